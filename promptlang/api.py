@@ -1,0 +1,151 @@
+"""The verbs of ``import promptlang``.
+
+What a script gets wrong comes back as diagnostics. What the calling program gets wrong (a target
+that does not exist, say) is raised.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, overload
+
+from promptlang.session import Document, find_target, read_bytes
+from promptlang.syntax.ast import Script
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from promptlang.diagnostics import Diagnostic
+    from promptlang.emit.result import Compilation
+    from promptlang.providers.target import Target
+    from promptlang.session import Assets
+
+
+def parse(text: str | Path, path: str = "<text>") -> Script:
+    """Return the syntax tree of a script; never raises for what the text contains.
+
+    Args:
+        text: The script, or the file it is in.
+        path: How diagnostics name a script given as text; includes and assets are looked for
+            beside it.
+    """
+    from promptlang.syntax.parser import parse as parse_text
+    from promptlang.syntax.parser import parse_bytes
+
+    if isinstance(text, Path):
+        return parse_bytes(read_bytes(text), str(text))
+    return parse_text(text, path)
+
+
+def check(
+    text: str | Path | Script,
+    target: str | list[str] | tuple[str, ...] | None = None,
+    *,
+    values: Mapping[str, str] | None = None,
+    assets: Assets | None = None,
+) -> list[Diagnostic]:
+    """Return what is wrong with a script, in order.
+
+    Args:
+        text: The script, the file it is in, or its syntax tree.
+        target: Whom to check it for; None for whom it names itself.
+        values: Values of its parameters.
+        assets: Files, addresses or elements by declared name.
+
+    Raises:
+        TargetError: There is no such target.
+    """
+    document = _document(text, _several(target), values=values, assets=assets)
+    return document.diagnostics
+
+
+@overload
+def compile(
+    text: str | Path | Script,
+    target: str,
+    *,
+    values: Mapping[str, str] | None = ...,
+    assets: Assets | None = ...,
+    strict: bool = ...,
+) -> Compilation: ...
+
+
+@overload
+def compile(
+    text: str | Path | Script,
+    target: list[str] | tuple[str, ...] | None = ...,
+    *,
+    values: Mapping[str, str] | None = ...,
+    assets: Assets | None = ...,
+    strict: bool = ...,
+) -> list[Compilation]: ...
+
+
+def compile(
+    text: str | Path | Script,
+    target: str | list[str] | tuple[str, ...] | None = None,
+    *,
+    values: Mapping[str, str] | None = None,
+    assets: Assets | None = None,
+    strict: bool = False,
+) -> Compilation | list[Compilation]:
+    """Return the prompts and payloads of a script.
+
+    Args:
+        text: The script, the file it is in, or its syntax tree.
+        target: Whom to compile it for. One id gives one compilation, several give a list, and
+            None gives a list with one for each target the script names.
+        values: Values of its parameters.
+        assets: Files, addresses or elements by declared name.
+        strict: Raise for an error, and take every loss as one.
+
+    Raises:
+        TargetError: There is no such target, or none is given and the script names none.
+        CompileError: ``strict`` is set and there are errors.
+    """
+    document = _document(text, _several(target), values=values, assets=assets, strict=strict)
+    compilations = document.compilations()
+    if strict:
+        for compilation in compilations:
+            compilation.raise_for_errors()
+    return compilations[0] if isinstance(target, str) else compilations
+
+
+def format(text: str | Path | Script) -> str:
+    """Return a script in its canonical form; its meaning stays."""
+    from promptlang.syntax.printer import format as print_script
+
+    return print_script(text if isinstance(text, Script) else parse(text))
+
+
+def targets() -> list[Target]:
+    """Return the data of every target."""
+    from promptlang.providers.registry import targets as all_targets
+
+    return all_targets()
+
+
+def _several(target: str | list[str] | tuple[str, ...] | None) -> list[str] | None:
+    if target is None:
+        return None
+    return [find_target(name).id for name in ([target] if isinstance(target, str) else target)]
+
+
+def _document(
+    text: str | Path | Script,
+    asked: list[str] | None,
+    *,
+    values: Mapping[str, str] | None,
+    assets: Assets | None,
+    strict: bool = False,
+) -> Document:
+    script = text if isinstance(text, Script) else parse(text)
+    path = script.source.path
+    return Document(
+        script,
+        values=values,
+        assets=assets,
+        folder=None if path.startswith("<") else Path(path).parent,
+        asked=asked or (),
+        strict=strict,
+    )

@@ -1,0 +1,135 @@
+"""The command ``promptlang``: finds the command asked for, and ends as a shell expects.
+
+Exit codes: 0 no errors; 1 the script has errors, or a check would change something; 2 wrong use;
+3 a fault of promptlang's own; 130 interrupted; 141 nobody reads any more.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+from promptlang.version import __version__
+
+COMMANDS = {
+    "compile": "write prompts and payloads",
+    "check": "find what is wrong with scripts",
+    "fmt": "bring scripts into their canonical form",
+    "targets": "show what targets can do, or which of them can take a script",
+    "explain": "explain a problem, a target, a camera term or a field",
+    "init": "start a small working project",
+}
+
+OK, ERRORS, WRONG_USE, FAULT, INTERRUPTED, CLOSED_PIPE = 0, 1, 2, 3, 130, 141
+
+
+class UsageError(Exception):
+    """promptlang was used wrongly; the message says how and what would be right."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run a command line and return its exit code."""
+    arguments = sys.argv[1:] if argv is None else argv
+    try:
+        _speak_utf8()
+        code = _run(arguments)
+        sys.stdout.flush()
+    except UsageError as error:
+        return _say(str(error), WRONG_USE)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Python flushes standard output once more at exit, which would complain aloud.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLOSED_PIPE
+    except Exception as error:
+        if _is_wrong_use(error):
+            return _say(str(error), WRONG_USE)
+        return _fault(error)
+    return code
+
+
+def _run(arguments: list[str]) -> int:
+    if not arguments or arguments[0] in {"-h", "--help", "help"}:
+        if len(arguments) > 1 and arguments[0] == "help":
+            return _run([arguments[1], "--help"])
+        print(_overview(), file=sys.stdout if arguments else sys.stderr)
+        return OK if arguments else WRONG_USE
+    name, *rest = arguments
+    if name in {"-V", "--version"}:
+        print(f"promptlang {__version__}")
+        return OK
+    if name not in COMMANDS:
+        raise UsageError(_unknown(name))
+    from argparse import ArgumentParser, RawDescriptionHelpFormatter
+
+    command = import_module(f"promptlang.cli.{name}")
+    parser = ArgumentParser(
+        prog=f"promptlang {name}",
+        description=command.__doc__,
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    command.configure(parser)
+    try:
+        options = parser.parse_args(rest)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    code: int = command.run(options)
+    return code
+
+
+def _overview() -> str:
+    lines = ["usage: promptlang COMMAND …", "", __doc__.split("\n")[0].split(":")[0], ""]
+    lines[2] = "Screenplay-like .shot scripts into exact AI-video prompts and payloads."
+    lines += [f"  {name:<9} {summary}" for name, summary in COMMANDS.items()]
+    lines += ["", "promptlang COMMAND --help says more; promptlang --version says which this is."]
+    return "\n".join(lines)
+
+
+def _unknown(name: str) -> str:
+    from difflib import get_close_matches
+
+    what = "option" if name.startswith("-") else "command"
+    close = get_close_matches(name, COMMANDS, 1)
+    hint = f'did you mean "{close[0]}"?' if close else "there are " + ", ".join(sorted(COMMANDS))
+    return f'unknown {what} "{name}"; {hint}'
+
+
+def _speak_utf8() -> None:
+    """Keep a result from failing on a character the terminal's encoding lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def _is_wrong_use(error: Exception) -> bool:
+    from promptlang.config import ConfigError
+    from promptlang.session import TargetError
+
+    return isinstance(error, (ConfigError, TargetError))
+
+
+def _say(message: str, code: int) -> int:
+    print(f"promptlang: {message}", file=sys.stderr)
+    return code
+
+
+def _fault(error: Exception) -> int:
+    """Report what should not have happened, with its place and without a traceback."""
+    if os.environ.get("PROMPTLANG_TRACEBACK"):
+        raise error
+    place = ""
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        place = f"{os.path.basename(code.co_filename)}:{trace.tb_lineno} in {code.co_name}"  # noqa: PTH119 - no path object while failing
+        trace = trace.tb_next
+    return _say(
+        f"this is a fault of promptlang, not of your script: {type(error).__name__} at {place}"
+        "\n(PROMPTLANG_TRACEBACK=1 shows more; please report it with the script)",
+        FAULT,
+    )

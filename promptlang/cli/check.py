@@ -1,0 +1,62 @@
+"""Find what is wrong with scripts.
+
+A folder is searched for *.shot files; - reads standard input. Findings go to standard output.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from promptlang.cli import ERRORS, OK, options
+from promptlang.cli.files import open_script, scripts
+from promptlang.cli.show import FORMATS, show, summary
+from promptlang.diagnostics import Severity
+from promptlang.session import Workspace
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from promptlang.diagnostics import Diagnostic
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a script, a folder, or -")
+    options.add_target(parser)
+    options.add_values(parser)
+    options.add_limits(parser)
+    parser.add_argument("--format", choices=FORMATS, default="full", help="full by default")
+    parser.add_argument(
+        "--stdin-filename", metavar="F", help="what - is called, and where it stands"
+    )
+
+
+def run(args: Namespace) -> int:
+    """Check scripts."""
+    values, assets = options.values(args.set), options.assets(args.asset)
+    workspace = Workspace(
+        values=values, assets=assets, asked=options.targets(args.target), strict=args.strict
+    )
+    paths = scripts(args.paths, folders=True)
+    documents = [open_script(workspace, path, args.stdin_filename) for path in paths]
+    if values or assets:
+        documents = options.fitted(documents, values, assets)
+    found: list[Diagnostic] = []
+    for document in documents:
+        found += document.diagnostics
+    show(found, args.format)
+    if args.format in {"full", "concise"}:
+        print(summary(found, len(documents)), file=sys.stderr)
+    return verdict(found, args.max_warnings)
+
+
+def verdict(diagnostics: list[Diagnostic], max_warnings: int | None) -> int:
+    """Return the exit code that diagnostics deserve."""
+    if any(d.is_error for d in diagnostics):
+        return ERRORS
+    warnings = sum(d.severity is Severity.WARNING for d in diagnostics)
+    if max_warnings is not None and warnings > max_warnings:
+        print(f"promptlang: {warnings} warnings, {max_warnings} allowed", file=sys.stderr)
+        return ERRORS
+    return OK

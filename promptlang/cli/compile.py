@@ -1,0 +1,174 @@
+"""Write the prompts and payloads of scripts.
+
+Results go to standard output, or with --out into a folder, one file a request. With --data a
+script is compiled once for each row of a table whose columns are its parameters.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from promptlang.cli import ERRORS, UsageError, options
+from promptlang.cli.check import verdict
+from promptlang.cli.files import open_script, scripts, write
+from promptlang.cli.show import concise, show
+from promptlang.diagnostics import Severity
+from promptlang.session import Workspace
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
+
+    from promptlang.diagnostics import Diagnostic
+    from promptlang.emit.result import Compilation
+    from promptlang.session import Document
+
+FORMATS = {"text": "txt", "copy": "txt", "json": "json", "curl": "sh"}
+"""The formats, each with the ending of its files."""
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a script, or -")
+    options.add_target(parser)
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help="text to read (the default), copy to paste, json for programs, curl to send",
+    )
+    parser.add_argument("--out", metavar="DIR", help="write one file a request into this folder")
+    parser.add_argument(
+        "--data", metavar="ROWS", help="a .csv or .jsonl table; its columns are parameters"
+    )
+    options.add_values(parser)
+    options.add_limits(parser)
+    parser.add_argument("--stdin-filename", metavar="F", help="what - is called")
+
+
+def run(args: Namespace) -> int:
+    """Compile scripts."""
+    values, assets = options.values(args.set), options.assets(args.asset)
+    workspace = Workspace(
+        values=values, assets=assets, asked=options.targets(args.target), strict=args.strict
+    )
+    paths = scripts(args.files, folders=False)
+    documents = [open_script(workspace, path, args.stdin_filename) for path in paths]
+    if values or assets:
+        documents = options.fitted(documents, values, assets)
+    return _Run(args, documents).go()
+
+
+class _Run:
+    """One run of the command: what was asked for, and what was told already."""
+
+    def __init__(self, args: Namespace, documents: list[Document]) -> None:
+        self.args = args
+        self.documents = documents
+        self.told: set[Diagnostic] = set()
+        self.found: list[Diagnostic] = []
+        self.written: set[Path] = set()
+        self.failed = False
+        self.several = bool(args.data) or sum(len(d.targets) for d in documents) > 1
+
+    def go(self) -> int:
+        """Compile every document, or every row of every document."""
+        for document in self.documents:
+            if self.args.data:
+                self._rows(document)
+            else:
+                self._one(document)
+        code = verdict(self.found, self.args.max_warnings)
+        return ERRORS if self.failed else code
+
+    def _rows(self, document: Document) -> None:
+        from promptlang.cli.rows import BadRow, read_rows
+
+        for row in read_rows(self.args.data, document.storyboard.declared):
+            if isinstance(row, BadRow):
+                print(f"promptlang: {self.args.data}: row {row.number}: {row}", file=sys.stderr)
+                self.failed = True
+            else:
+                self._one(document.again(row.values), row.number)
+
+    def _one(self, document: Document, row: int | None = None) -> None:
+        compilations = document.compilations()
+        found = _union(compilations) if compilations else document.diagnostics
+        self._tell(found, row)
+        faulty = any(d.is_error for d in found)
+        if faulty and self.args.out:
+            message = f"promptlang: nothing is written for {document.path}: it has errors"
+            print(message, file=sys.stderr)
+        if faulty and (self.args.out or row is not None):
+            return
+        for compilation in compilations:
+            if self.args.out:
+                self._write(compilation, row)
+            else:
+                print(self._render(compilation, row))
+
+    def _tell(self, diagnostics: list[Diagnostic], row: int | None) -> None:
+        """Print to standard error what matters; what all rows share is printed once."""
+        for error in [d for d in diagnostics if d.is_error] if row is not None else ():
+            print(f"promptlang: {self.args.data}: row {row}: {concise(error)}", file=sys.stderr)
+        news = [d for d in diagnostics if d not in self.told]
+        self.told.update(news)
+        self.found += news
+        # Hints are for `check`; what the compiler did is told in a line each.
+        weighty = [d for d in news if d.severity.rank <= Severity.WARNING.rank]
+        show([d for d in weighty if row is None or not d.is_error], "full", sys.stderr)
+        show([d for d in news if d.severity is Severity.INFO], "concise", sys.stderr)
+
+    def _render(self, compilation: Compilation, row: int | None) -> str:
+        if self.args.format == "json":
+            return _json(compilation, None if self.several else 2)
+        texts = [text for _, text in self._texts(compilation)]
+        if self.args.format != "text":
+            return "\n\n".join(texts)
+        from promptlang.cli.as_text import heading
+
+        head = heading(compilation) + (f" · row {row}" if row is not None else "")
+        return "\n\n".join([head, *texts]) + ("\n" if self.several else "")
+
+    def _texts(self, compilation: Compilation) -> Iterator[tuple[str, str]]:
+        from importlib import import_module
+
+        # Each format is a module of its own with one function, so only the one used is loaded.
+        spell = import_module(f"promptlang.cli.as_{self.args.format}").spell
+        for request in compilation.requests:
+            yield request.id, spell(compilation, request)
+
+    def _write(self, compilation: Compilation, row: int | None) -> None:
+        folder = Path(self.args.out)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(f'"{folder}" is no folder: {error.strerror or error}') from None
+        stem = Path(compilation.source.strip("<>")).stem
+        parts = [stem, compilation.target.replace("/", "."), *([f"row{row}"] if row else [])]
+        for number, text in self._texts(compilation):
+            path = folder / ".".join([*parts, number, FORMATS[self.args.format]])
+            if path in self.written:
+                raise UsageError(f'two scripts would both be written to "{path}"')
+            self.written.add(path)
+            write(path, f"{text}\n".encode(errors="backslashreplace"))
+            print(f"wrote {path}", file=sys.stderr)
+
+
+def _json(compilation: Compilation, indent: int | None) -> str:
+    try:
+        return compilation.model_dump_json(by_alias=True, indent=indent)
+    except ValueError:
+        # The name of a file may hold bytes that are no text; the quick way refuses those.
+        import json
+
+        data = compilation.model_dump(mode="json", by_alias=True)
+        return json.dumps(data, indent=indent, ensure_ascii=False)
+
+
+def _union(compilations: list[Compilation]) -> list[Diagnostic]:
+    from promptlang.diagnostics import ordered
+
+    return ordered(d for compilation in compilations for d in compilation.diagnostics)

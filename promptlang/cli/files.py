@@ -1,0 +1,123 @@
+"""Which scripts a command line means, and how files are written: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from promptlang.cli import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from promptlang.session import Document, Workspace
+
+STDIN = "-"
+
+
+def scripts(paths: Iterable[str], *, folders: bool) -> list[str]:
+    """Return the files meant by paths, each once, in order; a folder stands for its scripts.
+
+    Raises:
+        UsageError: A path leads nowhere, or a folder holds no script or is none wanted here.
+    """
+    found: list[str] = []
+    for path in paths:
+        if path == STDIN or Path(path).is_file() or _is_stream(path):
+            found.append(path)
+        elif Path(path).is_dir():
+            if not folders:
+                raise UsageError(f'"{path}" is a folder; name the scripts in it')
+            inside = list(_search(path))
+            if not inside:
+                raise UsageError(f'"{path}" holds no *.shot file')
+            found += inside
+        else:
+            raise UsageError(f'"{path}" does not exist')
+    return list(dict.fromkeys(found))
+
+
+def _is_stream(path: str) -> bool:
+    """Whether a path is a pipe, as the shell's ``<(…)`` gives."""
+    return Path(path).is_fifo() or Path(path).is_char_device()
+
+
+def _search(folder: str) -> Iterable[str]:
+    for place, names, files in os.walk(folder):
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        for name in sorted(files):
+            if name.endswith(".shot"):
+                yield str(Path(place, name))
+
+
+def read(path: str) -> bytes:
+    """Return what a file holds, or standard input for ``-``; a little too much is enough.
+
+    Raises:
+        UsageError: It cannot be read.
+    """
+    from promptlang.session import read_bytes
+    from promptlang.syntax.limits import FILE_LIMIT
+
+    try:
+        return sys.stdin.buffer.read(FILE_LIMIT + 1) if path == STDIN else read_bytes(path)
+    except OSError as error:
+        raise UsageError(f'"{path}" cannot be read: {error.strerror or error}') from None
+
+
+def open_script(workspace: Workspace, path: str, stdin_name: str | None = None) -> Document:
+    """Return the document of a file, or of standard input for ``-``.
+
+    Raises:
+        UsageError: It cannot be read.
+    """
+    return open_data(workspace, path, read(path), stdin_name)
+
+
+def open_data(
+    workspace: Workspace, path: str, data: bytes, stdin_name: str | None = None
+) -> Document:
+    """Return the document of bytes that were read from ``path``."""
+    if path != STDIN:
+        return workspace.open(path, data)
+    folder = Path(stdin_name).parent if stdin_name else Path()
+    return workspace.open(stdin_name or "<stdin>", data, folder=folder)
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file so that every reader finds the old or the new one, never a piece.
+
+    An existing file keeps its mode, and a link keeps pointing where it points.
+
+    Raises:
+        UsageError: It cannot be written.
+    """
+    import tempfile
+
+    path = Path(os.path.realpath(path))
+    temporary = None
+    try:
+        with tempfile.NamedTemporaryFile(
+            dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".tmp", delete=False
+        ) as file:
+            temporary = Path(file.name)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        # A temporary file is private; a new one gets what any new file would.
+        temporary.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
+        temporary.replace(path)
+        temporary = None
+    except OSError as error:
+        raise UsageError(f'"{path}" cannot be written: {error.strerror or error}') from None
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

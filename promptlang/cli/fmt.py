@@ -1,0 +1,99 @@
+"""Bring scripts into their canonical form; what they mean stays.
+
+A folder is searched for *.shot files; - formats standard input to standard output.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from promptlang.cli import ERRORS, OK
+from promptlang.cli.files import STDIN, open_data, read, scripts, write
+from promptlang.cli.show import show
+from promptlang.session import Workspace
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from promptlang.session import Document
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a script, a folder, or -")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail where one would")
+    parser.add_argument("--diff", action="store_true", help="show what would change; write nothing")
+    parser.add_argument("--stdin-filename", metavar="F", help="what - is called")
+
+
+def run(args: Namespace) -> int:
+    """Format scripts."""
+    workspace = Workspace()
+    code, changed, paths = OK, 0, scripts(args.paths, folders=True)
+    for path in paths:
+        data = read(path)
+        document = open_data(workspace, path, data, args.stdin_filename)
+        if not _is_whole(document, data):
+            show([d for d in document.script.diagnostics if d.is_error], "full", sys.stderr)
+            print(f"promptlang: {document.path} is left as it is", file=sys.stderr)
+            code = ERRORS
+            continue
+        clean = formatted(document)
+        if path == STDIN and not (args.check or args.diff):
+            sys.stdout.write(clean)
+            continue
+        if clean == document.text:
+            continue
+        changed += 1
+        if args.diff:
+            sys.stdout.writelines(_diff(document, clean))
+        if args.check or args.diff:
+            print(f"would format {document.path}", file=sys.stderr)
+            code = ERRORS
+        else:
+            write(Path(path), clean.encode())
+            print(f"formatted {document.path}", file=sys.stderr)
+    if not args.diff:
+        print(_summary(changed, len(paths), check=args.check), file=sys.stderr)
+    return code
+
+
+def _is_whole(document: Document, data: bytes) -> bool:
+    """Whether the text is all of the file: what could not be read must not be written back."""
+    try:
+        return document.text == data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+
+
+def formatted(document: Document) -> str:
+    """Return the canonical text of a script, with the line ends it has.
+
+    Raises:
+        AssertionError: The printer would have changed what the script says.
+    """
+    from promptlang.syntax.parser import parse
+    from promptlang.syntax.printer import format
+
+    clean = format(document.script)
+    if not parse(clean, document.path).same(document.script):
+        raise AssertionError("the formatted text would say something else")
+    return clean
+
+
+def _diff(document: Document, clean: str) -> list[str]:
+    from difflib import unified_diff
+
+    # Lines end where a diff ends them: str.splitlines would also break at a form feed.
+    old, new = (re.findall(r"[^\n]*\n|[^\n]+", text) for text in (document.text, clean))
+    lines = list(unified_diff(old, new, document.path, document.path))
+    missing = "\n\\ No newline at end of file\n"
+    return [line if line.endswith("\n") else line + missing for line in lines]
+
+
+def _summary(changed: int, files: int, *, check: bool) -> str:
+    verb = "would be formatted" if check else "formatted"
+    return f"{changed} of {files} file{'s' * (files != 1)} {verb}"

@@ -1,0 +1,145 @@
+"""Options several commands share, and how their values are read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from promptlang.cli import UsageError
+from promptlang.model.names import fold
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from collections.abc import Iterable
+
+    from promptlang.session import Document
+
+
+def add_target(parser: ArgumentParser) -> None:
+    """Add ``--target``."""
+    parser.add_argument(
+        "--target",
+        action="append",
+        default=[],
+        metavar="T",
+        help="a target such as fal/kling-o3-pro, instead of those the script names; may repeat",
+    )
+
+
+def add_values(parser: ArgumentParser) -> None:
+    """Add ``--set`` and ``--asset``."""
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="the value of a parameter; may repeat",
+    )
+    parser.add_argument(
+        "--asset",
+        action="append",
+        default=[],
+        metavar="NAME=WHERE",
+        help="an address, a file or element:ID for a declared name; may repeat, also for one name",
+    )
+
+
+def add_limits(parser: ArgumentParser) -> None:
+    """Add ``--strict`` and ``--max-warnings``."""
+    parser.add_argument(
+        "--strict", action="store_true", help="take everything a target cannot express as an error"
+    )
+    parser.add_argument(
+        "--max-warnings",
+        type=_count,
+        metavar="N",
+        help="fail where there are more warnings than this",
+    )
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise ValueError(text)
+    return int(text)
+
+
+def values(pairs: Iterable[str]) -> dict[str, str]:
+    """Read ``--set`` options.
+
+    Raises:
+        UsageError: One has no ``=``.
+    """
+    return {name.strip("{}"): value for name, value in _pairs("--set", pairs)}
+
+
+def assets(pairs: Iterable[str]) -> dict[str, list[str]]:
+    """Read ``--asset`` options; several for one name are its files in order.
+
+    Raises:
+        UsageError: One has no ``=`` or nothing behind it.
+    """
+    found: dict[str, tuple[str, list[str]]] = {}
+    for name, where in _pairs("--asset", pairs):
+        if not where:
+            raise UsageError(f"--asset {name}= says nothing behind the equals sign")
+        plain = name.removeprefix("@")
+        found.setdefault(fold(plain), (plain, []))[1].append(where)
+    return dict(found.values())
+
+
+def _pairs(option: str, pairs: Iterable[str]) -> Iterable[tuple[str, str]]:
+    for pair in pairs:
+        name, mark, value = pair.partition("=")
+        if not mark or not name.strip():
+            raise UsageError(f'{option} takes name=value, not "{pair}"')
+        yield name.strip(), value
+
+
+def targets(names: Iterable[str]) -> list[str]:
+    """Return target ids asked for.
+
+    Raises:
+        UsageError: One does not exist.
+    """
+    from promptlang.session import TargetError, find_target
+
+    try:
+        return [find_target(name).id for name in names]
+    except TargetError as error:
+        raise UsageError(str(error)) from None
+
+
+def fitted(
+    documents: list[Document], values: Iterable[str], assets: Iterable[str]
+) -> list[Document]:
+    """Return the documents, each with those values and assets its script has names for.
+
+    Raises:
+        UsageError: A name exists in no script; a typo would otherwise change nothing, silently.
+    """
+    parameters = [{fold(name) for name in d.storyboard.declared} for d in documents]
+    for name in values:
+        if not any(fold(name) in known for known in parameters):
+            names = {name for d in documents for name in d.storyboard.declared}
+            raise UsageError(f'--set: no parameter "{name}"; {_there_are(name, names)}')
+    entities = [set(d.storyboard.entities) for d in documents]
+    for name in assets:
+        if not any(fold(name) in known for known in entities):
+            names = {e.name for d in documents for e in d.storyboard.entities.values()}
+            raise UsageError(f'--asset: nothing is named "{name}"; {_there_are(name, names)}')
+    result = []
+    for document, own, things in zip(documents, parameters, entities, strict=True):
+        kept = [name for name in values if fold(name) in own]
+        bound = [name for name in assets if fold(name) in things]
+        whole = len(kept) == len(document.values) and len(bound) == len(document.assets)
+        result.append(document if whole else document.only(kept, bound))
+    return result
+
+
+def _there_are(name: str, allowed: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    names = sorted(allowed)
+    close = get_close_matches(name, names, 1)
+    if close:
+        return f'did you mean "{close[0]}"?'
+    return "there are " + ", ".join(f'"{n}"' for n in names) if names else "there are none"

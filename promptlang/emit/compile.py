@@ -1,0 +1,289 @@
+"""From plan to requests: lower, word, spell; every loss a diagnostic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from promptlang.diagnostics import Diagnostic, Loss, ordered
+from promptlang.emit import problems
+from promptlang.emit.losses import foreign_fields, word_losses
+from promptlang.emit.lower import Lowered, Lowerer
+from promptlang.providers.draft import ShotText
+from promptlang.providers.registry import provider
+from promptlang.providers.tokens import estimate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from promptlang.emit.result import Compilation, PromptText, Reference, Request
+    from promptlang.emit.words import Prompt
+    from promptlang.model.storyboard import Storyboard, Unit, Value
+    from promptlang.plan.generation import Generation, Plan
+    from promptlang.providers.fields import Complaint
+    from promptlang.providers.target import Limit, Task
+
+_SHORT = 0.6
+"""Below this share of a limit the template's own words cannot make a prompt too long."""
+
+
+def check(
+    storyboard: Storyboard, plan: Plan, *, makers: list[Generation] | None = None
+) -> list[Diagnostic]:
+    """Return what lowering finds; prompts are worded only where they might be too long.
+
+    Args:
+        storyboard: What the script means.
+        plan: The generations for one target.
+        makers: All generations whose output these may take, where targets share a script.
+    """
+    found = foreign_fields(storyboard, plan)
+    lowerer = Lowerer(storyboard, plan.generations if makers is None else makers)
+    for generation in plan.generations:
+        found += word_losses(generation, storyboard)
+        lowered = lowerer.lower(generation)
+        if _needs_wording(lowered) or lowered.draft.fields:
+            _, problems_found = _request(lowered)
+            found += problems_found
+    return ordered(found)
+
+
+def emit(
+    storyboard: Storyboard,
+    plan: Plan,
+    *,
+    source_name: str,
+    diagnostics: Iterable[Diagnostic] = (),
+    makers: list[Generation] | None = None,
+) -> Compilation:
+    """Return the compilation of a planned storyboard.
+
+    Args:
+        storyboard: What the script means.
+        plan: The generations for one target.
+        source_name: How the result names the script.
+        diagnostics: What earlier phases found.
+        makers: All generations whose output these may take, where targets share a script.
+    """
+    from promptlang.emit.result import Compilation, LossRecord
+    from promptlang.version import __version__
+
+    found = [*diagnostics, *foreign_fields(storyboard, plan)]
+    lowerer = Lowerer(storyboard, plan.generations if makers is None else makers)
+    requests = []
+    for generation in plan.generations:
+        found += word_losses(generation, storyboard)
+        request, problems_found = _request(lowerer.lower(generation))
+        if request is not None:
+            requests.append(request)
+        found += problems_found
+    everything = ordered(found)
+    losses = [
+        LossRecord(
+            name=loss.name,
+            code=loss.code,
+            kind=loss.kind,
+            severity=str(loss.severity),
+            message=loss.message,
+            path=loss.span.path,
+            line=loss.span.line,
+            column=loss.span.column,
+        )
+        for loss in everything
+        if isinstance(loss, Loss)
+    ]
+    return Compilation(
+        promptlang=__version__,
+        source=source_name,
+        target=plan.target.id,
+        seconds=float(plan.seconds or 0),
+        requests=requests,
+        losses=losses,
+        diagnostics=everything,
+    )
+
+
+def _needs_wording(lowered: Lowered) -> bool:
+    task = lowered.generation.task
+    sizes = [_size(unit) for unit in lowered.generation.units]
+    for name, size in (("shot-prompt", max(sizes)), ("prompt", sum(sizes))):
+        limit = task.limit(name)
+        if limit is not None and limit.max is not None and size > float(limit.max) * _SHORT:
+            return True
+    return False
+
+
+def _size(unit: Unit) -> int:
+    """Return roughly how many characters the words of a block have."""
+    from promptlang.model.parts import parts
+
+    described = {
+        id(mention.entity): len(mention.entity.description.plain)
+        for text in unit.prose()
+        for mention in text.mentions()
+        if mention.entity.description
+    }
+    own = sum(len(getattr(value, "plain", "")) + 12 for _, value, _ in parts(unit))
+    return own + sum(described.values())
+
+
+def _request(lowered: Lowered) -> tuple[Request | None, list[Diagnostic]]:
+    from promptlang.emit.render import render
+
+    generation, draft = lowered.generation, lowered.draft
+    prompts = render(lowered)
+    draft.shots = [
+        ShotText(prompt.text, seconds)
+        for prompt, seconds in zip(prompts, generation.seconds, strict=False)
+    ]
+    draft.prompt = " ".join(prompt.text for prompt in prompts)
+    found: list[Diagnostic] = []
+    for unit, prompt in zip(generation.units, prompts, strict=False):
+        found += _escaped(prompt, generation)
+        found += _length(prompt.text, generation.task, len(prompts), unit)
+    if len(prompts) > 1:
+        found += _whole_length(draft.prompt, generation)
+    payload, refused = _payload(lowered)
+    found += refused
+    return (None if payload is None else _spell(generation, lowered, prompts, payload)), found
+
+
+def _payload(lowered: Lowered) -> tuple[dict[str, Any] | None, list[Diagnostic]]:
+    """Return the body to send, None where the interface would refuse it whatever is sent."""
+    from promptlang.providers.fields import PayloadError
+
+    generation, draft = lowered.generation, lowered.draft
+    spelling = provider(generation.target.provider)
+    unit = generation.units[0]
+    try:
+        model = spelling.payload(draft)
+    except PayloadError as error:
+        return None, [_refused(complaint, unit, {}) for complaint in error.complaints]
+    left_over = [
+        Loss("dropped", problems.LEFT_OVER.at(unit.span, complaint.message))
+        for complaint in spelling.leftovers(draft)
+    ]
+    model, refused = spelling.apply_fields(model, draft.fields)
+    places = {path: value for (_, path), value in unit.settings.fields.items()}
+    found = left_over + [_refused(complaint, unit, places) for complaint in refused]
+    return spelling.body(model), found
+
+
+def _refused(complaint: Complaint, unit: Unit, places: dict[str, Value]) -> Diagnostic:
+    hint = None
+    if complaint.suggestions:
+        hint = "did you mean " + " or ".join(f'"{word}"' for word in complaint.suggestions) + "?"
+    value = places.get(complaint.path)
+    if value is None:
+        return problems.PAYLOAD_INVALID.at(unit.span, complaint.message, hint=hint)
+    return problems.PROVIDER_FIELD_REFUSED.at(value.span, complaint.message, hint=hint)
+
+
+def _spell(
+    generation: Generation, lowered: Lowered, prompts: list[Prompt], payload: dict[str, Any]
+) -> Request:
+    from promptlang.emit.result import Http, Request
+
+    target, task = generation.target, generation.task
+    http = provider(target.provider).http(target, task.endpoint)
+    takes = generation.units[0].settings.takes
+    return Request(
+        id=str(generation.number),
+        task=task.name,
+        endpoint=task.endpoint if http else None,
+        http=Http(**http) if http else None,
+        payload=payload,
+        prompts=[_prompt_text(generation, place, prompt) for place, prompt in enumerate(prompts)],
+        negative_prompt=lowered.draft.negative,
+        references=_references(generation),
+        seconds=None if generation.total is None else float(generation.total),
+        takes=takes.value if takes and "takes" in task.takes else 1,
+        needs=[str(number) for number in generation.needs],
+    )
+
+
+def _prompt_text(generation: Generation, place: int, prompt: Prompt) -> PromptText:
+    from promptlang.emit.result import PromptText, Stretch
+
+    several = len(generation.units) > 1
+    limit = _bound(generation.task, several=several)
+    seconds = generation.seconds[place]
+    tokens = limit is not None and limit.unit == "tokens"
+    before = generation.before if place == 0 else None
+    return PromptText(
+        shot=generation.units[place].name,
+        text=prompt.text,
+        seconds=None if seconds is None else float(seconds),
+        transition=before.text.plain if before else None,
+        characters=len(prompt.text),
+        limit=int(limit.max) if limit is not None and limit.max is not None else None,
+        unit="tokens" if tokens else "characters",
+        used=estimate(prompt.text) if tokens else len(prompt.text),
+        source_map=[
+            Stretch(
+                start=stretch.start,
+                end=stretch.end,
+                path=stretch.span.path,
+                line=stretch.span.line,
+                column=stretch.span.column,
+            )
+            for stretch in prompt.stretches
+        ],
+    )
+
+
+def _references(generation: Generation) -> list[Reference]:
+    from promptlang.emit.result import Reference
+
+    out = []
+    for slot in generation.slots:
+        if slot.form == "described":
+            continue
+        out.append(
+            Reference(
+                name=slot.entity.name,
+                spelling=slot.token,
+                kind=slot.entity.kind,
+                files=[asset.location for asset in slot.entity.assets],
+            )
+        )
+    return out
+
+
+def _bound(task: Task, *, several: bool) -> Limit | None:
+    return (task.limit("shot-prompt") if several else None) or task.limit("prompt")
+
+
+def _escaped(prompt: Prompt, generation: Generation) -> list[Diagnostic]:
+    return [
+        problems.TOKEN_IN_TEXT.at(
+            span,
+            f'"{span.text}" holds what reads like a reference of a provider',
+            hint=f"{generation.target.id} gets a full-width mark there, which points at nothing",
+        )
+        for span in prompt.escaped
+    ]
+
+
+def _length(text: str, task: Task, count: int, unit: Unit) -> list[Diagnostic]:
+    limit = _bound(task, several=count > 1)
+    return [] if limit is None else _too_long(text, limit, unit)
+
+
+def _whole_length(text: str, generation: Generation) -> list[Diagnostic]:
+    limit = generation.task.limit("prompt")
+    if limit is None or generation.task.limit("shot-prompt") is not None:
+        return []
+    return _too_long(text, limit, generation.units[0])
+
+
+def _too_long(text: str, limit: Limit, unit: Unit) -> list[Diagnostic]:
+    used = estimate(text) if limit.unit == "tokens" else len(text)
+    if limit.max is None or used <= limit.max:
+        return []
+    return [
+        problems.PROMPT_TOO_LONG.at(
+            unit.span,
+            f'the prompt of "{unit.name}" has {used} {limit.unit or "characters"} of {limit.max}',
+            hint=f"shorten it by {used - int(limit.max)} or spread it over two shots",
+        )
+    ]

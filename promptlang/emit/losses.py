@@ -1,0 +1,98 @@
+"""What a target cannot say, found part by part before anything is worded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from promptlang.diagnostics import Diagnostic, Loss
+from promptlang.emit import problems
+from promptlang.model.parts import parts
+from promptlang.providers.registry import PROVIDERS
+
+if TYPE_CHECKING:
+    from promptlang.model.storyboard import Settings, Storyboard, Unit
+    from promptlang.plan.generation import Generation, Plan
+
+_WORDS = {
+    "prose",
+    "speech",
+    "super",
+    "camera",
+    "environment",
+    "style",
+    "mood",
+    "lighting",
+    "sound",
+    "music",
+    "change",
+    "keep",
+    "role",
+    "transition",
+    "place",
+    "time",
+    "request",
+}
+"""Parts that only words can carry."""
+
+_HEARD = ("sound", "music")
+
+
+def word_losses(generation: Generation, storyboard: Storyboard) -> list[Diagnostic]:
+    """Return the losses of what a generation's blocks say."""
+    found: list[Diagnostic] = []
+    task = generation.task
+    for unit in generation.units:
+        if "prompt" not in task.takes:
+            found += _unsaid(unit, generation)
+        elif "audio" not in task.takes and task.block in {"shot", "coverage"}:
+            found += _unheard(unit, generation)
+    return found
+
+
+def _unsaid(unit: Unit, generation: Generation) -> list[Diagnostic]:
+    out: list[Diagnostic] = []
+    for kind, _, span in parts(unit):
+        if kind.split(".")[0] in _WORDS:
+            message = f'"{_short(span.text)}" is not sent: {generation.target.id} takes no words'
+            hint = "take it out, or choose a target that takes a prompt"
+            out.append(Loss("dropped", problems.WORDS_UNSUPPORTED.at(span, message, hint=hint)))
+    return out
+
+
+def _unheard(unit: Unit, generation: Generation) -> list[Diagnostic]:
+    spans = [speech.span for speech in unit.speeches()]
+    for name in _HEARD:
+        spans += [text.span for text in unit.texts[name] if not _silence(text.plain)]
+    message = f"{generation.target.id} makes no sound"
+    hint = "add the sound in the edit, or choose a target with audio"
+    return [
+        Loss(
+            "approximated",
+            problems.SOUND_UNSUPPORTED.at(span, f'"{_short(span.text)}": {message}', hint=hint),
+        )
+        for span in spans
+    ]
+
+
+def _silence(text: str) -> bool:
+    return text.strip().casefold().startswith(("no ", "silen"))
+
+
+def foreign_fields(storyboard: Storyboard, plan: Plan) -> list[Diagnostic]:
+    """Return an error for each field that names a provider nobody knows."""
+    known = sorted(PROVIDERS)
+    found: dict[tuple[str, int], Diagnostic] = {}
+    for unit in storyboard.units:
+        settings: Settings = unit.settings
+        for (name, path), value in settings.fields.items():
+            if name.casefold() not in known:
+                found[value.span.path, value.span.start] = problems.PROVIDER_UNKNOWN.at(
+                    value.span,
+                    f'"{name}.{path}" names no provider; known are {", ".join(known)}',
+                    hint="spell the provider as in the target",
+                )
+    return list(found.values())
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:37]}…"

@@ -1,0 +1,333 @@
+"""What a template sees of a block: its parts in film terms, as words with placeholders."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from promptlang.emit.voice import ROLES
+from promptlang.model.storyboard import (
+    Angle,
+    Coverage,
+    Edit,
+    Shot,
+    Speech,
+    Super,
+    Text,
+)
+
+if TYPE_CHECKING:
+    from promptlang.emit.voice import Voice
+    from promptlang.model.storyboard import Camera, Entity, Link, Unit, Use
+    from promptlang.plan.generation import Generation
+
+PARTS = ("camera", "action", "environment", "lighting", "mood", "style", "sound", "music")
+"""The parts of a shot's prompt in the order used where a target's data names no other."""
+
+_JOINS = frozenset(
+    """about above across after against along alongside among around as at before behind below
+    beneath beside between beyond by down during facing featuring for from framing in inside into
+    near of off on onto opposite outside over past showing through to toward towards under
+    underneath up upon where while with within without""".split()  # noqa: SIM905 (a list is longer)
+)
+"""Words that continue a camera request without a comma (*a reverse angle showing …*)."""
+
+_LIGHT = ("light", "lit ", "lamp", "glow", "sun", "moon", "neon", "shadow", "candle", "hour")
+_SENTENCE_END = (".", "!", "?", "…", "。", "！", "？")
+_AN_INITIALS = frozenset("AEFHILMNORSX")
+
+
+class Said:
+    """A spoken line: who, how, in which language, and the words."""
+
+    __slots__ = ("language", "manner", "off_screen", "quote", "speaker", "words")
+    kind = "speech"
+
+    def __init__(self, speech: Speech, voice: Voice) -> None:
+        words = speech.words.plain
+        self.quote = ("“", "”") if '"' in words else ('"', '"')
+        self.words = voice.text(speech.words)
+        self.manner = voice.text(speech.manner) if speech.manner else ""
+        language = speech.language
+        self.language = voice.words.put(str(language.value), language.span) if language else ""
+        self.off_screen = speech.off_screen
+        self.speaker = ""
+        if speech.speaker is not None:
+            self.speaker = voice.call(speech.speaker, speech.speaker_span)
+
+
+class Line:
+    """A line of prose or of text seen on screen."""
+
+    __slots__ = ("kind", "text")
+
+    def __init__(self, kind: str, text: str) -> None:
+        self.kind = kind
+        self.text = text
+
+
+class ShotView:
+    """A SHOT or COVERAGE for a template.
+
+    Attributes:
+        order: The names of the parts in the order the target wants them.
+        transition: The transition into it, ``""`` where none is said in the prompt.
+        flows: Whether the transition runs on into the camera words (*cut to a medium shot*).
+        article: The article of the first camera phrase, or ``""``.
+        camera: The camera phrases.
+        subjects: Who and what is seen, for the lead sentence of the layered form.
+        body: `Line` and `Said` in the order written.
+        environment: Where and when.
+        lighting: The light.
+        lit: Whether the light's own words say that they are about light.
+        mood: The mood.
+        style: The style.
+        sound: What is heard.
+        music: The music.
+        motion: The video whose camera movement is followed, or ``""``.
+        roles: What each unmentioned reference is for.
+        closing: The transition that ends the film, or ``""``.
+        layered: Whether action, camera, environment and mood are all given.
+    """
+
+    __slots__ = (
+        "article",
+        "body",
+        "camera",
+        "closing",
+        "environment",
+        "flows",
+        "layered",
+        "lighting",
+        "lit",
+        "mood",
+        "motion",
+        "music",
+        "order",
+        "roles",
+        "sound",
+        "style",
+        "subjects",
+        "transition",
+    )
+
+    def __init__(
+        self,
+        unit: Shot | Coverage,
+        generation: Generation,
+        voice: Voice,
+        opening: Link | None,
+        closing: Link | None,
+    ) -> None:
+        wanted = tuple(generation.target.data.get("order", PARTS))
+        self.order = wanted + tuple(part for part in PARTS if part not in wanted)
+        self.article = article(unit.camera[0]) if unit.camera else ""
+        self.transition, open_ended = _transition(opening, voice)
+        self.flows = bool(open_ended and self.article)
+        if open_ended and not self.flows and opening is not None:
+            bare = opening.text.plain.rsplit(" ", 1)[0]
+            self.transition = voice.words.put(bare, opening.text.span)
+        self.camera = [voice.text(camera.text) for camera in unit.camera]
+        self.roles = roles(unit.using, voice)
+        self.motion = voice.call(unit.motion.entity, unit.motion.span) if unit.motion else ""
+        self.body = body(unit, voice)
+        self.environment = environment(unit, voice)
+        self.lighting, self.mood, self.style, self.sound, self.music = (
+            joined(unit.texts[name], voice)
+            for name in ("lighting", "mood", "style", "sound", "music")
+        )
+        lines = unit.texts["lighting"]
+        self.lit = any(hint in text.plain.casefold() for text in lines for hint in _LIGHT)
+        self.closing = voice.text(closing.text) if closing else ""
+        self.layered = bool(self.camera and self.environment and self.mood and unit.prose())
+        self.subjects = [voice.call(entity) for entity in _subjects(unit)] if self.layered else []
+
+
+class EditView:
+    """An EDIT for a template.
+
+    Attributes:
+        keep: What stays, ``["everything else"]`` where the script does not say.
+        changes: The changes in the writer's words.
+        source: The video that is edited.
+        motion: The video whose camera movement is taken over, or ``""``.
+        roles: What each unmentioned reference is for.
+        lines: Spoken lines and text on screen.
+        texts: The block's own style, light, mood and sound, each a text.
+    """
+
+    __slots__ = ("changes", "keep", "lines", "motion", "roles", "source", "texts")
+
+    def __init__(self, unit: Edit, generation: Generation, voice: Voice) -> None:
+        self.source = voice.call(unit.source, unit.source_span)
+        self.keep = ["everything else"]
+        if unit.keep is not None:
+            self.keep = [voice.text(part) for part in unit.keep.parts]
+        self.changes = [voice.text(change.text) for change in unit.changes]
+        slot = generation.slot(unit.motion.entity) if unit.motion else None
+        carried = unit.motion is not None and slot is not None and slot.form != "described"
+        self.motion = (
+            voice.call(unit.motion.entity, unit.motion.span) if carried and unit.motion else ""
+        )
+        self.roles = roles(unit.using, voice)
+        self.lines = [item for item in body(unit, voice) if item.kind != "prose"]
+        self.texts = own_texts(unit, voice)
+
+
+class AngleView:
+    """An ANGLE ON for a template.
+
+    Attributes:
+        source: The video it starts from.
+        lead: The term asked for with its article, or ``""``.
+        terms: The other terms.
+        joined: Prose that continues the sentence, each with the mark that joins it.
+        request: The prose that is the whole request where there are no terms, or ``""``.
+        sentences: Further prose.
+        keep: Members of *Keep the same …*.
+        keep_source: Members that name the source themselves.
+        motion: The video whose camera movement is followed, or ``""``.
+        roles: What each unmentioned reference is for.
+        lines: Spoken lines and text on screen.
+        texts: The block's own style, light, mood and sound, each a text.
+    """
+
+    __slots__ = (
+        "joined",
+        "keep",
+        "keep_source",
+        "lead",
+        "lines",
+        "motion",
+        "request",
+        "roles",
+        "sentences",
+        "source",
+        "terms",
+        "texts",
+    )
+
+    def __init__(self, unit: Angle, generation: Generation, voice: Voice) -> None:
+        self.source = voice.call(unit.source, unit.source_span)
+        self.lead, self.terms = _request(unit.camera, voice)
+        self.request = ""
+        self.joined = ""
+        self.sentences: list[str] = []
+        for position, text in enumerate(unit.prose()):
+            self._prose(text, position, voice)
+        self.keep: list[str] = []
+        self.keep_source: list[str] = []
+        for part in unit.keep.parts if unit.keep else ():
+            names_source = any(m.entity is unit.source for m in part.mentions())
+            (self.keep_source if names_source else self.keep).append(voice.text(part))
+        self.motion = voice.call(unit.motion.entity, unit.motion.span) if unit.motion else ""
+        self.roles = roles(unit.using, voice)
+        self.lines = [item for item in body(unit, voice, prose=False) if item.kind != "prose"]
+        self.texts = own_texts(unit, voice)
+        if not (self.lead or self.terms or self.request or self.joined):
+            self.lead = "a new shot"
+
+    def _prose(self, text: Text, position: int, voice: Voice) -> None:
+        plain = text.plain
+        if position == 0 and not (self.lead or self.terms):
+            self.request = voice.text(text)
+        elif position == 0 and plain[:1].islower():
+            word = plain.split(maxsplit=1)[0].rstrip(",").casefold()
+            self.joined = (" " if word in _JOINS else ", ") + voice.text(text)
+        else:
+            self.sentences.append(voice.text(text, opens=True))
+
+
+def _transition(link: Link | None, voice: Voice) -> tuple[str, bool]:
+    """Return a transition and whether it ends in *to* or *into*, so that the shot runs on."""
+    if link is None:
+        return "", False
+    return voice.text(link.text), link.text.plain.endswith((" to", " into"))
+
+
+def article(camera: Camera) -> str:
+    """Return the article of a phrase, fitted to the sound it begins with; ``""`` for none."""
+    given = camera.phrase.article
+    if given not in {"a", "an"}:
+        return given or ""
+    word = camera.text.plain.lstrip("@").split(maxsplit=1)[0] if camera.text.plain else ""
+    if len(word) > 1 and word.isupper() and word.isalpha():
+        return "an" if word[0] in _AN_INITIALS else "a"
+    if word[:1].isdigit():
+        return "an" if word.startswith(("8", "11-", "18-", "11 ", "18 ")) else "a"
+    return "an" if word[:1].casefold() in set("aeiou") and not word.startswith("one") else "a"
+
+
+def joined(lines: list[Text], voice: Voice) -> str:
+    """Join lines of a field: with a comma, or with a blank behind a finished sentence."""
+    out = ""
+    before = ""
+    for text in lines:
+        if out:
+            out += " " if before.endswith(_SENTENCE_END) else ", "
+        out += voice.text(text)
+        before = text.plain.rstrip()
+    return out
+
+
+def environment(unit: Shot | Coverage, voice: Voice) -> str:
+    """Return where and when a shot plays: the scene heading, then the environment's lines."""
+    scene = unit.scene
+    head: list[str] = []
+    if scene is not None:
+        if scene.setting:
+            head.append(voice.words.put(scene.setting, scene.span))
+        head += [voice.text(part) for part in (scene.place, scene.time) if part]
+    rest = joined(unit.texts["environment"], voice)
+    return ", ".join([*head, rest] if rest else head)
+
+
+def body(unit: Unit, voice: Voice, *, prose: bool = True) -> list[Line | Said]:
+    """Return prose, speech and on-screen text in the order written."""
+    out: list[Line | Said] = []
+    for item in unit.body:
+        if isinstance(item, Speech):
+            out.append(Said(item, voice))
+        elif isinstance(item, Super):
+            out.append(Line("super", voice.text(item.words)))
+        elif prose:
+            out.append(Line("prose", voice.text(item, opens=True)))
+    return out
+
+
+def own_texts(unit: Unit, voice: Voice) -> list[str]:
+    """Return the text fields an EDIT or ANGLE states itself, one text each."""
+    labels = {"lighting": "", "mood": "mood: ", "style": "style: ", "environment": ""}
+    out: list[str] = []
+    for name in ("environment", "lighting", "mood", "style", "sound", "music"):
+        text = joined(unit.texts[name], voice)
+        if text:
+            out.append(labels.get(name, f"{name}: ") + text)
+    return out
+
+
+def roles(using: list[Use], voice: Voice) -> list[str]:
+    """Return *@Image1 for the face* for each reference that takes part unmentioned."""
+    out: list[str] = []
+    for use in using:
+        name = voice.call(use.entity, use.span)
+        role = voice.text(use.role) if use.role else ROLES[use.entity.kind]
+        out.append(f"{name} for {role}")
+    return out
+
+
+def _request(camera: list[Camera], voice: Voice) -> tuple[str, list[str]]:
+    """Return the leading term with its article and the other terms, in order."""
+    lead = next((c for c in camera if c.phrase.article is not None), None)
+    if lead is None:
+        return ("a new shot" if camera else ""), [voice.text(c.text) for c in camera]
+    others = [voice.text(c.text) for c in camera if c is not lead]
+    return f"{article(lead)} {voice.text(lead.text)}".strip(), others
+
+
+def _subjects(unit: Shot | Coverage) -> list[Entity]:
+    seen: list[Entity] = []
+    for text in unit.prose():
+        for mention in text.mentions():
+            if mention.entity not in seen:
+                seen.append(mention.entity)
+    return seen[:3]

@@ -1,0 +1,164 @@
+"""How an entity is called in a prompt: by its reference, by a noun, or by its description."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from promptlang.model.storyboard import Entity, Mention, Run, Text
+
+if TYPE_CHECKING:
+    from promptlang.emit.words import Words
+    from promptlang.plan.generation import Generation, Slot
+    from promptlang.source import Span
+
+ROLES = {
+    "character": "the face and build",
+    "creature": "the creature",
+    "wardrobe": "the clothing",
+    "prop": "the prop",
+    "vehicle": "the vehicle",
+    "place": "the setting",
+    "product": "the product",
+    "element": "the subject",
+    "style": "the style",
+    "image": "the look",
+    "video": "the movement",
+    "audio": "the sound",
+    "voice": "the voice",
+}
+"""What a reference of a kind takes part for, where ``using`` does not say."""
+
+PROVIDED = {
+    "character": "the provided character reference",
+    "creature": "the provided creature reference",
+    "wardrobe": "the provided outfit reference",
+    "prop": "the provided prop reference",
+    "vehicle": "the provided vehicle reference",
+    "place": "the provided environment reference",
+    "product": "the provided product image",
+    "element": "the provided subject reference",
+    "style": "the provided style reference",
+    "image": "the provided image",
+    "video": "the provided video",
+    "audio": "the provided audio",
+    "voice": "the provided voice",
+}
+"""What a reference of a kind is called where prompts cannot point at it."""
+
+_NOUN_ENDS = re.compile(
+    r"\s*[,;:(]|\s+(?:in|with|of|on|at|from|who|that|which|whose|wearing|holding|carrying)\s",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"(?:an?|one)\s+", re.IGNORECASE)
+_HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_+")
+
+
+def words_of(text: Text) -> str:
+    """Return a text as plain words, with refs as nouns."""
+    return "".join(
+        part.text if isinstance(part, Run) else name_words(part.entity) for part in text.parts
+    ).strip()
+
+
+def name_words(entity: Entity) -> str:
+    """Return the declared name as words: ``RaceSuit`` is *race suit*, a person keeps a capital."""
+    spaced = _HUMPS.sub(" ", entity.name).strip()
+    return spaced if entity.is_person or not spaced.isascii() else spaced.lower()
+
+
+def noun(entity: Entity) -> str:
+    """Return the short way to name an entity: *the rally driver*, *Anna*, *the race suit*."""
+    if entity.description is not None:
+        full = words_of(entity.description)
+        short = _NOUN_ENDS.split(full, maxsplit=1)[0].strip() or full
+        if match := _ARTICLE.match(short):
+            return f"the {short[match.end() :]}"
+        return short
+    name = name_words(entity)
+    return name if entity.is_person or not name.isascii() else f"the {name}"
+
+
+class Voice:
+    """Calls the entities of one request. It remembers who was introduced.
+
+    Attributes:
+        words: Where placeholders come from.
+        called: The entities that were mentioned in the prompt so far, in order.
+    """
+
+    __slots__ = ("_generation", "_introduced", "called", "words")
+
+    def __init__(self, generation: Generation, words: Words) -> None:
+        self._generation = generation
+        self._introduced: set[int] = set()
+        self.words = words
+        self.called: list[Entity] = []
+
+    def text(self, text: Text, *, opens: bool = False) -> str:
+        """Return a text with placeholders for its words and references.
+
+        Args:
+            text: What to say.
+            opens: Whether it begins a sentence, so that a noun there takes a capital.
+        """
+        out: list[str] = []
+        before = ". " if opens else " "
+        parts = text.parts
+        for index, part in enumerate(parts):
+            if isinstance(part, Run):
+                out.append(self.words.put(part.text, part.span))
+                before = (before + part.text)[-2:]
+                continue
+            following = parts[index + 1] if index + 1 < len(parts) else None
+            after = following.text[:1] if isinstance(following, Run) else ""
+            out.append(self._mention(part, before, after))
+            before = "a"
+        return "".join(out)
+
+    def call(self, entity: Entity, span: Span | None = None) -> str:
+        """Return the way to name an entity inside a sentence of the compiler's own."""
+        words, token = self._spelling(entity, self._generation.slot(entity))
+        return self.words.put(words, span, token=token)
+
+    def _mention(self, mention: Mention, before: str, after: str) -> str:
+        entity = mention.entity
+        slot = self._generation.slot(entity)
+        first = id(entity) not in self._introduced
+        lead = ""
+        if slot is not None and slot.token and first and self._wants_noun(entity, before):
+            lead = self.words.put(f"{_opening(noun(entity), before)} in ", mention.span)
+        words, token = self._spelling(entity, slot)
+        if not token:
+            words = _opening(words, before)
+            if first and "," in words and after[:1] not in set(",.;:!?)"):
+                words += ","
+        self._introduced.add(id(entity))
+        if entity not in self.called:
+            self.called.append(entity)
+        return lead + self.words.put(words, mention.span, token=token)
+
+    def _wants_noun(self, entity: Entity, before: str) -> bool:
+        wants = self._generation.target.mention == "noun"
+        return wants and entity.is_element and before != "n "
+
+    def _spelling(self, entity: Entity, slot: Slot | None) -> tuple[str, bool]:
+        if slot is not None and slot.token:
+            return slot.token, True
+        first = id(entity) not in self._introduced
+        if slot is not None and slot.form not in {"described", "voice"}:
+            if not first:
+                return noun(entity), False
+            if entity.is_element:
+                return f"{noun(entity)} in {PROVIDED[entity.kind]}", False
+            return PROVIDED[entity.kind], False
+        if first and entity.description is not None:
+            return words_of(entity.description), False
+        return noun(entity), False
+
+
+def _opening(words: str, before: str) -> str:
+    """Give a noun at the start of a sentence its capital."""
+    if not before.endswith((". ", "! ", "? ")):
+        return words
+    return words[:1].upper() + words[1:]

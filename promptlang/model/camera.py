@@ -1,0 +1,203 @@
+"""Resolving camera terms, transitions and times of day with the vocabulary."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from promptlang.diagnostics import Edit, Fix, Related, Severity
+from promptlang.model import problems, values
+from promptlang.model.entities import Run, Text
+from promptlang.model.names import listed
+from promptlang.model.storyboard import Camera, Link
+from promptlang.model.texts import Ruler
+from promptlang.source import Span
+from promptlang.vocabulary.conflicts import conflicts_between
+from promptlang.vocabulary.load import vocabulary
+from promptlang.vocabulary.phrases import read_terms, read_transition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from promptlang.diagnostics import Diagnostic
+    from promptlang.model.entities import Mention
+    from promptlang.model.reading import Reader
+    from promptlang.syntax import ast
+    from promptlang.vocabulary.conflicts import Found
+    from promptlang.vocabulary.terms import Phrase
+
+_AIMS = frozenset({"from", "to", "toward", "towards", "onto", "into", "past", "away"})
+"""Words behind a move that say where it goes."""
+
+
+def terms(text: Text, reader: Reader) -> list[Camera]:
+    """Return the camera phrases of a heading or a ``camera:`` line."""
+    ruler = Ruler(text)
+    found = []
+    for phrase in read_terms(ruler.plain):
+        for diagnostic in _doubts(phrase, ruler):
+            reader.report(diagnostic)
+        span = ruler.place(phrase.start, phrase.end)
+        found.append(Camera(phrase, _emitted(phrase, ruler), span))
+    return found
+
+
+class Arrival:
+    """A transition on its way to the shot it leads into.
+
+    Attributes:
+        link: What it asks for.
+        span: Its line.
+        tail: A camera phrase behind it, or None.
+        gap: What separates the phrase from the transition.
+    """
+
+    __slots__ = ("gap", "link", "span", "tail")
+
+    def __init__(self, link: Link, span: Span) -> None:
+        self.link = link
+        self.span = span
+        self.tail: Text | None = None
+        self.gap: Span = span
+
+    def doubt(self, place: Span | None, *, opens: bool) -> Diagnostic | None:
+        """Return what is wrong with a camera phrase behind the transition.
+
+        Args:
+            place: Where terms go in the heading of the shot, None where there is no shot.
+            opens: Whether the heading has no terms yet.
+        """
+        if self.tail is None:
+            return None
+        phrase = self.tail.span.text
+        fixes = []
+        if place is not None:
+            moved = Edit(place, f": {phrase}" if opens else f"{phrase}, ")
+            fixes.append(Fix("move it to the shot", [Edit(self.gap, ""), moved]))
+        return problems.CAMERA_AFTER_TRANSITION.at(
+            self.tail.span,
+            f'"{phrase}" says what the camera does, and is left out of the transition',
+            hint="move it behind the colon of the shot the transition leads into",
+            fixes=fixes,
+        )
+
+
+def transition(line: ast.Transition, reader: Reader) -> Arrival:
+    """Return what a transition line asks for."""
+    text = reader.text(line, line.body)
+    span = reader.spanner.part(line, line.body)
+    whole = reader.spanner.line(line)
+    if line.quoted:
+        return Arrival(Link(None, values.unquoted(text), span), whole)
+    ruler = Ruler(text)
+    phrase, tail = read_transition(ruler.plain)
+    if phrase.unknown or not phrase.terms:
+        for start, end in phrase.unknown or ((phrase.start, phrase.end),):
+            reader.report(_unknown_transition(ruler.strip(start, end)))
+    term = phrase.terms[0] if phrase.terms else None
+    arrival = Arrival(Link(term, _emitted(phrase, ruler), span), whole)
+    if tail is not None:
+        arrival.tail = ruler.strip(tail, len(ruler.plain), ",;:-–—")
+        end = ruler.place(phrase.start, phrase.end).end
+        arrival.gap = Span(span.source, end, arrival.tail.span.end)
+    return arrival
+
+
+def contradictions(cameras: list[Camera], reader: Reader) -> None:
+    """Report terms of one block that exclude each other whatever the picture shows."""
+    if len(cameras) < 2 and (not cameras or len(cameras[0].phrase.terms) < 2):
+        return
+    clashes = _clashes(tuple(camera.phrase for camera in cameras))
+    if not clashes:
+        return
+    spans = {id(camera.phrase): camera.span for camera in cameras}
+    for rule, one, other in clashes:
+        here, there = spans[id(other)], spans[id(one)]
+        said = f'"{there.text}" and "{here.text}"' if one is not other else f'"{here.text}"'
+        reader.report(
+            problems.CAMERA_CONFLICT.at(
+                here,
+                f"{said} exclude each other: {rule.says}"
+                if one is not other
+                else f"{said} contradicts itself: {rule.says}",
+                hint=rule.fix,
+                related=[Related("the other term", there)] if one is not other else [],
+            )
+        )
+
+
+@lru_cache(maxsize=2048)
+def _clashes(phrases: tuple[Phrase, ...]) -> tuple[Found, ...]:
+    # Phrases are read once per distinct text, so equal headings share one answer.
+    return tuple(
+        found
+        for found in conflicts_between(phrases)
+        if found[0].decidable and found[0].severity is Severity.ERROR
+    )
+
+
+def _emitted(phrase: Phrase, ruler: Ruler) -> Text:
+    """Return the canonical words of a phrase; refs keep what they were bound to."""
+    parts: list[Run | Mention] = []
+    for piece in phrase.pieces:
+        typed = ruler.cut(piece.start, piece.end)
+        if parts and not piece.glued:
+            parts.append(Run(" ", typed.span.part(0, 0)))
+        if piece.ref:
+            parts += typed.parts
+        elif piece.text:
+            parts.append(Run(piece.text, typed.span))
+    return Text(tuple(parts), ruler.place(phrase.start, phrase.end))
+
+
+def _doubts(phrase: Phrase, ruler: Ruler) -> Iterator[Diagnostic]:
+    for start, end in phrase.unknown:
+        yield _unknown_term(ruler.strip(start, end))
+    undirected = next((term for term in phrase.terms if term.undirected), None)
+    if undirected is not None and not phrase.sequence and not _aimed(phrase):
+        ways = list(undirected.ways)
+        said = f"{undirected.phrase} {ways[0]}" if ways else "pan left"
+        yield problems.UNDIRECTED_MOVE.at(
+            ruler.place(phrase.start, phrase.end),
+            f'"{undirected.phrase}" does not say which way the camera goes',
+            hint=f"say which way ({listed(ways)}), as in {said}" if ways else "say which way",
+        )
+
+
+def _aimed(phrase: Phrase) -> bool:
+    """Whether a phrase says where a move goes by naming where it ends."""
+    return "direction" in phrase.modifiers or any(
+        piece.text.casefold() in _AIMS and not piece.ref for piece in phrase.pieces
+    )
+
+
+def _unknown_term(typed: Text) -> Diagnostic:
+    meant = vocabulary().suggest(typed.plain)
+    fixes = [
+        Fix(f'write "{phrase}"', [Edit(typed.span, phrase)], safe=False) for phrase in meant[:1]
+    ]
+    return problems.UNKNOWN_TERM.at(
+        typed.span,
+        f'unknown camera term "{typed.plain}", it is passed on as it is',
+        hint=_meant(meant) or "put it in quotes if it is meant, or describe it below the heading",
+        fixes=fixes,
+    )
+
+
+def _unknown_transition(typed: Text) -> Diagnostic:
+    meant = vocabulary().suggest(typed.plain, ("transition",))
+    fixes = [
+        Fix(f'write "{phrase}"', [Edit(typed.span, phrase)], safe=False) for phrase in meant[:1]
+    ]
+    return problems.UNKNOWN_TRANSITION.at(
+        typed.span,
+        f'unknown transition "{typed.plain}", it is passed on as it is',
+        hint=_meant(meant) or "put it in quotes if it is meant",
+        fixes=fixes,
+    )
+
+
+def _meant(phrases: list[str]) -> str | None:
+    if not phrases:
+        return None
+    return "did you mean " + " or ".join(f'"{phrase}"' for phrase in phrases)

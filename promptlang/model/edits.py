@@ -1,0 +1,264 @@
+"""Reading what an EDIT changes and what an EDIT or ANGLE keeps."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from promptlang.diagnostics import Edit as TextEdit
+from promptlang.diagnostics import Fix, Related, Severity
+from promptlang.model import problems
+from promptlang.model.entities import Mention, Run, Text
+from promptlang.model.storyboard import Change, Keep
+from promptlang.model.texts import Ruler, cover, join, lowered, members, strip, words
+from promptlang.model.values import is_none
+from promptlang.vocabulary.load import vocabulary
+from promptlang.vocabulary.prose import edit_verb
+
+if TYPE_CHECKING:
+    from promptlang.model.entities import Entity
+    from promptlang.model.reading import Reader
+    from promptlang.source import Span
+
+_KEEP = re.compile(r"keep(?:ing)?\s+", re.IGNORECASE)
+_UNCHANGED = re.compile(r"\s+(?:unchanged|the\s+same|as\s+(?:it\s+is|is))\b", re.IGNORECASE)
+_JOINT = re.compile(r"[\s,;.:–—-]*(?:(?:and|but|then)\s+)?", re.IGNORECASE)
+_TAIL = re.compile(r"[,;.]\s*(?:(?:and|but)\s+)?(?=keep(?:ing)?\s)", re.IGNORECASE)
+_SAME = re.compile(r"(?:the\s+same|same|the)\s+", re.IGNORECASE)
+_EVERYTHING = re.compile(r"everything(?:\s+else)?", re.IGNORECASE)
+_CAMERA = re.compile(r"camera|movement|motion|pacing", re.IGNORECASE)
+_BASED = re.compile(r"based\s+on\s+", re.IGNORECASE)
+_GENERATE = re.compile(r"\s*,?\s*(?:please\s+)?(?:generate|create)\s+", re.IGNORECASE)
+_EDITED = frozenset(
+    {
+        "background",
+        "clothes",
+        "clothing",
+        "color",
+        "colour",
+        "everything",
+        "lighting",
+        "outfit",
+        "sky",
+        "wardrobe",
+    }
+)
+_STATES = (" to ", " with ", " into ")
+_LONGEST_CLAUSE = 400
+
+
+class Draft:
+    """The change lines of one EDIT as they are read.
+
+    Attributes:
+        changes: The changes so far.
+        kept: Members of pasted *Keep … unchanged* clauses.
+    """
+
+    __slots__ = ("changes", "kept", "reader")
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.changes: list[Change] = []
+        self.kept: list[Text] = []
+
+    def line(self, text: Text, span: Span) -> None:
+        """Read one line of prose."""
+        text = self._without_clauses(text)
+        text = strip(_without_stop(text))
+        if not text:
+            return
+        verb = edit_verb(text.plain)
+        if verb is not None:
+            change = lowered(text, first=len(verb))
+            self.changes.append(Change(verb, change, span))
+        elif self.changes:
+            above = self.changes[-1]
+            above.text = join((above.text, text), ", ")
+            above.span = cover(above.span, span)
+        else:
+            self.changes.append(Change(None, text, span))
+            self.reader.report(
+                problems.CHANGE_WITHOUT_VERB.at(
+                    text.span,
+                    f'"{_first_word(text)}" is no edit verb, known are '
+                    + ", ".join(sorted(vocabulary().edit_verbs)),
+                    hint="say what is done, as in change the background to …",
+                )
+            )
+
+    def _without_clauses(self, text: Text) -> Text:
+        """Take pasted *Keep … unchanged* clauses out of a line."""
+        ruler = Ruler(text)
+        clause = _clause(ruler, 0)
+        if clause is not None:
+            kept, end = clause
+            self.kept += kept
+            joint = _JOINT.match(ruler.plain, end)
+            text = ruler.cut(joint.end() if joint else end, len(ruler.plain))
+            ruler = Ruler(text)
+        for match in _TAIL.finditer(ruler.plain):
+            clause = _clause(ruler, match.end())
+            if clause is not None and not ruler.plain[clause[1] :].strip(" .。"):
+                self.kept += clause[0]
+                return ruler.cut(0, match.start())
+        return text
+
+
+def keep(lines: list[Text], pasted: list[Text]) -> Keep | None:
+    """Return what an EDIT keeps: its ``keep:`` lines, then pasted clauses."""
+    if not lines and not pasted:
+        return None
+    parts = [*_listed(lines), *pasted]
+    return Keep(tuple(_as_everything(part) for part in parts), _around([*lines, *pasted]))
+
+
+def keep_the_same(lines: list[Text]) -> Keep | None:
+    """Return what an ANGLE keeps, without *the same* in front of each part."""
+    if not lines:
+        return None
+    parts = []
+    for part in _listed(lines):
+        ruler = Ruler(part)
+        match = _SAME.match(ruler.plain)
+        parts.append(ruler.cut(match.end(), len(ruler.plain)) if match else part)
+    return Keep(tuple(part for part in parts if part), _around(lines))
+
+
+def check_keep(kept: Keep | None, changes: list[Change], reader: Reader) -> None:
+    """Warn where an EDIT gives up the protection of everything else."""
+    if kept is None:
+        return
+    if not kept.parts:
+        reader.report(
+            problems.KEEP_NONE.at(
+                kept.span,
+                '"keep: none" leaves the whole picture open to change',
+                hint="leave the line out: everything else is then kept",
+            )
+        )
+        return
+    if any(_EVERYTHING.match(part.plain) for part in kept.parts):
+        return
+    swapped = bool(changes) and changes[0].verb in {"replace", "swap"}
+    held = any(_CAMERA.search(part.plain) for part in kept.parts)
+    everything = TextEdit(_behind(kept.parts[-1]), ", everything")
+    reader.report(
+        problems.PROTECTION_LOST.at(
+            kept.span,
+            f'"keep: {", ".join(part.plain for part in kept.parts)}" replaces '
+            '"keep everything else unchanged"',
+            hint='add "everything" to the list, unless the rest may change',
+            fixes=[Fix('keep "everything" too', [everything])],
+            # A talent swap that holds the camera is worded this way on purpose.
+            severity=Severity.HINT if swapped and held else None,
+        )
+    )
+
+
+def request(text: Text, source: Entity) -> Text | None:
+    """Return what a pasted *Based on @source, generate …* asks for, None if it is no such line."""
+    if len(text.parts) < 3:
+        return None
+    lead, named = text.parts[0], text.parts[1]
+    if not isinstance(lead, Run) or not isinstance(named, Mention) or named.entity is not source:
+        return None
+    if not _BASED.fullmatch(lead.text.lstrip()):
+        return None
+    ruler = Ruler(text)
+    match = _GENERATE.match(ruler.plain, ruler.end_of(1))
+    return None if match is None else ruler.cut(match.end(), len(ruler.plain))
+
+
+def looks_like_edit(text: Text) -> bool:
+    """Whether prose of a SHOT reads as the request of an edit."""
+    plain = text.plain.casefold()
+    if "keep everything" in plain and "unchanged" in plain:
+        return True
+    if edit_verb(text.plain) is None:
+        return False
+    first, *following = plain.split(maxsplit=4)[:4]
+    if not _EDITED.intersection(following):
+        return False
+    return first in {"remove", "delete", "erase"} or any(state in plain for state in _STATES)
+
+
+def check_single(changes: list[Change], reader: Reader, span: Span, fix: Fix | None) -> None:
+    """Warn where one EDIT asks for several changes."""
+    if len(changes) < 2:
+        return
+    second = changes[1]
+    reader.report(
+        problems.SEVERAL_CHANGES.at(
+            second.span,
+            f'"{second.text.plain}" is change number 2 of this EDIT, one is allowed',
+            hint="make a chain: give the first EDIT a name with AS, and edit that",
+            related=[
+                Related("the first change", changes[0].span),
+                *(Related("a further change", change.span) for change in changes[2:]),
+            ],
+            fixes=[] if fix is None else [fix],
+        )
+    )
+
+
+def _clause(ruler: Ruler, at: int) -> tuple[list[Text], int] | None:
+    """Return the members of a *Keep … unchanged* that begins at ``at``, and where it ends."""
+    start = _KEEP.match(ruler.plain, at)
+    if start is None:
+        return None
+    end = _UNCHANGED.search(ruler.plain, start.end(), start.end() + _LONGEST_CLAUSE)
+    if end is None or any(mark in ruler.plain[start.end() : end.start()] for mark in ".;!?"):
+        return None
+    kept = list(members(ruler.strip(start.end(), end.start())))
+    if len(kept) > 1:
+        kept[-1:] = _at_and(kept[-1])
+    return [_as_everything(part) for part in kept], end.end()
+
+
+def _at_and(text: Text) -> list[Text]:
+    """Return the last members of *A, B and C*."""
+    ruler = Ruler(text)
+    before, found, _ = ruler.plain.rpartition(" and ")
+    if not found:
+        return [text]
+    parts = [ruler.strip(0, len(before)), ruler.strip(len(before) + 5, len(ruler.plain))]
+    return [part for part in parts if part]
+
+
+def _listed(lines: list[Text]) -> list[Text]:
+    return [
+        part
+        for line in lines
+        if not is_none(line)
+        for part in (strip(_without_stop(member)) for member in members(line))
+        if part
+    ]
+
+
+def _as_everything(part: Text) -> Text:
+    if _EVERYTHING.fullmatch(part.plain):
+        return words("everything else", part.span)
+    return part
+
+
+def _without_stop(text: Text) -> Text:
+    """Return a text without its final full stop; an ellipsis stays."""
+    ruler = Ruler(text)
+    plain = ruler.plain.rstrip()
+    if plain.endswith((".", "。")) and not plain.endswith(".."):
+        return ruler.cut(0, len(plain) - 1)
+    return text
+
+
+def _around(texts: list[Text]) -> Span:
+    return cover(texts[0].span, texts[-1].span)
+
+
+def _behind(text: Text) -> Span:
+    size = text.span.end - text.span.start
+    return text.span.part(size, size)
+
+
+def _first_word(text: Text) -> str:
+    return text.plain.split(maxsplit=1)[0]

@@ -1,0 +1,193 @@
+"""What refs point at, and the texts that hold them.
+
+Every piece of text still knows where in the script it stands. Everything here is plain data.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from promptlang.source import Span
+
+ELEMENT_KINDS = (
+    "character",
+    "creature",
+    "wardrobe",
+    "prop",
+    "vehicle",
+    "place",
+    "product",
+    "element",
+)
+"""Kinds a provider may keep as an element: the first picture is the frontal one."""
+
+FILE_KINDS = ("style", "image", "video", "audio", "voice")
+"""Kinds that are a single thing to attach."""
+
+KINDS = ELEMENT_KINDS + FILE_KINDS
+"""Every kind a declaration may have."""
+
+
+class Run:
+    """Words of a text, exactly as the writer wrote them (escapes and parameters filled in)."""
+
+    __slots__ = ("span", "text")
+
+    def __init__(self, text: str, span: Span) -> None:
+        self.text = text
+        self.span = span
+
+    def __repr__(self) -> str:
+        return f"Run({self.text!r})"
+
+
+class Mention:
+    """A ref in a text.
+
+    Attributes:
+        entity: What it points at.
+        written: The name as the writer spelt it, without ``@``.
+        span: Where it stands, ``@`` included.
+    """
+
+    __slots__ = ("entity", "span", "written")
+
+    def __init__(self, entity: Entity, written: str, span: Span) -> None:
+        self.entity = entity
+        self.written = written
+        self.span = span
+
+    def __repr__(self) -> str:
+        return f"Mention({self.entity.name})"
+
+
+class Text:
+    """A text: runs of words and mentions in order, with the place it stands at."""
+
+    __slots__ = ("parts", "span")
+
+    def __init__(self, parts: tuple[Run | Mention, ...], span: Span) -> None:
+        self.parts = parts
+        self.span = span
+
+    def mentions(self) -> Iterator[Mention]:
+        """Yield the mentions in order."""
+        for part in self.parts:
+            if isinstance(part, Mention):
+                yield part
+
+    @property
+    def plain(self) -> str:
+        """The text with refs spelt ``@Name``; for messages and checks, never for prompts."""
+        return "".join(
+            part.text if isinstance(part, Run) else f"@{part.written}" for part in self.parts
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
+
+    def __repr__(self) -> str:
+        return f"Text({self.plain!r})"
+
+
+class Asset:
+    """A file, address or provider element behind an entity.
+
+    Attributes:
+        location: A path as written, a URL, or ``element:829836``.
+        span: Where it was named (the declaration, or the entity's for a ``--asset`` binding).
+        since: Start of the stretch meant, in seconds, or None.
+        until: End of the stretch meant, in seconds, or None.
+        folder: The folder a relative path starts from, or None where there is none.
+    """
+
+    __slots__ = ("folder", "location", "since", "span", "until")
+
+    def __init__(
+        self,
+        location: str,
+        span: Span,
+        *,
+        since: Decimal | None = None,
+        until: Decimal | None = None,
+        folder: str | None = None,
+    ) -> None:
+        self.location = location
+        self.span = span
+        self.since = since
+        self.until = until
+        self.folder = folder
+
+    @property
+    def form(self) -> str:
+        """``element`` for a provider's own, ``url`` for an address, else ``file``."""
+        if self.location.startswith("element:"):
+            return "element"
+        if "://" in self.location or self.location.startswith("data:"):
+            return "url"
+        return "file"
+
+    @property
+    def extension(self) -> str:
+        """The lower-case file ending without its dot, or ``""``."""
+        tail = self.location.split("?", 1)[0].split("#", 1)[0].replace("\\", "/")
+        tail = tail.rsplit("/", 1)[-1]
+        return tail.rsplit(".", 1)[-1].lower() if "." in tail else ""
+
+    def __repr__(self) -> str:
+        return f"Asset({self.location!r})"
+
+
+class Entity:
+    """Something with a name that refs point at.
+
+    Attributes:
+        name: As declared, without ``@``.
+        kind: One of `KINDS`; the kind of an attachment comes from its name, that of an output is
+            ``video``.
+        origin: ``declared``, ``attached`` (``@Video1`` used undeclared) or ``output`` (``AS``).
+        span: Where the name is declared, or first used for an attachment.
+        assets: Its files in order; empty where none exists yet.
+        voice: A voice entity, or a provider's voice id, or None.
+        description: What it looks (or sounds) like, or None.
+        stills: Whether it is the output of a COVERAGE, which some targets make as pictures.
+    """
+
+    __slots__ = ("assets", "description", "kind", "name", "origin", "span", "stills", "voice")
+
+    def __init__(
+        self,
+        name: str,
+        kind: str,
+        span: Span,
+        *,
+        origin: str = "declared",
+        assets: tuple[Asset, ...] = (),
+        voice: Entity | str | None = None,
+        description: Text | None = None,
+    ) -> None:
+        self.name = name
+        self.kind = kind
+        self.span = span
+        self.origin = origin
+        self.assets = assets
+        self.voice = voice
+        self.description = description
+        self.stills = False
+
+    @property
+    def is_element(self) -> bool:
+        """Whether a provider may keep it as an element."""
+        return self.kind in ELEMENT_KINDS
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it can speak and has a face."""
+        return self.kind in {"character", "creature", "element"}
+
+    def __repr__(self) -> str:
+        return f"Entity({self.name}, {self.kind}, {self.origin})"

@@ -1,0 +1,135 @@
+"""Parameters: what is declared, what was given, what each one's value is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from promptlang.diagnostics import Edit, Fix, Related
+from promptlang.model import problems
+from promptlang.model.names import fold, listed, nearest
+from promptlang.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from promptlang.diagnostics import Diagnostic
+    from promptlang.source import Source
+
+_SUGGESTED_FOR = 200
+"""How many unknown parameters are compared with the declared ones in one script."""
+
+
+class Parameter:
+    """A declared parameter.
+
+    Attributes:
+        name: As declared.
+        value: What it is filled with, None where nothing was given for a required one.
+        span: The name in the declaration.
+    """
+
+    __slots__ = ("name", "span", "value")
+
+    def __init__(self, name: str, value: str | None, span: Span) -> None:
+        self.name = name
+        self.value = value
+        self.span = span
+
+
+class Parameters:
+    """The parameters of a script and of the files it includes."""
+
+    __slots__ = ("_declared", "_given", "_strange")
+
+    def __init__(self, given: Mapping[str, str]) -> None:
+        self._given = {fold(name): (name, str(value)) for name, value in given.items()}
+        self._declared: dict[str, Parameter] = {}
+        self._strange: dict[str, list[Span]] = {}
+
+    def declare(self, name: str, default: str | None, span: Span) -> Diagnostic | None:
+        """Take a declaration; of two files, the one that is read first holds."""
+        key = fold(name)
+        before = self._declared.get(key)
+        if before is not None:
+            if before.span.source is not span.source:
+                return None
+            return problems.PARAMETER_TWICE.at(
+                span,
+                f'parameter "{{{name}}}" is declared twice',
+                hint="keep one of the two declarations",
+                related=[Related("first declared here", before.span)],
+            )
+        value = self._given[key][1] if key in self._given else default
+        self._declared[key] = Parameter(name, value, span)
+        return None
+
+    def has_value(self, name: str) -> bool:
+        """Whether a use of the parameter can be filled."""
+        found = self._declared.get(fold(name))
+        return found is not None and found.value is not None
+
+    def fill(self, name: str, span: Span) -> str:
+        """Return what stands for ``{name}``; the parameter as written if it has no value."""
+        found = self._declared.get(fold(name))
+        if found is None:
+            self._strange.setdefault(fold(name), []).append(span)
+        return f"{{{name}}}" if found is None or found.value is None else found.value
+
+    def values(self) -> dict[str, str]:
+        """The value of each parameter that has one, by declared name."""
+        return {p.name: p.value for p in self._declared.values() if p.value is not None}
+
+    def names(self) -> list[str]:
+        """The name of each declared parameter."""
+        return [p.name for p in self._declared.values()]
+
+    def complaints(self, source: Source) -> Iterator[Diagnostic]:
+        """Yield what is wrong with uses and values once everything has been read."""
+        names = [p.name for p in self._declared.values()]
+        for parameter in self._declared.values():
+            if parameter.value is None:
+                yield problems.PARAMETER_WITHOUT_VALUE.at(
+                    parameter.span,
+                    f'parameter "{{{parameter.name}}}" is required and has no value',
+                    hint=f"give one with --set {parameter.name}=…, or write a default behind =",
+                )
+        for number, spans in enumerate(self._strange.values()):
+            yield _unknown(spans, names, guess=number < _SUGGESTED_FOR)
+        for key, (name, _) in self._given.items():
+            if key not in self._declared:
+                yield problems.VALUE_WITHOUT_PARAMETER.at(
+                    Span(source, 0, 0),
+                    f'a value is given for "{name}", but {_allowed(names)}',
+                    hint=_meant(name, names, "{%s}")
+                    or f'declare it ({{{name}}} = "…") or leave the value out',
+                )
+
+
+def _unknown(spans: list[Span], names: list[str], *, guess: bool) -> Diagnostic:
+    written = spans[0].text[1:-1].strip()
+    meant = nearest(written, names) if guess else []
+    fixes = []
+    if len(meant) == 1:
+        edits = [Edit(span, f"{{{meant[0]}}}") for span in spans]
+        fixes.append(Fix(f'write "{{{meant[0]}}}"', edits))
+    return problems.UNKNOWN_PARAMETER.at(
+        spans[0],
+        f'unknown parameter "{{{written}}}", {_allowed(names)}',
+        hint=_meant(written, names, "{%s}")
+        or f'declare it, {{{written}}} = "…", or write \\{{ where a brace is meant',
+        related=[Related("also used here", span) for span in spans[1:]],
+        fixes=fixes,
+    )
+
+
+def _allowed(names: list[str]) -> str:
+    if not names:
+        return "the script declares no parameter"
+    return "declared are " + listed(f"{{{name}}}" for name in names)
+
+
+def _meant(written: str, names: list[str], form: str) -> str | None:
+    found = nearest(written, names)
+    if not found:
+        return None
+    return "did you mean " + " or ".join(f'"{form % name}"' for name in found)

@@ -1,0 +1,125 @@
+"""Reading written texts: parameters filled, names bound, escapes undone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from promptlang.model.entities import Mention, Run, Text
+from promptlang.source import Span
+from promptlang.syntax import ast
+
+if TYPE_CHECKING:
+    from promptlang.diagnostics import Diagnostic
+    from promptlang.model.entities import Entity
+    from promptlang.model.parameters import Parameters
+    from promptlang.model.symbols import Symbols
+    from promptlang.syntax.places import Spanner
+
+
+class Ledger:
+    """What is shared while one script is resolved.
+
+    Attributes:
+        symbols: What names point at.
+        parameters: What parameters stand for.
+        found: The diagnostics so far.
+    """
+
+    __slots__ = ("found", "parameters", "symbols")
+
+    def __init__(self, symbols: Symbols, parameters: Parameters) -> None:
+        self.symbols = symbols
+        self.parameters = parameters
+        self.found: list[Diagnostic] = []
+
+    def report(self, diagnostic: Diagnostic | None) -> None:
+        """Keep a diagnostic, if there is one."""
+        if diagnostic is not None:
+            self.found.append(diagnostic)
+
+
+class Reader:
+    """Reads the lines of one block.
+
+    Attributes:
+        ledger: What is shared.
+        spanner: Where the block stands.
+        folder: The folder of the file the block is in, or None.
+    """
+
+    __slots__ = ("folder", "ledger", "spanner")
+
+    def __init__(self, ledger: Ledger, spanner: Spanner, folder: str | None) -> None:
+        self.ledger = ledger
+        self.spanner = spanner
+        self.folder = folder
+
+    def text(self, line: ast.Line, written: ast.Text, *, refs: bool = True) -> Text:
+        """Return a text with its parameters filled and its refs bound."""
+        source = self.spanner.source
+        base = self.spanner.start + line.at
+        parts: list[Run | Mention] = []
+        at = written.start
+        for mark in written.marks:
+            if mark.start > at:
+                words = written.raw[at - written.start : mark.start - written.start]
+                parts.append(Run(words, Span(source, base + at, base + mark.start)))
+            self._mark(mark, Span(source, base + mark.start, base + mark.end), parts, refs=refs)
+            at = mark.end
+        if written.end > at:
+            words = written.raw[at - written.start :]
+            parts.append(Run(words, Span(source, base + at, base + written.end)))
+        return Text(tuple(parts), Span(source, base + written.start, base + written.end))
+
+    def literal(self, line: ast.Line, written: ast.Text) -> Text:
+        """Return a text exactly as written: no parameter, no ref, no escape counts."""
+        span = self.spanner.part(line, written)
+        return Text((Run(written.raw, span),) if written.raw else (), span)
+
+    def ref(self, line: ast.Line, ref: ast.Ref) -> tuple[Entity, Span] | None:
+        """Return what a ref outside a text points at, and where it stands."""
+        span = self.spanner.part(line, ref)
+        bound = self.ledger.symbols.bind(ref.name, span)
+        return None if bound is None else (bound[0], span)
+
+    def filled(self, written: ast.Text) -> bool:
+        """Whether every parameter in a text has a value, so that what it reads as counts."""
+        return all(
+            self.ledger.parameters.has_value(mark.name)
+            for mark in written.marks
+            if isinstance(mark, ast.Param)
+        )
+
+    def report(self, diagnostic: Diagnostic | None) -> None:
+        """Keep a diagnostic, if there is one."""
+        self.ledger.report(diagnostic)
+
+    def _mark(
+        self,
+        mark: ast.Ref | ast.Param | ast.Escape,
+        span: Span,
+        parts: list[Run | Mention],
+        *,
+        refs: bool,
+    ) -> None:
+        if isinstance(mark, ast.Escape):
+            words = mark.text
+        elif isinstance(mark, ast.Param):
+            words = self.ledger.parameters.fill(mark.name, span)
+        elif refs:
+            self._ref(mark, span, parts)
+            return
+        else:
+            words = span.text
+        if words:
+            parts.append(Run(words, span))
+
+    def _ref(self, mark: ast.Ref, span: Span, parts: list[Run | Mention]) -> None:
+        bound = self.ledger.symbols.bind(mark.name, span)
+        if bound is None:
+            parts.append(Run(span.text, span))
+            return
+        entity, size = bound
+        parts.append(Mention(entity, mark.name[:size], span.part(0, size + 1)))
+        if size < len(mark.name):
+            parts.append(Run(mark.name[size:], span.part(size + 1, len(mark.name) + 1)))

@@ -1,0 +1,56 @@
+"""Reading scene headings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from promptlang.model.entities import Run, Text
+from promptlang.model.storyboard import Scene
+from promptlang.model.texts import join, strip
+from promptlang.vocabulary.prose import is_time
+
+if TYPE_CHECKING:
+    from promptlang.model.entities import Entity
+    from promptlang.model.reading import Reader
+    from promptlang.syntax import ast
+
+_SETTINGS = {
+    "INT.": "interior",
+    "EXT.": "exterior",
+    "INT./EXT.": "interior and exterior",
+    "EXT./INT.": "exterior and interior",
+    "EST.": "establishing",
+}
+
+
+def scene(number: int, line: ast.SceneHeading, reader: Reader, output: Entity | None) -> Scene:
+    """Return what a scene heading says."""
+    parts = [_quiet(strip(reader.text(line, place))) for place in line.places]
+    parts = [part for part in parts if part]
+    time = next((i for i, part in enumerate(parts) if is_time(part.plain)), len(parts))
+    return Scene(
+        number,
+        _SETTINGS.get(line.prefix.text.upper(), ""),
+        join(parts[:time], ", ") if parts[:time] else None,
+        join(parts[time:], ", ") if parts[time:] else None,
+        reader.spanner.line(line),
+        output,
+    )
+
+
+def _quiet(text: Text) -> Text:
+    """Return a part in lower case if it is all capitals; refs and parameters stay as they are."""
+    typed = [part for part in text.parts if isinstance(part, Run) and _is_typed(part)]
+    letters = "".join(part.text for part in typed)
+    if not letters.isupper():
+        return text
+    parts = tuple(
+        Run(part.text.lower(), part.span) if isinstance(part, Run) and _is_typed(part) else part
+        for part in text.parts
+    )
+    return Text(parts, text.span)
+
+
+def _is_typed(run: Run) -> bool:
+    """Whether the words stand in the heading itself, not in a parameter."""
+    return run.span.text == run.text

@@ -1,0 +1,100 @@
+"""Reading what is said and what is seen as text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from promptlang.model.kinds import wrong_kind
+from promptlang.model.storyboard import Speech, Super, Value
+from promptlang.model.texts import Ruler, strip
+from promptlang.syntax import ast, inline
+from promptlang.vocabulary.prose import find_language
+
+if TYPE_CHECKING:
+    from promptlang.model.entities import Text
+    from promptlang.model.reading import Reader
+
+_SPEAKERS = frozenset({"character", "creature", "element", "voice"})
+
+_LOOSE = re.compile(r"[\s,;]*(?:\b(?:and|but|speaking|spoken)\s*)?")
+
+
+def dialogue(line: ast.Dialogue, reader: Reader, language: Value | None) -> Speech | None:
+    """Return a line of dialogue, or None where its speaker is unknown or cannot speak."""
+    words = reader.text(line, line.speech.text, refs=False)
+    manner, spoken = _manner(line, line.manner, reader)
+    bound = reader.ref(line, line.speaker)
+    if bound is None:
+        return None
+    speaker, span = bound
+    if speaker.kind not in _SPEAKERS or speaker.origin == "output":
+        reader.report(wrong_kind(speaker, span, "a speaker", tuple(_SPEAKERS)))
+        return None
+    return Speech(
+        speaker,
+        span,
+        words,
+        reader.spanner.line(line),
+        manner=manner,
+        language=spoken or language,
+        off_screen=speaker.kind == "voice",
+    )
+
+
+def voiceover(line: ast.Field, reader: Reader, language: Value | None) -> Speech | None:
+    """Return a ``voiceover`` line, or None where nothing is quoted in it."""
+    words = quoted(line, reader)
+    manner, spoken = _manner(line, line.manner, reader)
+    if not words:
+        return None
+    return Speech(
+        None,
+        reader.spanner.part(line, line.key),
+        words,
+        reader.spanner.line(line),
+        manner=manner,
+        language=spoken or language,
+        off_screen=True,
+    )
+
+
+def on_screen(line: ast.Field, reader: Reader) -> Super | None:
+    """Return a ``super`` line, or None where nothing is quoted in it."""
+    words = quoted(line, reader)
+    return Super(words, reader.spanner.line(line)) if words else None
+
+
+def quoted(line: ast.Field, reader: Reader) -> Text:
+    """Return the words between the quotes of a field, or the whole value if there are none."""
+    raw = line.text
+    found = inline.quoted(raw, line.value.start, line.value.end)
+    if found is not None:
+        return reader.text(line, found.text, refs=False)
+    return reader.text(line, line.value, refs=False)
+
+
+def _manner(
+    line: ast.Line, written: ast.Text | None, reader: Reader
+) -> tuple[Text | None, Value | None]:
+    """Return how something is said, without the language, and the language."""
+    if written is None:
+        return None, None
+    text = strip(reader.text(line, written))
+    found = find_language(text.plain)
+    if found is None:
+        return text or None, None
+    language, start, end = found
+    ruler = Ruler(text)
+    value = Value(language, ruler.place(start, end))
+    return _without(ruler, start, end), value
+
+
+def _without(ruler: Ruler, start: int, end: int) -> Text | None:
+    """Return a manner without the words that name the language."""
+    from promptlang.model.texts import join
+
+    before = ruler.strip(0, start, ",;")
+    after = ruler.strip(end, len(ruler.plain), ",;")
+    kept = [part for part in (before, after) if part]
+    return join(kept, ", ") if kept else None

@@ -1,0 +1,141 @@
+"""What the names of a script point at."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from promptlang.diagnostics import Edit, Fix, Related
+from promptlang.model import problems
+from promptlang.model.entities import Entity
+from promptlang.model.names import fold, listed, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from promptlang.diagnostics import Diagnostic
+    from promptlang.source import Span
+
+_ATTACHMENT = re.compile(r"(video|image|element|audio)\d{1,6}", re.IGNORECASE)
+
+_LONGEST_PREFIX = 64
+"""Longer names must stand alone: looking for every prefix of a run would cost its square."""
+
+_SUGGESTED_FOR = 200
+"""How many unknown names are compared with the known ones in one script."""
+
+
+class Symbols:
+    """Every name of a script: declarations, outputs, attachments.
+
+    Attributes:
+        entities: What each folded name points at, in order of appearance.
+        uses_outputs: Whether any ref points at an output.
+        broken: Folded names of lines that could not be read; nothing more is said about them.
+    """
+
+    __slots__ = ("_strange", "broken", "entities", "uses_outputs")
+
+    def __init__(self) -> None:
+        self.entities: dict[str, Entity] = {}
+        self.broken: set[str] = set()
+        self.uses_outputs = False
+        self._strange: dict[str, list[Span]] = {}
+
+    def declare(self, entity: Entity) -> Diagnostic | None:
+        """Take a name; the first of two declarations holds."""
+        key = fold(entity.name)
+        before = self.entities.get(key)
+        if before is None:
+            self.entities[key] = entity
+            return None
+        return problems.NAME_TWICE.at(
+            entity.span,
+            f'the name "@{entity.name}" is taken',
+            hint="give one of the two another name",
+            related=[Related("first declared here", before.span)],
+        )
+
+    def bind(self, run: str, span: Span) -> tuple[Entity, int] | None:
+        """Return what a ref points at and how many characters of ``run`` name it.
+
+        Args:
+            run: All name characters behind the ``@``.
+            span: Where the ref stands, ``@`` included.
+        """
+        found = self._known(run, span)
+        if found is not None:
+            return found, len(run)
+        for end in _possible_ends(run):
+            found = self._known(run[:end], span.part(0, end + 1))
+            if found is not None:
+                return found, end
+        if fold(run) not in self.broken:
+            self._strange.setdefault(fold(run), []).append(span)
+        return None
+
+    def free_names(self, stem: str, count: int) -> list[str]:
+        """Return names that nothing in the script has yet."""
+        names: list[str] = []
+        number = 1
+        while len(names) < count:
+            name = f"{stem}{number}"
+            number += 1
+            if fold(name) not in self.entities:
+                names.append(name)
+        return names
+
+    def attachments(self) -> Iterator[Entity]:
+        """Yield the names that are used without a declaration."""
+        return (e for e in self.entities.values() if e.origin == "attached")
+
+    def complaints(self) -> Iterator[Diagnostic]:
+        """Yield what is wrong with names once everything has been read."""
+        names = [e.name for e in self.entities.values() if e.origin != "attached"]
+        for number, spans in enumerate(self._strange.values()):
+            yield _unknown(spans, names, guess=number < _SUGGESTED_FOR)
+        for entity in self.attachments():
+            yield problems.UNDECLARED_ATTACHMENT.at(
+                entity.span,
+                f'"@{entity.name}" is not declared, so its file is supplied by hand',
+                hint=f'declare it: @{entity.name} = {entity.kind} "…"',
+            )
+
+    def _known(self, name: str, span: Span) -> Entity | None:
+        key = fold(name)
+        found = self.entities.get(key)
+        if found is not None and found.origin == "output":
+            self.uses_outputs = True
+        if found is None and (match := _ATTACHMENT.fullmatch(name)):
+            found = Entity(name, match[1].lower(), span, origin="attached")
+            self.entities[key] = found
+        return found
+
+
+def _possible_ends(run: str) -> Iterator[int]:
+    """Yield where a name at the start of ``run`` may end, the longest first."""
+    for end in range(min(len(run) - 1, _LONGEST_PREFIX), 0, -1):
+        # A mark belongs to the letter before it and cannot follow a name.
+        if not run[end].isascii() and unicodedata.category(run[end])[0] != "M":
+            yield end
+
+
+def _unknown(spans: list[Span], names: list[str], *, guess: bool) -> Diagnostic:
+    written = spans[0].text[1:]
+    meant = nearest(written, names) if guess else []
+    fixes = []
+    if len(meant) == 1:
+        edits = [Edit(span, f"@{meant[0]}") for span in spans]
+        fixes.append(Fix(f'write "@{meant[0]}"', edits))
+    declared = listed(f"@{name}" for name in names)
+    return problems.UNKNOWN_NAME.at(
+        spans[0],
+        f'unknown name "@{written}", '
+        + (f"declared are {declared}" if names else "the script declares no name"),
+        hint="did you mean " + " or ".join(f'"@{name}"' for name in meant)
+        if meant
+        else f"declare it, as in @{written} = character, or write \\@ for a plain @",
+        related=[Related("also used here", span) for span in spans[1:]],
+        fixes=fixes,
+    )

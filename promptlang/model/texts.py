@@ -1,0 +1,179 @@
+"""Cutting resolved texts without losing the place of a word.
+
+Offsets here count in `Text.plain`, where a mention is as long as ``@`` and its name.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from promptlang.model.entities import Mention, Run, Text
+from promptlang.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」", "『": "』"}
+_MARK = re.compile('[,，、"“„«「『]')
+
+
+class Ruler:
+    """A text measured once, to be cut many times.
+
+    Attributes:
+        text: The text.
+        plain: Its plain words.
+    """
+
+    __slots__ = ("_starts", "plain", "text")
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.plain = text.plain
+        self._starts: list[int] = []
+        at = 0
+        for part in text.parts:
+            self._starts.append(at)
+            at += width(part)
+
+    def cut(self, start: int, end: int) -> Text:
+        """Return the text between two offsets; a mention cut in two becomes words."""
+        if len(self.text.parts) == 1 and start < end:
+            only = self.text.parts[0]
+            if start == 0 and end >= len(self.plain):
+                return self.text
+            run = _slice(only, start, end)
+            return Text((run,), run.span)
+        kept: list[Run | Mention] = []
+        index = max(bisect_right(self._starts, start) - 1, 0)
+        for number in range(index, len(self.text.parts)):
+            part, at = self.text.parts[number], self._starts[number]
+            if at >= end:
+                break
+            low, high = max(start - at, 0), min(end - at, width(part))
+            if low < high:
+                kept.append(part if high - low == width(part) else _slice(part, low, high))
+        if not kept:
+            return Text((), self._point(start))
+        return Text(tuple(kept), cover(kept[0].span, kept[-1].span))
+
+    def place(self, start: int, end: int) -> Span:
+        """Return where a stretch of the plain text stands in the script."""
+        return self.cut(start, end).span
+
+    def strip(self, start: int, end: int, extra: str = "") -> Text:
+        """Return a stretch without white space, and without ``extra`` characters, around it."""
+        plain = self.plain
+        while start < end and (plain[start].isspace() or plain[start] in extra):
+            start += 1
+        while end > start and (plain[end - 1].isspace() or plain[end - 1] in extra):
+            end -= 1
+        return self.text if (start, end) == (0, len(plain)) else self.cut(start, end)
+
+    def end_of(self, place: int) -> int:
+        """Return the offset behind a part."""
+        return self._starts[place] + width(self.text.parts[place])
+
+    def _point(self, offset: int) -> Span:
+        if not self.text.parts:
+            return self.text.span.part(0, 0)
+        index = max(bisect_right(self._starts, offset) - 1, 0)
+        part, inside = self.text.parts[index], offset - self._starts[index]
+        if _literal(part):
+            return part.span.part(inside, inside)
+        return Span(part.span.source, part.span.end, part.span.end)
+
+
+def width(part: Run | Mention) -> int:
+    """Return the length of a part in the plain text."""
+    return len(part.text) if isinstance(part, Run) else len(part.written) + 1
+
+
+def cut(text: Text, start: int, end: int) -> Text:
+    """Return the text between two offsets."""
+    return Ruler(text).cut(start, end)
+
+
+def strip(text: Text, extra: str = "") -> Text:
+    """Return the text without white space (and ``extra`` characters) around it."""
+    ruler = Ruler(text)
+    return ruler.strip(0, len(ruler.plain), extra)
+
+
+def cover(first: Span, last: Span) -> Span:
+    """Return the span from the start of one to the end of another of the same source."""
+    return Span(first.source, first.start, max(first.end, last.end))
+
+
+def members(text: Text) -> Iterator[Text]:
+    """Yield the comma-separated members that are not empty; quoted commas do not separate."""
+    ruler = Ruler(text)
+    start = 0
+    for end in [*_commas(ruler.plain), len(ruler.plain)]:
+        member = ruler.strip(start, end)
+        if member:
+            yield member
+        start = end + 1
+
+
+def join(texts: Iterable[Text], glue: str) -> Text:
+    """Return several texts as one, with ``glue`` between them."""
+    parts: list[Run | Mention] = []
+    spans: list[Span] = []
+    for text in texts:
+        if parts:
+            parts.append(Run(glue, text.span.part(0, 0)))
+        parts.extend(text.parts)
+        spans.append(text.span)
+    return Text(tuple(parts), cover(spans[0], spans[-1]))
+
+
+def lowered(text: Text, *, first: int | None = None) -> Text:
+    """Return the text with its words in lower case (only the first so many characters)."""
+    parts: list[Run | Mention] = []
+    at = 0
+    for part in text.parts:
+        if isinstance(part, Run):
+            size = len(part.text) if first is None else max(0, min(first - at, len(part.text)))
+            parts.append(Run(part.text[:size].lower() + part.text[size:], part.span))
+        else:
+            parts.append(part)
+        at += width(part)
+    return Text(tuple(parts), text.span)
+
+
+def words(text: str, span: Span) -> Text:
+    """Return words that stand at a span as a text."""
+    return Text((Run(text, span),) if text else (), span)
+
+
+def _literal(part: Run | Mention) -> bool:
+    """Whether offsets in the part are offsets in the script (no parameter, no escape)."""
+    return width(part) == part.span.end - part.span.start
+
+
+def _slice(part: Run | Mention, low: int, high: int) -> Run:
+    content = part.text if isinstance(part, Run) else f"@{part.written}"
+    span = part.span.part(low, high) if _literal(part) else part.span
+    return Run(content[low:high], span)
+
+
+def _commas(plain: str) -> Iterator[int]:
+    index = 0
+    missing: set[str] = set()
+    while (found := _MARK.search(plain, index)) is not None:
+        index = found.end()
+        closer = _QUOTES.get(found.group())
+        if closer is None:
+            # A decimal comma (2,5 m) belongs to its number.
+            if not plain[index - 2 : index - 1].isdigit() or not plain[index : index + 1].isdigit():
+                yield index - 1
+        elif closer not in missing:
+            end = plain.find(closer, index)
+            if end < 0:
+                # A mark that nothing closes is an inch mark, not a quote.
+                missing.add(closer)
+            else:
+                index = end + 1

@@ -1,0 +1,258 @@
+"""Building the blocks of the storyboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from promptlang.diagnostics import Edit as TextEdit
+from promptlang.diagnostics import Fix, Related
+from promptlang.model import camera, edits, frames, problems, speech, values
+from promptlang.model.cascade import Level
+from promptlang.model.names import fold
+from promptlang.model.storyboard import (
+    Angle,
+    Coverage,
+    Edit,
+    Scene,
+    Shot,
+    Unit,
+    Value,
+)
+from promptlang.syntax import ast
+
+if TYPE_CHECKING:
+    from promptlang.model.cascade import State
+    from promptlang.model.entities import Entity, Text
+    from promptlang.model.reading import Reader
+    from promptlang.source import Span
+
+
+class Body:
+    """The lines of one block, read in order.
+
+    Attributes:
+        unit: The block they belong to.
+        level: Its cascading lines.
+        prose: Its prose with the line each text stands on.
+        keep: Its ``keep`` lines.
+    """
+
+    __slots__ = ("_stated", "keep", "level", "prose", "reader", "unit")
+
+    def __init__(self, unit: Unit, reader: Reader) -> None:
+        self.unit = unit
+        self.reader = reader
+        self.level = Level("block")
+        self.prose: list[tuple[Text, ast.Line]] = []
+        self.keep: list[Text] = []
+        self._stated: set[str] = set()
+
+    def take(self, line: ast.Line) -> None:
+        """Read one line; what does not belong into a block was reported by the parser."""
+        reader, unit = self.reader, self.unit
+        if isinstance(line, ast.Prose):
+            self._prose(reader.text(line, line.body), line)
+        elif isinstance(line, ast.Dialogue):
+            said = speech.dialogue(line, reader, None)
+            if said is not None:
+                unit.body.append(said)
+        elif self.level.take(line, reader):
+            pass
+        elif isinstance(line, ast.Field):
+            self._field(line)
+
+    def _prose(self, text: Text, line: ast.Line) -> None:
+        if text.plain.strip():
+            self.prose.append((text, line))
+            if not isinstance(self.unit, Edit):
+                self.unit.body.append(text)
+
+    def _field(self, line: ast.Field) -> None:
+        reader, unit, key = self.reader, self.unit, line.key.text
+        if key == "note":
+            unit.notes.append(reader.literal(line, line.value))
+        elif key == "super":
+            seen = speech.on_screen(line, reader)
+            if seen is not None:
+                unit.body.append(seen)
+        elif key == "voiceover":
+            said = speech.voiceover(line, reader, None)
+            if said is not None:
+                unit.body.append(said)
+        elif key in _READ_AS_TEXT:
+            text = reader.text(line, line.value)
+            if text.plain.strip():
+                self._text(key, text, line)
+
+    def _text(self, key: str, text: Text, line: ast.Field) -> None:
+        unit, reader = self.unit, self.reader
+        if key == "action":
+            self._prose(text, line)
+        elif key == "camera":
+            unit.camera += camera.terms(text, reader)
+        elif key == "using":
+            unit.using += frames.using(text, reader)
+        elif key == "keep":
+            self.keep.append(text)
+        elif key not in self._stated:
+            # That it is stated twice was reported by the parser; the first one holds.
+            self._stated.add(key)
+            if key == "motion" and not isinstance(unit, Coverage):
+                unit.motion = frames.motion(text, reader)
+            elif key in {"start", "end"} and isinstance(unit, Shot | Coverage):
+                setattr(unit, key, frames.frame(key, text, reader))
+
+
+_READ_AS_TEXT = frozenset({"action", "camera", "end", "keep", "motion", "start", "using"})
+
+
+def fill(unit: Unit, body: Body, state: State, scene: Scene | None) -> None:
+    """Give a block what it inherits and what its lines say."""
+    unit.scene = scene
+    ledger = body.reader.ledger
+    reached = isinstance(unit, Shot | Coverage)
+    own = (state if reached else state.bare()).lower(body.level, ledger)
+    unit.texts = own.texts
+    unit.negative = own.negative
+    unit.settings = own.settings
+    unit.setting = own.heading
+    if unit.seconds is None and not isinstance(unit, Edit):
+        # The length of an EDIT is that of its source, which no header can know.
+        unit.seconds = own.duration
+    for said in unit.speeches():
+        if said.language is None:
+            said.language = own.settings.language
+    camera.contradictions(unit.camera, body.reader)
+
+
+def head(unit: Unit, heading: ast.Heading, reader: Reader, output: Entity | None) -> None:
+    """Read the label, duration, output and terms of a heading."""
+    unit.output = output
+    if heading.duration is not None:
+        unit.seconds = _seconds(heading.duration, heading, reader)
+    if heading.terms is not None:
+        unit.camera += camera.terms(reader.text(heading, heading.terms), reader)
+
+
+def label(heading: ast.Heading, reader: Reader, taken: dict[str, Span]) -> str | None:
+    """Return the label of a heading; report it if another block has it."""
+    if heading.label is None:
+        return None
+    text = reader.text(heading, heading.label, refs=False)
+    name = text.plain.strip()
+    if not name or not reader.filled(heading.label):
+        return name or None
+    before = taken.setdefault(fold(name), text.span)
+    if before is not text.span:
+        reader.report(
+            problems.LABEL_TWICE.at(
+                text.span,
+                f'the label "{name}" is taken',
+                hint="give one of the two blocks another label",
+                related=[Related("first used here", before)],
+            )
+        )
+    return name
+
+
+def _seconds(written: ast.Duration, heading: ast.Heading, reader: Reader) -> Value | None:
+    span = reader.spanner.part(heading, written)
+    if written.seconds is not None:
+        return Value(written.seconds, span)
+    text = reader.text(heading, written.text, refs=False)
+    if not reader.filled(written.text):
+        return None
+    value = values.read("duration", text)
+    if isinstance(value, Value):
+        return Value(value.value, span)
+    reader.report(value)
+    return None
+
+
+def finish_edit(unit: Edit, body: Body, heading: ast.EditHeading) -> None:
+    """Read what an EDIT changes and keeps."""
+    draft = edits.Draft(body.reader)
+    starts = []
+    for text, line in body.prose:
+        before = len(draft.changes)
+        draft.line(text, body.reader.spanner.line(line))
+        if len(draft.changes) > before:
+            starts.append(line)
+    unit.changes = draft.changes
+    unit.keep = edits.keep(body.keep, draft.kept)
+    edits.check_keep(unit.keep, unit.changes, body.reader)
+    if not unit.changes and unit.motion is None:
+        body.reader.report(
+            problems.EDIT_WITHOUT_CHANGE.at(
+                unit.span,
+                'this EDIT changes nothing, a change or a "motion" line is needed',
+                hint="write a line such as change the background to …",
+            )
+        )
+    edits.check_single(unit.changes, body.reader, unit.span, _chain(unit, heading, starts, body))
+
+
+def finish_angle(unit: Angle, body: Body) -> None:
+    """Read what an ANGLE asks for and keeps."""
+    unit.keep = edits.keep_the_same(body.keep)
+    for text, _ in body.prose[:1]:
+        unit.request = edits.request(text, unit.source)
+        if unit.request is not None:
+            unit.body.remove(text)
+    if unit.keep is None and not any("keep" in text.plain.casefold() for text, _ in body.prose):
+        body.reader.report(
+            problems.ANGLE_WITHOUT_KEEP.at(
+                unit.span,
+                'this ANGLE does not say what stays, as a "keep" line would',
+                hint="write a line such as keep: lighting, camera style",
+            )
+        )
+
+
+def finish_shot(body: Body) -> None:
+    """Look for an edit written as prose of a SHOT."""
+    for text, _ in body.prose:
+        if edits.looks_like_edit(text):
+            body.reader.report(
+                problems.EDIT_IN_SHOT.at(
+                    text.span,
+                    "this reads as an edit, but a SHOT makes a new picture",
+                    hint="write EDIT @source with this line below it, "
+                    "or begin the sentence with its subject",
+                )
+            )
+
+
+def finish_coverage(unit: Coverage, body: Body) -> None:
+    """See that a COVERAGE has something to start from."""
+    if unit.image is None and not body.prose:
+        body.reader.report(
+            problems.COVERAGE_WITHOUT_SUBJECT.at(
+                unit.span,
+                "this COVERAGE has nothing to show, a picture or a line of prose is needed",
+                hint="write COVERAGE OF @picture, or describe the subject below the heading",
+            )
+        )
+
+
+def _chain(unit: Edit, heading: ast.EditHeading, starts: list[ast.Line], body: Body) -> Fix | None:
+    """Return the fix that makes several changes a chain of EDIT blocks."""
+    if len(starts) < 2 or len(heading.sources) != 1:
+        return None
+    reader = body.reader
+    symbols = reader.ledger.symbols
+    names = symbols.free_names("step", len(starts) - 1)
+    last = "" if heading.output is None else f" AS @{heading.output.text}"
+    end = "\r\n" if "\r\n" in reader.spanner.source.text else "\n"
+    kept = "".join(f"  keep: {text.span.text}{end}" for text in body.keep)
+    if heading.output is not None:
+        place = reader.spanner.part(heading, heading.output)
+        changes = [TextEdit(place, names[0])]
+    else:
+        place = reader.spanner.part(heading, heading.sources[-1])
+        changes = [TextEdit(place.part(len(place.text), len(place.text)), f" AS @{names[0]}")]
+    for step, line in enumerate(starts[1:]):
+        following = f" AS @{names[step + 1]}" if step + 1 < len(names) else last
+        text = f"{end}EDIT @{names[step]}{following}{end}{kept}"
+        changes.append(TextEdit(reader.spanner.at(line, 0, 0), text))
+    return Fix("make a chain of EDIT blocks", changes, safe=False)

@@ -1,0 +1,311 @@
+"""What planning has to say: why a block cannot be made, what was moved, what gets lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from promptlang.diagnostics import Diagnostic, Loss, Related
+from promptlang.plan import problems, settings
+from promptlang.plan.generation import seconds_text, sum_text
+from promptlang.plan.groups import stated_of
+from promptlang.plan.intents import want_of
+from promptlang.plan.lengths import most, range_text, usual
+from promptlang.plan.losses import reference_losses, setting_losses
+from promptlang.plan.offers import block_name, offers, who_makes
+from promptlang.plan.refusals import missing, refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from decimal import Decimal
+
+    from promptlang.model.storyboard import Scene
+    from promptlang.plan.generation import Generation
+    from promptlang.plan.groups import Group, Grouper
+    from promptlang.plan.intents import Intent
+    from promptlang.providers.target import Limit, Target, Task
+    from promptlang.source import Span
+
+
+class Findings:
+    """Words what planning finds for one target."""
+
+    __slots__ = ("_grouper", "_target")
+
+    def __init__(self, target: Target, grouper: Grouper) -> None:
+        self._target = target
+        self._grouper = grouper
+
+    def faults(self, group: Group) -> list[Diagnostic]:
+        """Return why a block cannot be made at all; empty where it can."""
+        intent = group.intents[0]
+        if group.choice is None:
+            return [self._no_task(intent)]
+        task = group.choice.task
+        found = list(refused(group, self._target))
+        if group.lengths.fault == "long":
+            found.append(self._too_long(intent, task))
+        if group.overflow is not None:
+            over = group.overflow
+            bound = "no" if not over.limit.max else f"at most {over.limit.max:f}"
+            found.append(
+                problems.TOO_MANY_REFERENCES.at(
+                    intent.unit.span,
+                    f"{over.shown} of {over.limit.max:f}: {self._target.id} takes {bound} here",
+                    hint=over.limit.note or None,
+                )
+            )
+        found += self._pictures(group, task)
+        found += settings.out_of_range(intent.unit, task, self._target)
+        found += self._source_length(intent, task)
+        return found
+
+    def losses(self, group: Group) -> list[Diagnostic]:
+        """Return what a generation moved, assumed, lost, or does against advice."""
+        if group.choice is None:
+            return []
+        task = group.choice.task
+        found = [*self._moved(group, task), *self._advice(group, task)]
+        for intent in group.intents:
+            found += setting_losses(intent.unit, task, self._target)
+        found += reference_losses(group, self._target)
+        return found
+
+    def over_all(self, generations: Sequence[Generation]) -> list[Diagnostic]:
+        """Return what concerns several generations or their order."""
+        return [
+            *self._left_to_the_edit(generations),
+            *self._takes(generations),
+            *self._handles(generations),
+            *self._renumbered(generations),
+        ]
+
+    def scene_too_big(self, scene: Scene, group: Group, reason: str) -> Diagnostic:
+        """Return why a scene with a name cannot be one generation."""
+        output = "" if scene.output is None else scene.output.name
+        count = len(group.intents)
+        if not reason and (group.choice is None or "shots" in group.choice.lost):
+            reason = f"{self._target.id} makes one shot a generation"
+        if not reason and group.choice is not None:
+            reason = self._why_not(group, group.choice.task)
+        return problems.SCENE_NOT_ONE.at(
+            scene.span,
+            f'the {count} shots of "@{output}" cannot be one generation: {reason}',
+            hint=f"take AS @{output} off the scene, or say less in it",
+        )
+
+    def scene_split(self, scene: Scene, intent: Intent) -> Diagnostic:
+        """Return that a scene with a name is interrupted by a block of another kind."""
+        output = "" if scene.output is None else scene.output.name
+        return problems.SCENE_NOT_ONE.at(
+            intent.unit.span,
+            f'"@{output}" is one generation and cannot go on behind another kind of block',
+            hint="move the other block behind the scene",
+            related=[Related("the scene begins here", scene.span)],
+        )
+
+    def _why_not(self, group: Group, task: Task) -> str:
+        shots = task.limit("shots")
+        if shots is not None and shots.max is not None and len(group.intents) > shots.max:
+            return f"{len(group.intents)} shots of {shots.max:f}"
+        if group.lengths.fault:
+            known = [length for length in group.lengths.seconds if length is not None]
+            total = sum(known[1:], known[0]) if known else None
+            if total is not None:
+                return sum_text(known, total, task.limit("total"))
+        if group.overflow is not None:
+            return f"{group.overflow.shown} of {group.overflow.limit.max:f}"
+        if group.choice is not None and group.choice.refused:
+            return f"{self._target.id} refuses what they contain together"
+        return "a first frame opens and a last frame closes a generation, or the words are too many"
+
+    def _no_task(self, intent: Intent) -> Diagnostic:
+        unit = intent.unit
+        if unit.kind not in self._target.blocks():
+            hint = offers(self._target, unit.kind)
+            return problems.BLOCK_UNSUPPORTED.at(
+                unit.span,
+                f"{block_name(unit)} is nothing {self._target.id} makes; it takes "
+                f"{_kinds(self._target)}",
+                hint=hint,
+            )
+        return missing(intent, self._grouper, self._target)
+
+    def _too_long(self, intent: Intent, task: Task) -> Diagnostic:
+        unit = intent.unit
+        limit = task.limit("total") or task.limit("shot")
+        stated = stated_of(intent)
+        if limit is None or stated is None or unit.seconds is None:
+            raise AssertionError("only a stated length is too long for a limit")
+        others = who_makes(unit.kind, stated, self._target)
+        split = f"split it into shots of at most {seconds_text(most(limit) or stated)}"
+        return problems.SHOT_TOO_LONG.at(
+            unit.seconds.span,
+            f'"{seconds_text(stated)}" is too long: {self._target.id} makes {range_text(limit)}',
+            hint=f"{split}, or use a target that makes {seconds_text(stated)}: {', '.join(others)}"
+            if others
+            else split,
+        )
+
+    def _pictures(self, group: Group, task: Task) -> Iterator[Diagnostic]:
+        limit = task.limit("element-pictures")
+        if limit is None:
+            return
+        for slot in group.slots:
+            if slot.form != "element" or not want_of(slot.entity).startswith("picture"):
+                continue
+            count = len(slot.entity.assets)
+            if limit.max is not None and count > limit.max:
+                yield problems.TOO_MANY_PICTURES.at(
+                    slot.entity.span,
+                    f'"@{slot.entity.name}" has {count} pictures; an element of {self._target.id} '
+                    f"takes {limit.max:f}: the frontal one and {limit.max - 1:f} others",
+                    hint=f"take out {count - int(limit.max)}",
+                )
+            elif limit.min is not None and count < limit.min:
+                yield problems.TOO_MANY_PICTURES.at(
+                    slot.entity.span,
+                    f'"@{slot.entity.name}" has {count} picture; an element of {self._target.id} '
+                    f"needs {limit.min:f}",
+                    hint="add one from another side",
+                )
+
+    def _source_length(self, intent: Intent, task: Task) -> Iterator[Diagnostic]:
+        for name, span, seconds in settings.source_lengths(intent.unit):
+            limit, advised = task.limit("video-seconds"), task.advice.get("video-seconds")
+            for bound in (limit, advised):
+                if bound is None or settings.within(bound, seconds):
+                    continue
+                problem = problems.SOURCE_LENGTH if bound is limit else problems.OUTSIDE_ADVICE
+                yield problem.at(
+                    span,
+                    f"{name} is {seconds_text(seconds)}; {_who(bound, self._target)} "
+                    f"{settings.bounds_text(bound)} s",
+                    hint="take another stretch of it, such as 0:00-0:10",
+                )
+                break
+
+    def _moved(self, group: Group, task: Task) -> Iterator[Diagnostic]:
+        several = len(group.intents) > 1
+        limit = (task.limit("shot") if several else task.limit("total")) or task.limit("shot")
+        last = len(group.intents) - 1
+        for place, (intent, made) in enumerate(
+            zip(group.intents, group.lengths.seconds, strict=True)
+        ):
+            stated = stated_of(intent)
+            held = group.lengths.held if place == last else None
+            own = made - held if made is not None and held else made
+            if stated is None and made is not None:
+                yield self._assumed(intent, usual(task, several=several) or made)
+            elif stated is not None and own is not None and own != stated and limit is not None:
+                yield self._adjusted(intent, stated, own, limit)
+        if group.lengths.held:
+            yield self._held(group, task)
+
+    def _assumed(self, intent: Intent, seconds: Decimal) -> Diagnostic:
+        return problems.DURATION_ASSUMED.at(
+            intent.unit.span,
+            f"{block_name(intent.unit)} states no length: {seconds_text(seconds)}, the default of "
+            f"{self._target.id}",
+            hint=f"write ({seconds_text(seconds).replace(' ', '')}) in its heading",
+        )
+
+    def _adjusted(self, intent: Intent, stated: Decimal, made: Decimal, limit: Limit) -> Diagnostic:
+        unit = intent.unit
+        return Loss(
+            "approximated",
+            problems.DURATION_ADJUSTED.at(
+                unit.span if unit.seconds is None else unit.seconds.span,
+                f'"{seconds_text(stated)}" becomes {seconds_text(made)}: {self._target.id} makes '
+                f"{range_text(limit)}",
+            ),
+        )
+
+    def _held(self, group: Group, task: Task) -> Diagnostic:
+        seconds = [length for length in group.lengths.seconds if length is not None]
+        held = group.lengths.held
+        before = [*seconds[:-1], seconds[-1] - held]
+        total = task.limit("total")
+        makes = "" if total is None else f": {self._target.id} makes {range_text(total)} in all"
+        unit = group.intents[-1].unit
+        return Loss(
+            "approximated",
+            problems.LAST_SHOT_HELD.at(
+                unit.span if unit.seconds is None else unit.seconds.span,
+                f"{sum_text(before, sum(before[1:], before[0]), None)}; shot {unit.name} is held "
+                f"{seconds_text(held)} longer{makes}",
+            ),
+        )
+
+    def _advice(self, group: Group, task: Task) -> Iterator[Diagnostic]:
+        yield from settings.against_advice(group, task)
+
+    def _left_to_the_edit(self, generations: Sequence[Generation]) -> Iterator[Diagnostic]:
+        for generation in generations:
+            link = generation.before
+            if link is not None and generation.take == 1:
+                yield Loss(
+                    "dropped",
+                    problems.TRANSITION_LEFT_TO_EDIT.at(
+                        link.span,
+                        f'"{link.text.plain}" stands between two generations: it is made in the '
+                        "edit",
+                    ),
+                )
+
+    def _takes(self, generations: Sequence[Generation]) -> Iterator[Diagnostic]:
+        for generation in generations:
+            takes = generation.units[0].settings.takes
+            if takes is not None and generation.take == 2:
+                count = takes.value
+                yield problems.TAKES_REPEATED.at(
+                    takes.span,
+                    f"{count} takes are {count} requests: {self._target.id} makes one result each",
+                )
+
+    def _handles(self, generations: Sequence[Generation]) -> Iterator[Diagnostic]:
+        if not any("{name}" in token for token in self._target.tokens.values()):
+            return
+        for generation in generations:
+            named = [slot for slot in generation.slots if slot.token and slot.form != "voice"]
+            for short in named:
+                for long in named:
+                    a, b = short.entity.name.casefold(), long.entity.name.casefold()
+                    if short is not long and a != b and b.startswith(a):
+                        yield problems.NAME_BEGINS_ANOTHER.at(
+                            short.entity.span,
+                            f'"@{short.entity.name}" is how "@{long.entity.name}" begins; '
+                            f"{self._target.id} may take one for the other",
+                            hint="rename one of them",
+                            related=[Related("the longer name", long.entity.span)],
+                        )
+
+    def _renumbered(self, generations: Sequence[Generation]) -> Iterator[Diagnostic]:
+        for generation in generations:
+            for slot in generation.slots:
+                digits = slot.entity.name.lstrip(
+                    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                )
+                if slot.entity.origin != "attached" or not digits or not slot.token:
+                    continue
+                if "{n}" in self._target.tokens.get(slot.form, "") and digits != str(slot.number):
+                    units = ", ".join(unit.name for unit in generation.units)
+                    yield problems.ATTACHMENT_RENUMBERED.at(
+                        slot.entity.span,
+                        f'"@{slot.entity.name}" is {slot.token} in the request for {units}: '
+                        "references are numbered by first mention",
+                        hint="declare it with a name that says what it is",
+                    )
+
+
+def _kinds(target: Target) -> str:
+    names = {"shot": "SHOT", "edit": "EDIT", "angle": "ANGLE ON", "coverage": "COVERAGE"}
+    return ", ".join(sorted(names[kind] for kind in target.blocks()))
+
+
+def _who(limit: Limit, target: Target) -> str:
+    return f"{target.id} takes" if limit.binding else f"{limit.evidence.title} advises"
+
+
+def place_of(intent: Intent) -> Span:
+    """Return where the length of a block stands: its duration, else its heading."""
+    return intent.unit.span if intent.unit.seconds is None else intent.unit.seconds.span

@@ -1,0 +1,188 @@
+"""Whether blocks can share one generation, and what it would be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from promptlang.plan.lengths import Lengths, fit
+from promptlang.plan.references import Allotment, Counts, wants_of
+from promptlang.plan.tasks import Chooser, is_content
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from decimal import Decimal
+
+    from promptlang.plan.generation import Slot
+    from promptlang.plan.intents import Intent
+    from promptlang.plan.tasks import Choice
+    from promptlang.providers.target import Limit, Target, Task
+
+    Measure = Callable[[Sequence["Unit"], Task], int]
+    from promptlang.model.storyboard import Unit
+
+
+class Overflow:
+    """A count that is over a limit: which, how many, and how they add up."""
+
+    __slots__ = ("count", "limit", "shown")
+
+    def __init__(self, limit: Limit, count: int, shown: str) -> None:
+        self.limit = limit
+        self.count = count
+        self.shown = shown
+
+
+class Group:
+    """Blocks as one generation.
+
+    Attributes:
+        intents: The blocks.
+        choice: How they are asked for, None where no task has what it needs.
+        lengths: How long they are.
+        slots: Their references.
+        overflow: The first count of references that is over its limit, or None.
+    """
+
+    __slots__ = ("choice", "intents", "lengths", "overflow", "slots")
+
+    def __init__(
+        self,
+        intents: Sequence[Intent],
+        choice: Choice | None,
+        lengths: Lengths,
+        slots: list[Slot],
+        overflow: Overflow | None,
+    ) -> None:
+        self.intents = intents
+        self.choice = choice
+        self.lengths = lengths
+        self.slots = slots
+        self.overflow = overflow
+
+    @property
+    def possible(self) -> bool:
+        """Whether the interface takes it as it is."""
+        return (
+            self.choice is not None
+            and not self.choice.refused
+            and not self.lengths.fault
+            and self.overflow is None
+        )
+
+    @property
+    def lost(self) -> int:
+        """How many kinds of content are lost."""
+        return 0 if self.choice is None else sum(map(is_content, self.choice.lost))
+
+
+class Grouper:
+    """Works out groups for one target and remembers those of one block."""
+
+    __slots__ = ("_alone", "chooser", "measure", "stills", "target")
+
+    def __init__(
+        self, target: Target, stills: frozenset[int], measure: Measure | None = None
+    ) -> None:
+        self.target = target
+        self.stills = stills
+        self.measure = measure
+        self.chooser = Chooser(target)
+        self._alone: dict[int, Group] = {}
+
+    def alone(self, intent: Intent) -> Group:
+        """Return a block as a generation of its own, possible or not."""
+        key = id(intent)
+        if key not in self._alone:
+            self._alone[key] = self.group([intent])
+        return self._alone[key]
+
+    def group(self, intents: Sequence[Intent]) -> Group:
+        """Return blocks as one generation, possible or not."""
+        choice = self.chooser.choose(
+            intents[0].unit.kind, base_of(intents), wants_of(intents, self.stills)
+        )
+        stated = [stated_of(intent) for intent in intents]
+        if choice is None:
+            return Group(intents, None, Lengths(list(stated), None), [], None)
+        task = choice.task
+        slots = Allotment(task, self.target, self.stills).slots(intents)
+        return Group(intents, choice, fit(stated, task), slots, overflow(slots, task))
+
+    def shared(self, intents: Sequence[Intent]) -> Group | None:
+        """Return shots as one generation if they can be one without loss by sharing."""
+        if not _in_frame_order(intents):
+            return None
+        group = self.group(intents)
+        if not group.possible or group.choice is None or "shots" in group.choice.lost:
+            return None
+        shots = group.choice.task.limit("shots")
+        if shots is not None and shots.max is not None and len(intents) > shots.max:
+            return None
+        apart: set[str] = set()
+        for intent in intents:
+            single = self.alone(intent)
+            if not single.possible or single.choice is None:
+                return None
+            apart |= single.choice.lost
+        if not group.choice.lost <= apart:
+            return None
+        return group if self._fits_words(group) else None
+
+    def _fits_words(self, group: Group) -> bool:
+        if self.measure is None or group.choice is None:
+            return True
+        limit = group.choice.task.limit("prompt")
+        if limit is None or limit.max is None:
+            return True
+        return (
+            self.measure([intent.unit for intent in group.intents], group.choice.task) <= limit.max
+        )
+
+
+def base_of(intents: Sequence[Intent]) -> frozenset[str]:
+    """Return the features of a request that come from no mention."""
+    base = frozenset().union(*(intent.base for intent in intents))
+    return base | {"shots"} if len(intents) > 1 else base
+
+
+def stated_of(intent: Intent) -> Decimal | None:
+    """Return the length a script states for what comes out of a block.
+
+    That of an EDIT is the length of its source, which its output follows.
+    """
+    value = intent.unit.seconds
+    if value is None or intent.unit.kind == "edit":
+        return None
+    seconds: Decimal = value.value  # type: ignore[assignment]  # a length is always a Decimal
+    return seconds
+
+
+def overflow(slots: Sequence[Slot], task: Task) -> Overflow | None:
+    """Return the first count of references that is over its limit, None where none is."""
+    for name, count, shown in Counts(slots, numbers_frames=task.numbers_frames).sums():
+        limit = task.limit(name)
+        if limit is not None and limit.max is not None and count > limit.max:
+            return Overflow(limit, count, shown)
+    return None
+
+
+def window_of(target: Target) -> int:
+    """Return the most shots any task of a target takes in one generation."""
+    most = 1
+    for task in target.tasks.values():
+        if task.block == "shot" and "shots" in task.takes:
+            limit = task.limit("shots")
+            bound = None if limit is None or limit.max is None else int(limit.max)
+            most = max(most, UNBOUNDED if bound is None else bound)
+    return most
+
+
+UNBOUNDED = 64
+"""How far the search looks where a target names no greatest number of shots."""
+
+
+def _in_frame_order(intents: Sequence[Intent]) -> bool:
+    """Whether a first frame opens the group and a last frame closes it, if they are there."""
+    return not any("start" in intent.base for intent in intents[1:]) and not any(
+        "end" in intent.base for intent in intents[:-1]
+    )

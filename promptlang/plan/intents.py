@@ -1,0 +1,298 @@
+"""What a block asks of a target before any task is chosen: its references and its wants.
+
+A *want* says what an entity could be for a payload (``pictures``: an element of two or more
+pictures). `realise` turns it into the feature a task carries it by, or into none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from promptlang.model.storyboard import (
+    Angle,
+    Coverage,
+    Edit,
+    Mention,
+    Shot,
+    Speech,
+    Text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from promptlang.model.storyboard import Entity, Frame, Link, Storyboard, Unit
+    from promptlang.providers.target import Task
+
+VIDEO_ENDINGS = frozenset({"mp4", "mov", "m4v", "webm", "mkv", "avi"})
+"""File endings that make an element one of a video."""
+
+SAID_LAST = ("environment", "lighting", "mood", "style", "sound", "music")
+"""The order in which cascading fields are looked through for mentions."""
+
+LADDER: dict[str, tuple[str, ...]] = {
+    "image": ("images",),
+    "video": ("videos",),
+    "audio": ("audios",),
+    "voice": ("voices",),
+    "id": ("element-ids",),
+    "id+pictures": ("element-ids", "elements", "images"),
+    "pictures": ("elements", "images"),
+    "picture": ("elements", "images"),
+    "clip": ("video-elements", "videos"),
+    "attached": ("elements", "element-ids", "images"),
+}
+
+BASE = frozenset({"start", "end", "source", "motion"})
+"""Features of a block that are no mention."""
+
+SETTINGS = ("aspect", "resolution", "cfg", "seed", "audio", "takes")
+"""Generation settings, in the order they are reported."""
+
+
+class Intent:
+    """What one block asks for.
+
+    Attributes:
+        unit: The block.
+        place: Its place among all blocks of the storyboard, from 0.
+        entities: What it mentions or uses, in the order it will be numbered; frames, source and
+            motion are not among them unless they are mentioned too.
+        voices: Who speaks in a voice of their own (the speaker or the voice itself), in order.
+        linked: What the transition into it mentions.
+        closes: The transition that closes the film behind it, or None.
+        closing: What that mentions.
+        base: Its features that come from no mention: `BASE`, ``prompt``, settings.
+        alone: Why it cannot share a generation, or ``""``.
+    """
+
+    __slots__ = (
+        "alone",
+        "base",
+        "closes",
+        "closing",
+        "entities",
+        "linked",
+        "place",
+        "unit",
+        "voices",
+    )
+
+    def __init__(self, unit: Unit, place: int, alone: str, closing: Link | None = None) -> None:
+        self.unit = unit
+        self.place = place
+        self.alone = alone
+        self.closes = closing
+        self.entities = mentioned(unit)
+        self.linked = link_entities(unit.transition) if isinstance(unit, Shot) else []
+        self.closing = link_entities(closing)
+        self.voices = speaking(unit)
+        self.base = _base(unit)
+
+    @property
+    def is_shot(self) -> bool:
+        """Whether the block is a SHOT."""
+        return isinstance(self.unit, Shot)
+
+
+def frames(unit: Unit) -> list[Frame]:
+    """Return the first and last frame of a block, as far as it names them."""
+    named = (getattr(unit, "start", None), getattr(unit, "end", None))
+    return [frame for frame in named if frame is not None]
+
+
+def source_of(unit: Unit) -> Entity | None:
+    """Return the video an EDIT or ANGLE works on, or the picture of a COVERAGE."""
+    if isinstance(unit, (Edit, Angle)):
+        return unit.source
+    return unit.image if isinstance(unit, Coverage) else None
+
+
+def mentioned(unit: Unit) -> list[Entity]:
+    """Return what a block mentions or uses, each once; the transition into it left aside.
+
+    The order is that of the script: the camera phrase of the heading, the body, changes and what
+    is kept, the place and the cascading fields, ``using``.
+    """
+    found: dict[int, Entity] = {}
+    for text in _texts(unit):
+        for mention in text.mentions():
+            found.setdefault(id(mention.entity), mention.entity)
+    for use in unit.using:
+        found.setdefault(id(use.entity), use.entity)
+    return list(found.values())
+
+
+def _texts(unit: Unit) -> Iterator[Text]:
+    for camera in unit.camera:
+        yield camera.text
+    for part in unit.body:
+        if isinstance(part, Text):
+            yield part
+        elif isinstance(part, Speech):
+            if part.speaker is not None:
+                yield Text(
+                    (Mention(part.speaker, part.speaker.name, part.speaker_span),), part.span
+                )
+            if part.manner is not None:
+                yield part.manner
+    if isinstance(unit, Edit):
+        for change in unit.changes:
+            yield change.text
+    if isinstance(unit, (Edit, Angle)) and unit.keep is not None:
+        yield from unit.keep.parts
+    for name in SAID_LAST:
+        yield from unit.texts[name]
+    for use in unit.using:
+        if use.role is not None:
+            yield use.role
+
+
+def link_entities(link: Link | None) -> list[Entity]:
+    """Return what a transition mentions."""
+    return [] if link is None else [mention.entity for mention in link.text.mentions()]
+
+
+def speaking(unit: Unit) -> list[Entity]:
+    """Return those who speak in a provider's or a recorded voice, in the order they begin."""
+    found: dict[int, Entity] = {}
+    for speech in unit.speeches():
+        speaker = speech.speaker
+        if speaker is None:
+            continue
+        if (speaker.kind == "voice" and speaker.assets) or isinstance(speaker.voice, str):
+            found.setdefault(id(speaker), speaker)
+        elif speaker.voice is not None and speaker.voice.assets:
+            found.setdefault(id(speaker.voice), speaker.voice)
+    return list(found.values())
+
+
+def want_of(entity: Entity, stills: frozenset[int] = frozenset()) -> str:
+    """Return what an entity could be for a payload; ``words`` where it has nothing to attach.
+
+    Args:
+        entity: The entity.
+        stills: The ids of outputs that are pictures.
+    """
+    kind = entity.kind
+    if id(entity) in stills:
+        return "image"
+    if kind == "voice":
+        return "words"  # a voice takes part by speaking
+    if kind in {"video", "audio", "image"}:
+        return kind
+    if entity.origin == "attached":
+        return "attached"
+    if kind == "style":
+        return "image" if entity.assets else "words"
+    return _element_want(entity)
+
+
+def _element_want(entity: Entity) -> str:
+    ids = pictures = clips = 0
+    for asset in entity.assets:
+        if asset.form == "element":
+            ids += 1
+        elif asset.extension in VIDEO_ENDINGS or asset.since is not None:
+            clips += 1
+        else:
+            pictures += 1
+    if ids:
+        return "id+pictures" if pictures else "id"
+    if pictures:
+        return "pictures" if pictures > 1 else "picture"
+    return "clip" if clips else "words"
+
+
+def pictures_of(entity: Entity) -> int:
+    """Return how many pictures an entity has."""
+    return sum(1 for a in entity.assets if a.form != "element" and a.extension not in VIDEO_ENDINGS)
+
+
+def realise(want: str, task: Task) -> str:
+    """Return the feature by which a task carries a want, ``""`` where only words can."""
+    for feature in LADDER.get(want, ()):
+        if feature not in task.takes:
+            continue
+        if want == "picture" and feature == "elements" and "images" in task.takes:
+            least = task.limit("element-pictures")
+            if least is not None and least.min is not None and least.min > 1:
+                continue  # a single picture is no element there, but a fine reference picture
+        return feature
+    return ""
+
+
+def _base(unit: Unit) -> frozenset[str]:
+    base = set()
+    if getattr(unit, "start", None) is not None:
+        base.add("start")
+    if getattr(unit, "end", None) is not None:
+        base.add("end")
+    if isinstance(unit, (Edit, Angle)):
+        base.add("source")
+    elif isinstance(unit, Coverage) and unit.image is not None:
+        base.add("picture")
+    if unit.motion is not None:
+        base.add("motion")
+    if unit.seconds is not None and not isinstance(unit, Edit):
+        base.add("duration")
+    if unit.negative:
+        base.add("negative")
+    base |= {name for name in SETTINGS if _asked(unit, name)}
+    if not isinstance(unit, Coverage) or has_words(unit):
+        base.add("prompt")
+    return frozenset(base)
+
+
+def _asked(unit: Unit, name: str) -> bool:
+    value = getattr(unit.settings, name)
+    if value is None:
+        return False
+    if name == "audio":
+        return bool(value.value)  # silence is what a target without sound makes
+    return name != "takes" or value.value > 1
+
+
+def has_words(unit: Unit) -> bool:
+    """Whether a block says anything: prose, camera terms, fields."""
+    return bool(unit.body or unit.camera or unit.using or any(unit.texts.values()))
+
+
+def last_shot(storyboard: Storyboard) -> Unit | None:
+    """Return the shot behind which the closing transition of the film stands."""
+    return next((u for u in reversed(storyboard.units) if isinstance(u, Shot)), None)
+
+
+def settings_key(unit: Unit, provider: str) -> tuple[object, ...]:
+    """Return what two shots must agree in to share a generation."""
+    settings = unit.settings
+    values = [getattr(settings, name) for name in SETTINGS]
+    own = sorted(
+        (path, repr(value.value))
+        for (name, path), value in settings.fields.items()
+        if name.casefold() == provider
+    )
+    targets = tuple(str(value.value) for value in settings.targets)
+    return (*(None if v is None else v.value for v in values), tuple(own), targets)
+
+
+def outputs_in_use(storyboard: Storyboard) -> set[int]:
+    """Return the ids of the output entities that some block takes as an input."""
+    used: set[int] = set()
+    for unit in storyboard.units:
+        used |= {id(entity) for entity in inputs(unit) if entity.origin == "output"}
+    return used
+
+
+def inputs(unit: Unit) -> Iterable[Entity]:
+    """Yield everything a block takes part in making use of, outputs of other blocks included."""
+    yield from mentioned(unit)
+    if isinstance(unit, Shot):
+        yield from link_entities(unit.transition)
+    for frame in frames(unit):
+        yield frame.entity
+    if unit.motion is not None:
+        yield unit.motion.entity
+    source = source_of(unit)
+    if source is not None:
+        yield source

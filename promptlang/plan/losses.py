@@ -1,0 +1,230 @@
+"""What a task cannot carry: settings, frames, references; each a loss with its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from promptlang.diagnostics import Loss, Severity
+from promptlang.model.storyboard import Angle, Coverage, Edit
+from promptlang.plan import problems
+from promptlang.plan.intents import pictures_of, source_of, want_of
+from promptlang.plan.references import carries_motion, voices_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from promptlang.diagnostics import Diagnostic, Problem
+    from promptlang.model.storyboard import Unit
+    from promptlang.plan.generation import Slot
+    from promptlang.plan.groups import Group
+    from promptlang.providers.target import Target, Task
+    from promptlang.source import Span
+
+_SETTINGS = (
+    ("cfg", problems.CFG_UNSUPPORTED),
+    ("seed", problems.SEED_UNSUPPORTED),
+    ("resolution", problems.RESOLUTION_UNSUPPORTED),
+)
+
+
+def setting_losses(unit: Unit, task: Task, target: Target) -> Iterator[Diagnostic]:
+    """Yield the settings of a block that its task does not take.
+
+    The messages name no block, so that a setting of the header is reported once.
+    """
+    for name, problem in _SETTINGS:
+        value = getattr(unit.settings, name)
+        if value is not None and name not in task.takes:
+            said = f"{value.value:f}" if name == "cfg" else str(value.value)
+            yield _dropped(
+                problem,
+                value.span,
+                f'{name} "{said}" is not sent: {target.id} has none',
+                target.elsewhere.get(name),
+            )
+    audio = unit.settings.audio
+    if audio is not None and audio.value and "audio" not in task.takes:
+        yield _dropped(
+            problems.AUDIO_UNSUPPORTED,
+            audio.span,
+            f"{target.id} makes no sound {_where(task)}".rstrip(),
+            target.elsewhere.get("native-audio", "add the sound in the edit"),
+        )
+    if unit.negative and "negative" not in task.takes:
+        for text in unit.negative:
+            yield _dropped(
+                problems.NEGATIVE_UNSUPPORTED,
+                text.span,
+                f"what must not appear is not sent: {target.id} has no negative prompt",
+                target.elsewhere.get("negative", "say in the prose what is wanted instead"),
+            )
+    if unit.settings.aspect is not None and "aspect" not in task.takes:
+        yield _aspect(unit, task, target)
+    if unit.seconds is not None and not isinstance(unit, Edit) and "duration" not in task.takes:
+        yield _dropped(
+            problems.DURATION_UNSUPPORTED,
+            unit.seconds.span,
+            f"the length is not sent: {target.id} chooses it itself",
+            None,
+        )
+
+
+def _aspect(unit: Unit, task: Task, target: Target) -> Diagnostic:
+    value = unit.settings.aspect
+    assert value is not None
+    follows = ""
+    if isinstance(unit, (Edit, Angle)):
+        follows = "an edited video keeps the shape of its source"
+    elif "start" in task.takes and (getattr(unit, "start", None) or source_of(unit)):
+        follows = "the shape follows the first frame"
+    if follows:
+        # nothing the writer wanted is lost as long as the pictures have that shape
+        problem = problems.ASPECT_UNSUPPORTED.at(
+            value.span,
+            f'aspect "{value.value}" is not sent everywhere: {follows}',
+            hint=f"see that they are {value.value}",
+            severity=Severity.INFO,
+        )
+        return Loss("approximated", problem)
+    return _dropped(
+        problems.ASPECT_UNSUPPORTED,
+        value.span,
+        f'aspect "{value.value}" is not sent: {target.id} has none',
+        None,
+    )
+
+
+def reference_losses(group: Group, target: Target) -> Iterator[Diagnostic]:
+    """Yield the frames, videos, voices and references a generation cannot carry as they are."""
+    choice = group.choice
+    if choice is None:
+        return
+    task = choice.task
+    for intent in group.intents:
+        yield from _frames(intent.unit, task, target)
+    for slot in group.slots:
+        yield from _slot(slot, task, target)
+    if "voices" not in task.takes:
+        for voice in voices_of(group.intents):
+            yield _dropped(
+                problems.VOICE_UNSUPPORTED,
+                voice.span,
+                f'the voice of "@{voice.name}" is not sent: {target.id} chooses how one sounds',
+                "say how the lines are spoken in their brackets",
+            )
+
+
+def _frames(unit: Unit, task: Task, target: Target) -> Iterator[Diagnostic]:
+    for name, words in (("start", "first"), ("end", "last")):
+        frame = getattr(unit, name, None)
+        if frame is not None and name not in task.takes:
+            yield _dropped(
+                problems.FRAME_UNSUPPORTED,
+                frame.span,
+                f"the {words} frame is not sent: {target.id} takes none {_where(task)}".rstrip(),
+                target.elsewhere.get("image-to-video"),
+            )
+    if unit.motion is not None and not carries_motion(task, unit):
+        why = "takes one video, the source" if isinstance(unit, (Edit, Angle)) else "takes none"
+        yield _dropped(
+            problems.MOTION_UNSUPPORTED,
+            unit.motion.span,
+            f"the motion reference is not sent: {target.id} {why}",
+            "describe the camera movement in words",
+        )
+    if isinstance(unit, Coverage) and unit.image and not {"images", "start"} & task.takes:
+        yield _dropped(
+            problems.REFERENCE_UNSUPPORTED,
+            unit.image_span or unit.span,
+            f'"@{unit.image.name}" is not sent: {target.id} covers from words alone',
+            target.elsewhere.get("coverage"),
+        )
+
+
+def _slot(slot: Slot, task: Task, target: Target) -> Iterator[Diagnostic]:
+    entity = slot.entity
+    if slot.source and slot.form == "image" and pictures_of(entity) > 1:
+        yield _as_picture(slot, task, target)
+    if slot.frame or slot.source or slot.motion or slot.form == "voice":
+        return
+    want = want_of(entity)
+    if slot.form == "described":
+        yield from _described(slot, want, task, target)
+    elif entity.is_element and slot.form in {"image", "video"}:
+        yield _as_picture(slot, task, target)
+
+
+def _as_picture(slot: Slot, task: Task, target: Target) -> Diagnostic:
+    entity = slot.entity
+    count = pictures_of(entity)
+    if "element-ids" in task.takes:
+        why = f"{target.id} takes elements by the number it keeps them under"
+    else:
+        why = f"{target.id} takes no elements {_where(task)}".rstrip()
+    of = f", the first of {count}" if count > 1 else ""
+    return Loss(
+        "approximated",
+        problems.ELEMENT_AS_PICTURE.at(
+            entity.span, f'"@{entity.name}" goes as one reference {_thing(slot.form)}{of}: {why}'
+        ),
+    )
+
+
+def _described(slot: Slot, want: str, task: Task, target: Target) -> Iterator[Diagnostic]:
+    entity = slot.entity
+    if want == "words":
+        if (entity.is_element or entity.kind == "style") and _takes_pictures(target, task):
+            yield Loss(
+                "approximated",
+                problems.ELEMENT_WITHOUT_PICTURE.at(
+                    entity.span,
+                    f'"@{entity.name}" has no picture yet: it is put into words',
+                    hint=f"name a file behind its kind, or bind one: --asset {entity.name}=FILE",
+                ),
+            )
+        return
+    words = "prompt" in task.takes
+    if words and (entity.is_element or entity.description is not None):
+        yield Loss(
+            "approximated",
+            problems.ELEMENT_DESCRIBED.at(
+                entity.span,
+                f'"@{entity.name}" is put into words: {target.id} takes no such reference '
+                f"{_where(task)}".rstrip(),
+                hint=target.elsewhere.get("reference-to-video"),
+            ),
+        )
+        return
+    yield _dropped(
+        problems.REFERENCE_UNSUPPORTED,
+        entity.span,
+        f'"@{entity.name}" is not sent: {target.id} takes no {entity.kind} {_where(task)}'.rstrip(),
+        target.elsewhere.get("reference-to-video"),
+    )
+
+
+def _takes_pictures(target: Target, task: Task) -> bool:
+    """Whether a picture would be of use: a task for this kind of block takes some."""
+    return any(
+        {"elements", "images"} & other.takes
+        for other in target.tasks.values()
+        if other.block == task.block
+    )
+
+
+def _thing(form: str) -> str:
+    return "picture" if form == "image" else "video"
+
+
+def _where(task: Task) -> str:
+    """Return where in a target a task is, as far as that explains a loss."""
+    return {
+        "image-to-video": "beside a first frame",
+        "edit": "in edits",
+        "multi-cam": "in new angles",
+        "coverage": "in coverage",
+    }.get(task.name, "")
+
+
+def _dropped(problem: Problem, span: Span, message: str, hint: str | None) -> Diagnostic:
+    return Loss("dropped", problem.at(span, message, hint=hint))

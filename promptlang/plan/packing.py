@@ -1,0 +1,97 @@
+"""The cheapest way to cut a run of shots into generations, by exact dynamic programming."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from promptlang.model.storyboard import Shot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from decimal import Decimal
+
+    from promptlang.model.storyboard import Unit
+
+# What it costs a film to be cut here and joined in the edit, by transition. A cut is one anyway;
+# a dissolve or a match is what a generation of several shots is asked for.
+PENALTIES = {
+    "cut": 2,
+    "hard-cut": 1,
+    "smash-cut": 1,
+    "jump-cut": 2,
+    "fade-in": 1,
+    "fade-out": 1,
+    "fade-from-white": 1,
+    "fade-to-white": 1,
+    "cutaway-cut": 2,
+    "flash-frame": 4,
+    "cross-cut": 4,
+    "l-cut": 6,
+    "j-cut": 6,
+}
+PLAIN = 2
+"""The cost at a place without a transition."""
+QUOTED = 6
+"""The cost of a transition in the writer's own words."""
+JOINED = 10
+"""The cost inside a transition that shows both shots, and of any other."""
+
+Cost = tuple[int, int, int, "Decimal"]
+"""Generations, content lost, breaks in bad places, seconds moved; less is better, in this order."""
+
+
+def penalty(before: Unit, after: Unit) -> int:
+    """Return what a break between two shots costs the film."""
+    link = after.transition if isinstance(after, Shot) else None
+    if link is None:
+        cost = PLAIN
+    elif link.term is None:
+        cost = QUOTED
+    else:
+        cost = PENALTIES.get(link.term.id, JOINED)
+    if before.scene is not after.scene and cost <= PLAIN:
+        return 0
+    return cost
+
+
+def pack(
+    count: int,
+    window: int,
+    weigh: Callable[[int, int], tuple[int, Decimal] | None],
+    breaks: Callable[[int], int],
+    nothing: Decimal,
+) -> list[tuple[int, int]]:
+    """Return the cheapest cut of ``count`` shots into groups ``[start, stop)`` in order.
+
+    Among equally cheap cuts the one with the fuller groups first is taken.
+
+    Args:
+        count: How many shots.
+        window: The most shots a group may have.
+        weigh: The content lost and the seconds moved by a group, None where it cannot be; a
+            group of one shot always can.
+        breaks: The cost of a break before a shot.
+        nothing: Zero seconds.
+    """
+    best: list[Cost] = [(0, 0, 0, nothing)] * (count + 1)
+    ends = [count] * count
+    for start in range(count - 1, -1, -1):
+        least: Cost | None = None
+        for stop in range(min(count, start + window), start, -1):
+            weight = weigh(start, stop)
+            if weight is None:
+                continue
+            rest = best[stop]
+            cut = breaks(stop) if stop < count else 0
+            cost = (1 + rest[0], weight[0] + rest[1], cut + rest[2], weight[1] + rest[3])
+            if least is None or cost < least:
+                least, ends[start] = cost, stop
+        if least is None:
+            raise AssertionError("a group of one shot can always be made")
+        best[start] = least
+    groups = []
+    at = 0
+    while at < count:
+        groups.append((at, ends[at]))
+        at = ends[at]
+    return groups

@@ -1,0 +1,241 @@
+"""From a storyboard to generations: the fewest a target needs, in the order of the script."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from promptlang.diagnostics import ordered
+from promptlang.model.storyboard import Shot
+from promptlang.plan.findings import Findings
+from promptlang.plan.generation import Generation, Plan
+from promptlang.plan.groups import Grouper, window_of
+from promptlang.plan.intents import Intent, last_shot, outputs_in_use, settings_key
+from promptlang.plan.lengths import NOTHING
+from promptlang.plan.packing import pack, penalty
+from promptlang.plan.references import still_outputs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from promptlang.diagnostics import Diagnostic
+    from promptlang.model.storyboard import Scene, Storyboard, Unit
+    from promptlang.plan.groups import Group, Measure
+    from promptlang.providers.target import Target
+
+
+def plan(
+    storyboard: Storyboard,
+    target: Target,
+    *,
+    units: Sequence[Unit] | None = None,
+    measure: Measure | None = None,
+) -> Plan:
+    """Return the fewest generations that make the blocks, in order.
+
+    Args:
+        storyboard: The whole script.
+        target: Who makes them.
+        units: The blocks to make; all that are for the target if not given.
+        measure: Returns the length of the whole prompt of a group of blocks, in the unit of the
+            task's ``prompt`` limit. Without it that limit does not keep shots apart.
+    """
+    chosen = units_for(storyboard, target) if units is None else units
+    return _Planner(storyboard, target, chosen, measure).plan()
+
+
+def units_for(storyboard: Storyboard, target: Target) -> list[Unit]:
+    """Return the blocks of a storyboard that are for a target.
+
+    A block without a target of its own is for every target asked for, unless the script names
+    this one for some of its blocks: then the others are for whom they name.
+    """
+    header = [value.value for value in storyboard.targets]
+    named = {value.value for unit in storyboard.units for value in unit.settings.targets} | set(
+        header
+    )
+    chosen = []
+    for unit in storyboard.units:
+        own = [value.value for value in unit.settings.targets]
+        inherits = not own or (own == header and target.id not in named)
+        if inherits or target.id in own:
+            chosen.append(unit)
+    return chosen
+
+
+def link(generations: Sequence[Generation]) -> None:
+    """Number generations from 1 and say what waits for what, in one plan or over several."""
+    makers: dict[int, int] = {}
+    for number, generation in enumerate(generations, 1):
+        generation.number = number
+        if generation.take > 1:
+            continue
+        for unit in generation.units:
+            for output in (unit.output, unit.scene.output if unit.scene else None):
+                if output is not None:
+                    makers.setdefault(id(output), number)
+    for generation in generations:
+        waits = {makers[id(entity)] for entity in generation.inputs if id(entity) in makers}
+        generation.needs = sorted(waits - {generation.number})
+
+
+class _Planner:
+    __slots__ = ("_diagnostics", "_findings", "_grouper", "_intents", "_target")
+
+    def __init__(
+        self,
+        storyboard: Storyboard,
+        target: Target,
+        units: Sequence[Unit],
+        measure: Measure | None,
+    ) -> None:
+        self._target = target
+        self._grouper = Grouper(target, still_outputs(storyboard, target), measure)
+        self._findings = Findings(target, self._grouper)
+        self._diagnostics: list[Diagnostic] = []
+        places = {id(unit): place for place, unit in enumerate(storyboard.units)}
+        used = outputs_in_use(storyboard)
+        last = last_shot(storyboard)
+        self._intents = [
+            Intent(
+                unit,
+                places[id(unit)],
+                _alone(unit, used),
+                storyboard.closing if unit is last else None,
+            )
+            for unit in sorted(units, key=lambda unit: places[id(unit)])
+        ]
+
+    def plan(self) -> Plan:
+        generations: list[Generation] = []
+        scenes: set[int] = set()
+        for run in self._runs():
+            scene = _own_scene(run[0])
+            if scene is not None and id(scene) in scenes:
+                self._diagnostics.append(self._findings.scene_split(scene, run[0]))
+                continue
+            if scene is not None:
+                scenes.add(id(scene))
+            for group in self._groups(run):
+                generations += self._generations(group)
+        link(generations)
+        self._diagnostics += self._findings.over_all(generations)
+        return Plan(self._target, generations, ordered(self._diagnostics))
+
+    def _runs(self) -> list[list[Intent]]:
+        """Cut where shots never share: other blocks, other settings, gaps, scenes of their own."""
+        runs: list[list[Intent]] = []
+        before: Intent | None = None
+        for intent in self._intents:
+            if before is not None and self._may_share(before, intent):
+                runs[-1].append(intent)
+            else:
+                runs.append([intent])
+            before = intent
+        return runs
+
+    def _may_share(self, before: Intent, after: Intent) -> bool:
+        if not (before.is_shot and after.is_shot) or after.place != before.place + 1:
+            return False
+        scene = _own_scene(before)
+        if scene is not _own_scene(after):
+            return False
+        if scene is not None:
+            return True  # whether the shots of such a scene agree is reported, not worked around
+        return not before.alone and not after.alone and self._agree(before, after)
+
+    def _agree(self, before: Intent, after: Intent) -> bool:
+        provider = self._target.provider
+        return settings_key(before.unit, provider) == settings_key(after.unit, provider)
+
+    def _groups(self, run: list[Intent]) -> list[Group]:
+        scene = _own_scene(run[0])
+        if scene is not None:
+            return self._scene(scene, run)
+        if len(run) == 1:
+            return self._single(run[0])
+        made: dict[tuple[int, int], Group] = {}
+
+        def weigh(start: int, stop: int) -> tuple[int, Decimal] | None:
+            group: Group | None
+            if stop - start == 1:
+                group = self._grouper.alone(run[start])
+            else:
+                group = self._grouper.shared(run[start:stop])
+            if group is None:
+                return None
+            made[start, stop] = group
+            return group.lost, group.lengths.moved
+
+        cuts = pack(
+            len(run),
+            window_of(self._target),
+            weigh,
+            lambda place: penalty(run[place - 1].unit, run[place].unit),
+            NOTHING,
+        )
+        groups: list[Group] = []
+        for start, stop in cuts:
+            groups += self._single(run[start]) if stop - start == 1 else [made[start, stop]]
+        return groups
+
+    def _single(self, intent: Intent) -> list[Group]:
+        group = self._grouper.alone(intent)
+        faults = self._findings.faults(group)
+        self._diagnostics += faults
+        return [] if faults else [group]
+
+    def _scene(self, scene: Scene, run: list[Intent]) -> list[Group]:
+        """Make a scene with a name one generation, or say why it cannot be."""
+        if len(run) == 1:
+            return self._single(run[0])
+        faults = [f for intent in run for f in self._findings.faults(self._grouper.alone(intent))]
+        if not faults:
+            why = next((intent.alone for intent in run if intent.alone), "")
+            agree = all(self._agree(run[0], intent) for intent in run[1:])
+            group = self._grouper.shared(run) if agree and not why else None
+            if group is not None:
+                return [group]
+            reason = why or ("" if agree else "its shots differ in their settings")
+            whole = self._grouper.group(run)
+            faults = [self._findings.scene_too_big(scene, whole, reason)]
+        self._diagnostics += faults
+        return []
+
+    def _generations(self, group: Group) -> list[Generation]:
+        assert group.choice is not None
+        intents = group.intents
+        first = intents[0]
+        transition = first.unit.transition if isinstance(first.unit, Shot) else None
+        self._diagnostics += self._findings.losses(group)
+        takes = first.unit.settings.takes
+        count = 1 if takes is None or "takes" in group.choice.task.takes else int(str(takes.value))
+        return [
+            Generation(
+                0,
+                [intent.unit for intent in intents],
+                self._target,
+                group.choice.task,
+                features=group.choice.features,
+                seconds=group.lengths.seconds,
+                total=group.lengths.total,
+                slots=group.slots,
+                before=transition if first.place else None,
+                after=intents[-1].closes,
+                take=take,
+            )
+            for take in range(1, count + 1)
+        ]
+
+
+def _alone(unit: Unit, used: set[int]) -> str:
+    if unit.motion is not None:
+        return "it follows the camera movement of a video"
+    if unit.output is not None and id(unit.output) in used:
+        return f"its output @{unit.output.name} is used by another block"
+    return ""
+
+
+def _own_scene(intent: Intent) -> Scene | None:
+    scene = intent.unit.scene
+    return scene if scene is not None and scene.output is not None and intent.is_shot else None

@@ -1,0 +1,271 @@
+"""How the references of a request are carried and numbered.
+
+The order is fixed: the first frame, then the source (or the video whose camera movement is
+followed), then what the blocks mention in the order of the script, then the last frame. Where a
+task numbers its frames among the pictures, both frames come first. Each form is numbered from 1
+in that order, and payload and prompt both read it from here, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from promptlang.model.storyboard import Coverage
+from promptlang.plan.generation import Slot
+from promptlang.plan.intents import Intent, frames, last_shot, realise, source_of, want_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from promptlang.model.storyboard import Entity, Storyboard, Unit
+    from promptlang.providers.target import Target, Task
+
+FORMS = {
+    "images": "image",
+    "elements": "element",
+    "element-ids": "element",
+    "video-elements": "element",
+    "videos": "video",
+    "audios": "audio",
+    "voices": "voice",
+    "": "described",
+}
+"""The form of a slot by the feature that carries it."""
+
+
+def allot(units: Sequence[Unit], task: Task, target: Target, storyboard: Storyboard) -> list[Slot]:
+    """Return how each entity of a request takes part, in the order of the numbers.
+
+    Args:
+        units: The blocks that share the request.
+        task: How they are asked for.
+        target: Who is asked.
+        storyboard: The whole script.
+    """
+    places = {id(unit): place for place, unit in enumerate(storyboard.units)}
+    last = last_shot(storyboard)
+    intents = [
+        Intent(unit, places[id(unit)], "", storyboard.closing if unit is last else None)
+        for unit in units
+    ]
+    return Allotment(task, target, still_outputs(storyboard, target)).slots(intents)
+
+
+def still_outputs(storyboard: Storyboard, target: Target) -> frozenset[int]:
+    """Return the ids of outputs that are pictures, because the task that makes them says so."""
+    stills: set[int] = set()
+    for unit in storyboard.units:
+        if unit.output is None or not isinstance(unit, Coverage):
+            continue
+        maker: Target | None = target
+        own = [str(value.value) for value in unit.settings.targets]
+        if own and target.id not in own:
+            from promptlang.providers import registry
+
+            maker = registry.target(own[0])
+        tasks = maker.tasks.values() if maker is not None else ()
+        if any(task.block == "coverage" and task.output == "pictures" for task in tasks):
+            stills.add(id(unit.output))
+    return frozenset(stills)
+
+
+class Allotment:
+    """Hands out slots for the requests of one task."""
+
+    __slots__ = ("_numbers", "_stills", "_target", "_task")
+
+    def __init__(self, task: Task, target: Target, stills: frozenset[int]) -> None:
+        self._task = task
+        self._target = target
+        self._stills = stills
+        self._numbers: dict[str, int] = {}
+
+    def slots(self, intents: Sequence[Intent]) -> list[Slot]:
+        """Return the slots of a request."""
+        self._numbers = {}
+        opening, closing = self._frames(intents)
+        fixed = opening + [slot for intent in intents for slot in self._videos(intent)]
+        made = list(fixed)
+        made += [
+            self._mention(entity)
+            for entity in entities_of(intents)
+            if not any(_says(slot, entity) for slot in (*fixed, *closing))
+        ]
+        if "voices" in self._task.takes:
+            made += [self._slot(entity, "voice") for entity in voices_of(intents)]
+        return made + closing
+
+    def _frames(self, intents: Sequence[Intent]) -> tuple[list[Slot], list[Slot]]:
+        found = [
+            self._frame(frame.entity, name, frame.edge)
+            for intent in intents
+            for name in ("start", "end")
+            if (frame := getattr(intent.unit, name, None)) is not None and name in self._task.takes
+        ]
+        if self._task.numbers_frames:
+            return found, []
+        return [s for s in found if s.frame == "start"], [s for s in found if s.frame == "end"]
+
+    def _frame(self, entity: Entity, name: str, edge: str) -> Slot:
+        if self._task.numbers_frames:
+            return self._slot(entity, "image", frame=name, edge=edge)
+        return Slot(entity, "image", 0, None, frame=name, edge=edge)
+
+    def _videos(self, intent: Intent) -> list[Slot]:
+        unit, takes = intent.unit, self._task.takes
+        made = []
+        source = source_of(unit)
+        if source is not None and isinstance(unit, Coverage):
+            if "images" in takes:
+                made.append(self._slot(source, "image", source=True))
+            elif "start" in takes:
+                made.append(self._frame(source, "start", ""))
+        elif source is not None and "source" in takes:
+            made.append(self._slot(source, "video", source=True))
+        if unit.motion is not None and carries_motion(self._task, unit):
+            edge = unit.motion.edge
+            made.append(self._slot(unit.motion.entity, "video", edge=edge, motion=True))
+        return made
+
+    def _mention(self, entity: Entity) -> Slot:
+        form = FORMS[realise(want_of(entity, self._stills), self._task)]
+        return self._slot(entity, form)
+
+    def _slot(
+        self,
+        entity: Entity,
+        form: str,
+        *,
+        frame: str = "",
+        edge: str = "",
+        source: bool = False,
+        motion: bool = False,
+    ) -> Slot:
+        number, token = 0, None
+        if form != "described":
+            series = "all" if self._target.numbering == "all" else form
+            number = self._numbers[series] = self._numbers.get(series, 0) + 1
+            pattern = self._target.tokens.get(form)
+            if pattern is not None:
+                token = pattern.replace("{n}", str(number)).replace("{name}", entity.name)
+        return Slot(
+            entity, form, number, token, frame=frame, edge=edge, source=source, motion=motion
+        )
+
+
+def carries_motion(task: Task, unit: Unit) -> bool:
+    """Whether a task carries the video whose camera movement a block follows."""
+    if "motion" in task.takes:
+        return True
+    return "videos" in task.takes and source_of(unit) is None
+
+
+def entities_of(intents: Sequence[Intent]) -> list[Entity]:
+    """Return what the prompt of a request mentions, each once, in the order of the script.
+
+    The transition into the first block is left to the edit unless the film opens with it.
+    """
+    found: dict[int, Entity] = {}
+    for index, intent in enumerate(intents):
+        said = intent.entities
+        if index or not intent.place:
+            said = intent.linked + said
+        for entity in said + intent.closing:
+            found.setdefault(id(entity), entity)
+    return list(found.values())
+
+
+def voices_of(intents: Sequence[Intent]) -> list[Entity]:
+    """Return who speaks in a voice of their own in a request, each once, in order."""
+    return list({id(voice): voice for intent in intents for voice in intent.voices}.values())
+
+
+def wants_of(intents: Sequence[Intent], stills: frozenset[int]) -> frozenset[str]:
+    """Return the wants of a request; a mention of its source or of its frame wants no more."""
+    fixed: set[int] = set()
+    for intent in intents:
+        unit = intent.unit
+        fixed |= {id(frame.entity) for frame in frames(unit) if _is_picture(frame.entity)}
+        source = source_of(unit)
+        if source is not None:
+            fixed.add(id(source))
+        if unit.motion is not None:
+            fixed.add(id(unit.motion.entity))
+    wants = {want_of(entity, stills) for entity in entities_of(intents) if id(entity) not in fixed}
+    if voices_of(intents):
+        wants.add("voice")
+    return frozenset(wants)
+
+
+def _says(slot: Slot, entity: Entity) -> bool:
+    """Whether a mention of an entity is said by a frame, the source or the motion."""
+    return slot.entity is entity and (not slot.frame or _is_picture(entity))
+
+
+def _is_picture(entity: Entity) -> bool:
+    return entity.kind in {"image", "style"}
+
+
+class Counts:
+    """How many references of each kind a request carries."""
+
+    __slots__ = (
+        "audios",
+        "clips",
+        "elements",
+        "filmed",
+        "ids",
+        "images",
+        "start",
+        "videos",
+        "voices",
+    )
+
+    def __init__(self, slots: Sequence[Slot], *, numbers_frames: bool) -> None:
+        self.elements = self.ids = self.images = self.start = 0
+        self.videos = self.voices = self.clips = self.audios = 0
+        self.filmed = any(slot.form == "video" for slot in slots)
+        for slot in slots:
+            if slot.frame:
+                # the interfaces count a first frame; the last one only where it has a number
+                self.start += slot.frame == "start" or numbers_frames
+            elif slot.form == "element":
+                self.elements += 1
+                self.ids += want_of(slot.entity).startswith("id")
+                self.clips += want_of(slot.entity) == "clip"
+            else:
+                self.images += slot.form == "image"
+                self.videos += slot.form == "video" and not (slot.source or slot.motion)
+                self.voices += slot.form == "voice"
+                self.audios += slot.form == "audio"
+
+    def sums(self) -> list[tuple[str, int, str]]:
+        """Return what may be bounded: the name of the limit, the count, and how it adds up."""
+        pool = self.elements + self.images + self.start
+        shown = _added((self.elements, "element"), (self.images, "picture"), (self.start, "frame"))
+        found = [
+            ("elements", self.elements, _added((self.elements, "element"))),
+            ("element-ids", self.ids, _added((self.ids, "element"))),
+            ("video-elements", self.clips, _added((self.clips, "element made of a video"))),
+            ("images", self.images, _added((self.images, "picture"))),
+            ("videos", self.videos, _added((self.videos, "video"))),
+            ("audios", self.audios, _added((self.audios, "sound"))),
+            ("voices", self.voices, _added((self.voices, "voice"))),
+            ("references", pool, shown),
+        ]
+        if self.filmed or self.clips:
+            found.append(("references-with-video", pool, shown))
+        return found
+
+
+def _added(*parts: tuple[int, str]) -> str:
+    shown = " + ".join(
+        f"{count} {noun if count == 1 else plural(noun)}" for count, noun in parts if count
+    )
+    total = sum(count for count, _ in parts)
+    return f"{shown} = {total}" if shown.count(" + ") else shown
+
+
+def plural(noun: str) -> str:
+    """Return the plural of one of the nouns used here."""
+    return noun.replace("element", "elements", 1) if noun.startswith("element") else f"{noun}s"

@@ -1,0 +1,148 @@
+"""Why an interface would refuse a block: what it lacks, and what does not go together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from promptlang.model.storyboard import Coverage, Edit
+from promptlang.plan import problems
+from promptlang.plan.groups import base_of
+from promptlang.plan.intents import realise
+from promptlang.plan.offers import block_name, who_takes
+from promptlang.plan.references import wants_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from promptlang.diagnostics import Diagnostic
+    from promptlang.plan.groups import Group, Grouper
+    from promptlang.plan.intents import Intent
+    from promptlang.providers.target import Target
+    from promptlang.source import Span
+
+NAMES = {
+    "shots": "several shots",
+    "start": "a first frame",
+    "end": "a last frame",
+    "images": "a reference picture",
+    "elements": "an element with pictures",
+    "element-ids": "an element kept by the provider",
+    "video-elements": "an element made of a video",
+    "voices": "a voice",
+    "source": "a source video",
+    "motion": "a motion reference",
+    "videos": "a reference video",
+    "audios": "a reference sound",
+    "prompt": "words",
+    "audio": "generated sound",
+}
+"""What features are called in messages."""
+
+
+def named(features: Iterable[str], last: str = "and") -> str:
+    """Return features in words: *a first frame, a voice and words*."""
+    words = [NAMES.get(name, name) for name in sorted(features)]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def missing(intent: Intent, grouper: Grouper, target: Target) -> Diagnostic:
+    """Return what a block lacks so that no task of the target can be asked for it."""
+    unit = intent.unit
+    lacking = grouper.chooser.missing(
+        unit.kind, base_of([intent]), wants_of([intent], grouper.stills)
+    )
+    needed = frozenset().union(*lacking)
+    features = intent.base - {"duration", "aspect", "resolution"}
+    others = who_takes(unit.kind, features, target)
+    hint = target.elsewhere.get("coverage" if isinstance(unit, Coverage) else "text-to-video")
+    if hint is None and others:
+        hint = f"add one, or use a target that does without: {', '.join(others)}"
+    return problems.INPUT_MISSING.at(
+        unit.span,
+        f"{block_name(unit)} gives {target.id} too little: it needs {named(needed, 'or')}",
+        hint=hint,
+    )
+
+
+def refused(group: Group, target: Target) -> Iterator[Diagnostic]:
+    """Yield what the interface would refuse although a task was found."""
+    choice = group.choice
+    if choice is None:
+        return
+    intent = group.intents[0]
+    unit = intent.unit
+    if choice.clash:
+        yield problems.NOT_TOGETHER.at(
+            _place(intent, choice.clash),
+            f"{target.id} refuses {named(choice.clash)} in one request",
+            hint="give one of them up, or make two blocks of it",
+        )
+    if choice.lacks is not None:
+        yield _lacks(intent, *choice.lacks, target)
+    elif "end" in choice.lost and "start" not in intent.base and _takes(target, unit.kind, "end"):
+        yield _lacks(intent, "end", "start", target)
+    elif {"start", "end"} <= intent.base and _crowded(choice.lost, target):
+        yield problems.NOT_TOGETHER.at(
+            _place(intent, frozenset({"end"})),
+            f"{target.id} takes no further references beside a first and a last frame",
+            hint="describe them in words, or give up the last frame",
+        )
+    yield from _empty(group, target)
+
+
+def _empty(group: Group, target: Target) -> Iterator[Diagnostic]:
+    """Yield where nothing is left to ask for."""
+    choice, intent = group.choice, group.intents[0]
+    unit = intent.unit
+    if choice is None:
+        return
+    if isinstance(unit, Edit) and "motion" in choice.lost and unit.motion and not unit.changes:
+        yield problems.NOT_TOGETHER.at(
+            unit.motion.span,
+            f"{target.id} takes one video: nothing is left of an EDIT that is a motion alone",
+            hint="make it a SHOT with this motion, or describe the camera movement as a change",
+        )
+    if isinstance(unit, Coverage) and "picture" in choice.lost and "prompt" not in intent.base:
+        yield problems.INPUT_MISSING.at(
+            unit.span,
+            f"{block_name(unit)} gives {target.id} too little: it takes words here, no picture",
+            hint=target.elsewhere.get("coverage"),
+        )
+
+
+def _lacks(intent: Intent, feature: str, also: str, target: Target) -> Diagnostic:
+    return problems.NEEDS_ALSO.at(
+        _place(intent, frozenset({feature})),
+        f"{target.id} takes {NAMES.get(feature, feature)} only beside {NAMES.get(also, also)}",
+        hint=f"add {NAMES.get(also, also)}",
+    )
+
+
+def _takes(target: Target, kind: str, feature: str) -> bool:
+    return any(t.block == kind and feature in t.takes for t in target.tasks.values())
+
+
+def _crowded(lost: frozenset[str], target: Target) -> bool:
+    """Whether references are lost that would be carried without the frames.
+
+    An element is put into words instead; a picture has none to stand in.
+    """
+    wants = [want for want in ("image", "video", "audio") if f"want:{want}" in lost]
+    return any(
+        realise(want, task)
+        for want in wants
+        for task in target.tasks.values()
+        if task.block == "shot"
+    )
+
+
+def _place(intent: Intent, features: frozenset[str]) -> Span:
+    unit = intent.unit
+    for name in ("end", "start", "motion"):
+        frame = getattr(unit, name, None)
+        if name in features and frame is not None:
+            span: Span = frame.span
+            return span
+    if "audio" in features and unit.settings.audio is not None:
+        return unit.settings.audio.span
+    return unit.span

@@ -1,0 +1,149 @@
+"""Generation settings against the limits and the advice of a task."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from promptlang.model.storyboard import Angle, Edit
+from promptlang.plan import problems
+from promptlang.plan.generation import seconds_text
+from promptlang.plan.lengths import range_text
+from promptlang.plan.references import Counts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from promptlang.diagnostics import Diagnostic
+    from promptlang.model.storyboard import Entity, Unit
+    from promptlang.plan.groups import Group
+    from promptlang.providers.target import Limit, Target, Task
+    from promptlang.source import Span
+
+MOST_TAKES = 100
+"""The most takes a script may ask for where a request is made for each."""
+
+
+def within(limit: Limit, value: Decimal) -> bool:
+    """Whether a number lies between the bounds of a limit, whatever its step."""
+    if limit.choices:
+        return value in limit.choices
+    return (limit.min is None or value >= limit.min) and (limit.max is None or value <= limit.max)
+
+
+def out_of_range(unit: Unit, task: Task, target: Target) -> Iterator[Diagnostic]:
+    """Yield an error for each setting whose value the task does not take."""
+    for name in ("aspect", "resolution"):
+        value = getattr(unit.settings, name)
+        limit = task.limit(name)
+        if value is None or name not in task.takes or limit is None or not limit.choices:
+            continue
+        if str(value.value) not in limit.choices:
+            allowed = ", ".join(sorted(str(choice) for choice in limit.choices))
+            yield problems.SETTING_NOT_ALLOWED.at(
+                value.span,
+                f'{name} "{value.value}": {target.id} takes {allowed}',
+                hint=target.elsewhere.get(str(value.value).casefold()),
+            )
+    cfg, limit = unit.settings.cfg, task.limit("cfg")
+    if cfg is not None and "cfg" in task.takes and limit is not None:
+        number = Decimal(str(cfg.value))
+        if not within(limit, number):
+            yield problems.SETTING_NOT_ALLOWED.at(
+                cfg.span, f'cfg "{number:f}": {target.id} takes {limit.min:f} to {limit.max:f}'
+            )
+    yield from _takes(unit, task, target)
+
+
+def _takes(unit: Unit, task: Task, target: Target) -> Iterator[Diagnostic]:
+    takes = unit.settings.takes
+    if takes is None:
+        return
+    limit = task.limit("takes") if "takes" in task.takes else None
+    bound = MOST_TAKES if limit is None or limit.max is None else int(limit.max)
+    if int(str(takes.value)) > bound:
+        yield problems.SETTING_NOT_ALLOWED.at(
+            takes.span,
+            f'takes "{takes.value}": {target.id} makes at most {bound}'
+            if limit is not None
+            else f'takes "{takes.value}": a block can have at most {bound}',
+        )
+
+
+def source_lengths(unit: Unit) -> Iterator[tuple[str, Span, Decimal]]:
+    """Yield the lengths a script states of the videos a block works on or follows."""
+    if isinstance(unit, Edit) and unit.seconds is not None:
+        yield "the source", unit.seconds.span, Decimal(str(unit.seconds.value))
+    elif isinstance(unit, (Edit, Angle)):
+        yield from _stretch(unit.source)
+    if unit.motion is not None and not unit.motion.edge:
+        yield from _stretch(unit.motion.entity)
+
+
+def _stretch(entity: Entity) -> Iterator[tuple[str, Span, Decimal]]:
+    for asset in entity.assets[:1]:
+        if asset.until is not None:
+            since = asset.since if asset.since is not None else Decimal(0)
+            yield f'the stretch of "@{entity.name}"', asset.span, asset.until - since
+
+
+def against_advice(group: Group, task: Task) -> Iterator[Diagnostic]:
+    """Yield a warning for each number a page advises otherwise."""
+    for intent, made in zip(group.intents, group.lengths.seconds, strict=True):
+        advised = task.advice.get("shot")
+        stated = intent.unit.seconds
+        if advised is not None and made is not None and not within(advised, made):
+            span = intent.unit.span if stated is None else stated.span
+            yield _advised(span, f"{seconds_text(made)} a shot", advised, range_text(advised))
+    yield from _advised_total(group, task)
+    cfg, advised = group.intents[0].unit.settings.cfg, task.advice.get("cfg")
+    if cfg is not None and advised is not None and "cfg" in task.takes:
+        number = Decimal(str(cfg.value))
+        if not within(advised, number):
+            yield _advised(cfg.span, f"cfg {number:f}", advised, bounds_text(advised))
+    for name, count, shown in Counts(group.slots, numbers_frames=task.numbers_frames).sums():
+        advised = task.advice.get(name)
+        if advised is not None and advised.max is not None and count > advised.max:
+            yield _advised(group.intents[0].unit.span, shown, advised, f"at most {advised.max:f}")
+    yield from _advised_pictures(group, task)
+
+
+def _advised_total(group: Group, task: Task) -> Iterator[Diagnostic]:
+    advised, total = task.advice.get("total"), group.lengths.total
+    if advised is None or total is None or within(advised, total):
+        return
+    unit = group.intents[-1].unit
+    span = unit.span if unit.seconds is None else unit.seconds.span
+    yield _advised(span, f"{seconds_text(total)} in all", advised, range_text(advised))
+
+
+def _advised_pictures(group: Group, task: Task) -> Iterator[Diagnostic]:
+    advised = task.advice.get("element-pictures")
+    if advised is None:
+        return
+    for slot in group.slots:
+        count = len(slot.entity.assets)
+        if slot.form == "element" and slot.entity.is_element and count:
+            number = Decimal(count)
+            if not within(advised, number):
+                yield _advised(
+                    slot.entity.span,
+                    f'"@{slot.entity.name}" with {count} picture{"s" if count > 1 else ""}',
+                    advised,
+                    bounds_text(advised),
+                )
+
+
+def _advised(span: Span, what: str, limit: Limit, allowed: str) -> Diagnostic:
+    return problems.OUTSIDE_ADVICE.at(
+        span, f"{what}: {limit.evidence.title} advises {allowed}", hint=limit.note or None
+    )
+
+
+def bounds_text(limit: Limit) -> str:
+    """Return what a limit allows: ``3 to 10``, ``at most 4``."""
+    if limit.choices:
+        return " or ".join(str(choice) for choice in limit.choices)
+    if limit.min is None:
+        return f"at most {limit.max:f}"
+    return f"at least {limit.min:f}" if limit.max is None else f"{limit.min:f} to {limit.max:f}"

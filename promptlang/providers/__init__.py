@@ -1,0 +1,1 @@
+"""What each platform can do and how its requests are spelt."""

@@ -1,0 +1,445 @@
+"""One script and everything that follows from it, each step made once and only when asked for.
+
+`Document` is the façade of the command line, the Python interface and the editor: they differ in
+what they ask for and in how they show it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from promptlang.diagnostics import Loss, Severity, ordered
+from promptlang.problems import NO_TARGET, UNKNOWN_TARGET
+from promptlang.syntax.limits import DIAGNOSTIC_LIMIT, FILE_LIMIT, capped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from promptlang.config import Config
+    from promptlang.diagnostics import Diagnostic
+    from promptlang.emit.result import Compilation
+    from promptlang.model.storyboard import Storyboard, Unit, Value
+    from promptlang.plan.generation import Generation, Plan
+    from promptlang.providers.target import Target
+    from promptlang.syntax.ast import Script
+
+    Assets = Mapping[str, str | Sequence[str]]
+
+T = TypeVar("T")
+
+
+class TargetError(ValueError):
+    """A target asked for that does not exist, or none where one is needed."""
+
+
+def find_target(name: str) -> Target:
+    """Return a target by its id.
+
+    Raises:
+        TargetError: There is none; the message suggests the nearest.
+    """
+    from promptlang.providers.registry import target
+
+    found = target(name)
+    if found is None:
+        raise TargetError(f'unknown target "{name}"; {_nearest_targets(name)}')
+    return found
+
+
+def _nearest_targets(name: str) -> str:
+    from difflib import get_close_matches
+
+    from promptlang.providers.registry import target_ids
+
+    ids = target_ids()
+    close = get_close_matches(name, ids, 3, 0.6) or [i for i in ids if name and name in i][:3]
+    if close:
+        return "did you mean " + " or ".join(f'"{item}"' for item in close) + "?"
+    return "there are " + ", ".join(f'"{item}"' for item in ids)
+
+
+class Document:
+    """One script.
+
+    Attributes:
+        script: Its syntax tree.
+        values: Parameter values given from outside, by name.
+        assets: Files given from outside, by declared name.
+        folder: The folder relative paths start from, or None for text without a place.
+        project: The folder includes must stay in, or None for ``folder``.
+        asked: Targets asked for from outside; they replace those of the script.
+        usual: Targets of blocks that name none.
+        strict: Whether a loss is an error.
+    """
+
+    def __init__(
+        self,
+        script: Script,
+        *,
+        values: Mapping[str, str] | None = None,
+        assets: Assets | None = None,
+        folder: Path | None = None,
+        project: Path | None = None,
+        asked: Iterable[str] = (),
+        usual: Iterable[str] = (),
+        strict: bool = False,
+    ) -> None:
+        self.script = script
+        self.values = dict(values or {})
+        self.assets = {
+            name: [files] if isinstance(files, str) else list(files)
+            for name, files in (assets or {}).items()
+        }
+        self.folder = folder
+        self.project = project
+        self.asked = tuple(dict.fromkeys(asked))
+        self.usual = tuple(dict.fromkeys(usual))
+        self.strict = strict
+        self._done: dict[tuple[str, ...], Any] = {}
+
+    def again(self, values: Mapping[str, str]) -> Document:
+        """Return the same script with further parameter values; it is not parsed again."""
+        return self._with({**self.values, **values}, self.assets)
+
+    def only(self, values: Iterable[str], assets: Iterable[str]) -> Document:
+        """Return the same script with some of the values and assets given from outside."""
+        return self._with(
+            {name: self.values[name] for name in values},
+            {name: self.assets[name] for name in assets},
+        )
+
+    def _with(self, values: Mapping[str, str], assets: Assets) -> Document:
+        return Document(
+            self.script,
+            values=values,
+            assets=assets,
+            folder=self.folder,
+            project=self.project,
+            asked=self.asked,
+            usual=self.usual,
+            strict=self.strict,
+        )
+
+    def _once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
+        # setdefault is atomic: of two threads that make a step both go on with the same one,
+        # which matters because later steps compare entities by identity.
+        if key not in self._done:
+            self._done.setdefault(key, make())
+        done: T = self._done[key]
+        return done
+
+    @property
+    def path(self) -> str:
+        """How messages name the script."""
+        return self.script.source.path
+
+    @property
+    def text(self) -> str:
+        """The text of the script."""
+        return self.script.source.text
+
+    @property
+    def storyboard(self) -> Storyboard:
+        """What the script means, before any target is chosen."""
+        return self._once(("storyboard",), self._resolve)
+
+    def _resolve(self) -> Storyboard:
+        from promptlang.model.resolve import resolve
+
+        return resolve(
+            self.script,
+            values=self.values or None,
+            assets=self.assets or None,
+            folder=self.folder,
+            project=self.project,
+        )
+
+    @property
+    def targets(self) -> dict[str, list[Unit]]:
+        """The targets to compile for, each with the blocks meant for it."""
+        return self._once(("targets",), self._choose)
+
+    def _choose(self) -> dict[str, list[Unit]]:
+        if self.asked:
+            # Asked for from outside, a target takes every block, whomever the script names.
+            every = self.storyboard.units
+            return {find_target(name).id: every for name in self.asked}
+        storyboard = self.storyboard
+        chosen: dict[str, list[Unit]] = {str(v.value): [] for v in storyboard.targets if _known(v)}
+        for unit in storyboard.units:
+            own = unit.settings.targets or storyboard.targets
+            names = [str(v.value) for v in own if _known(v)] if own else self.usual
+            for name in dict.fromkeys(names):
+                chosen.setdefault(find_target(name).id, []).append(unit)
+        return {name: units for name, units in chosen.items() if units or not storyboard.units}
+
+    def plan(self, target: str) -> Plan:
+        """Return the generations one target needs."""
+        return self._once(("plan", target), lambda: self._plan(target, self._units(target)))
+
+    def _units(self, target: str) -> list[Unit]:
+        return self.targets.get(target, self.storyboard.units)
+
+    def _plan(self, target: str, units: list[Unit]) -> Plan:
+        from promptlang.plan.planner import plan
+
+        return plan(self.storyboard, find_target(target), units=units)
+
+    def sound_plan(self, target: str) -> Plan:
+        """Return the plan of the blocks without errors: one mistake must not hide the rest."""
+        return self._once(("sound", target), lambda: self._sound_plan(target))
+
+    def _sound_plan(self, target: str) -> Plan:
+        from promptlang.sound import sound_plan
+
+        return sound_plan(
+            self.plan(target),
+            self.script,
+            self.text_diagnostics,
+            self._units(target),
+            lambda units: self._plan(target, units),
+        )
+
+    def generations(self, target: str) -> list[Generation]:
+        """Return the generations that may need one another, numbered through.
+
+        Targets asked for from outside are alternatives, each complete in itself. Targets of the
+        script share its blocks, so an edit for one may take the output of a shot for another.
+        """
+        if self.asked or target not in self.targets or len(self.targets) == 1:
+            return self.sound_plan(target).generations
+        return self._once(("generations",), self._link)
+
+    def _link(self) -> list[Generation]:
+        from promptlang.plan.planner import link
+
+        places = {id(unit): place for place, unit in enumerate(self.storyboard.units)}
+        found = [g for target in self.targets for g in self.sound_plan(target).generations]
+        found.sort(key=lambda generation: places[id(generation.units[0])])
+        link(found)
+        return found
+
+    def compilation(self, target: str) -> Compilation:
+        """Return prompts and payloads for one target, with all diagnostics of the run."""
+        return self._once(("compilation", target), lambda: self._compile(target))
+
+    def _compile(self, target: str) -> Compilation:
+        from promptlang.emit.compile import emit
+
+        compilation = emit(
+            self.storyboard,
+            self.sound_plan(target),
+            source_name=self.path,
+            diagnostics=self._before_emit(target),
+            makers=self.generations(target),
+        )
+        update: dict[str, Any] = {"diagnostics": self._finish(compilation.diagnostics)}
+        if self.strict:
+            hard = {"severity": str(Severity.ERROR)}
+            update["losses"] = [loss.model_copy(update=hard) for loss in compilation.losses]
+        return compilation.model_copy(update=update)
+
+    def compilations(self) -> list[Compilation]:
+        """Return one compilation per target.
+
+        Raises:
+            TargetError: Neither the caller nor the script nor the project names a target.
+        """
+        if not self.targets and not self.diagnosed_targets:
+            raise TargetError(_choose_one(self.path))
+        return [self.compilation(target) for target in self.targets]
+
+    @property
+    def text_diagnostics(self) -> list[Diagnostic]:
+        """What is wrong whatever the target."""
+        return self._once(
+            ("text",), lambda: [*self.script.diagnostics, *self.storyboard.diagnostics]
+        )
+
+    @property
+    def diagnosed_targets(self) -> list[Diagnostic]:
+        """What is wrong with the targets the script names."""
+        return self._once(("diagnosed targets",), self._diagnose_targets)
+
+    def _diagnose_targets(self) -> list[Diagnostic]:
+        if self.asked:
+            return []
+        storyboard = self.storyboard
+        named = [*storyboard.targets, *(v for u in storyboard.units for v in u.settings.targets)]
+        found = [
+            UNKNOWN_TARGET.at(
+                value.span,
+                f'unknown target "{value.value}"',
+                hint=_nearest_targets(str(value.value)),
+            )
+            for value in named
+            if not _known(value)
+        ]
+        if named and not self.usual:
+            found += [
+                NO_TARGET.at(
+                    unit.span,
+                    f'"{unit.name}" has no target, other blocks have',
+                    hint="write a target in the header, or one below this heading",
+                )
+                for unit in storyboard.units
+                if not unit.settings.targets and not storyboard.targets
+            ]
+        return found
+
+    def _before_emit(self, target: str) -> list[Diagnostic]:
+        return [
+            *self.text_diagnostics,
+            *self.diagnosed_targets,
+            *self._media(target),
+            *self.plan(target).diagnostics,
+            *self.sound_plan(target).diagnostics,
+        ]
+
+    def _media(self, target: str) -> list[Diagnostic]:
+        from promptlang.plan.media import check_media
+
+        return self._once(
+            ("media", target),
+            lambda: check_media(self.plan(target), self.storyboard, self.folder),
+        )
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """Everything to tell the writer, for all targets, in order."""
+        return self._once(("diagnostics",), self._check)
+
+    def _check(self) -> list[Diagnostic]:
+        found = [*self.text_diagnostics, *self.diagnosed_targets]
+        for target in self.targets:
+            found += self.target_diagnostics(target)
+        return self._finish(found)
+
+    def target_diagnostics(self, target: str) -> list[Diagnostic]:
+        """Return everything to tell the writer about one target, without wording every prompt."""
+        return self._once(("target", target), lambda: self._check_target(target))
+
+    def _check_target(self, target: str) -> list[Diagnostic]:
+        from promptlang.emit.compile import check
+
+        lowered = check(self.storyboard, self.sound_plan(target), makers=self.generations(target))
+        return self._finish([*self._before_emit(target), *lowered])
+
+    def _finish(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+        if self.strict:
+            diagnostics = [_hardened(d) for d in diagnostics]
+        return _weightiest(ordered(diagnostics))
+
+
+def _known(value: Value) -> bool:
+    from promptlang.providers.registry import target
+
+    return target(str(value.value)) is not None
+
+
+def _choose_one(path: str) -> str:
+    from promptlang.providers.registry import target_ids
+
+    some = ", ".join(target_ids()[:4])
+    return (
+        f"{path} names no target: write a line `target: …` in its header, ask for one with "
+        f"--target, or settle one in promptlang.toml (there are {some}, …)"
+    )
+
+
+def _hardened(diagnostic: Diagnostic) -> Diagnostic:
+    """Return a loss as the error it is where nothing may be lost."""
+    if not isinstance(diagnostic, Loss) or diagnostic.is_error:
+        return diagnostic
+    hard = Loss(diagnostic.kind, diagnostic)
+    hard.severity = Severity.ERROR
+    return hard
+
+
+def _weightiest(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    """Return as many diagnostics of each file as are told, the weightiest, and how many more."""
+    if len(diagnostics) <= DIAGNOSTIC_LIMIT:
+        return diagnostics
+    # Within a weight low codes go first: what is wrong with the text is behind the rest.
+    weighty = sorted(diagnostics, key=lambda d: (d.severity.rank, d.code))
+    return ordered(capped(weighty))
+
+
+class Workspace:
+    """The documents of one run or one editor, with what holds for all of them.
+
+    Attributes:
+        documents: The open documents by path.
+        options: Keyword arguments every `Document` gets (``values``, ``assets``, ``asked`` …).
+    """
+
+    def __init__(self, **options: Any) -> None:
+        self.documents: dict[str, Document] = {}
+        self.options = options
+        self._configs: dict[Path, Config] = {}
+
+    def config(self, folder: Path) -> Config:
+        """Return what is settled for a folder.
+
+        Raises:
+            ConfigError: The nearest configuration file cannot be used.
+        """
+        if folder not in self._configs:
+            from promptlang.config import ConfigError, nearest
+
+            config = nearest(folder)
+            try:
+                for name in config.targets:
+                    find_target(name)
+            except TargetError as error:
+                raise ConfigError(f"{config.path}: {error}") from None
+            self._configs[folder] = config
+        return self._configs[folder]
+
+    def open(self, path: str, content: str | bytes, *, folder: Path | None = None) -> Document:
+        """Return the document of a text, parsed; its blocks that did not change are kept.
+
+        Args:
+            path: How messages name it.
+            content: Its text, or the bytes of a file.
+            folder: Where relative paths start, and from where configuration is looked for;
+                None for the folder ``path`` is in.
+        """
+        from promptlang.syntax.parser import parse, parse_bytes
+
+        if isinstance(content, bytes):
+            script = parse_bytes(content, path)
+        else:
+            old = self.documents.get(path)
+            script = parse(content, path, previous=old.script if old else None)
+        folder = Path(path).parent if folder is None else folder
+        config = self.config(folder)
+        document = Document(
+            script,
+            folder=folder,
+            project=config.project,
+            usual=config.targets,
+            **self.options,
+        )
+        self.documents[path] = document
+        return document
+
+    def read(self, path: str) -> Document:
+        """Return the document of a file.
+
+        Raises:
+            OSError: The file cannot be read.
+            ConfigError: The nearest configuration file cannot be used.
+        """
+        return self.open(path, read_bytes(path))
+
+    def close(self, path: str) -> None:
+        """Forget a document."""
+        self.documents.pop(path, None)
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """Return what a file holds, one byte past `FILE_LIMIT` at most: an endless one must end."""
+    with Path(path).open("rb") as file:
+        return file.read(FILE_LIMIT + 1)

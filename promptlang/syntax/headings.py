@@ -1,0 +1,219 @@
+"""The insides of SHOT, EDIT, ANGLE ON and COVERAGE headings."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from promptlang.syntax import ast, durations, problems
+from promptlang.syntax.chars import BLANK, DASH, NAME, OPENERS
+from promptlang.syntax.inline import scan, visible
+from promptlang.syntax.misread import explain_heading
+from promptlang.syntax.mistakes import Mended, Misfit, shown
+
+if TYPE_CHECKING:
+    from promptlang.syntax.ast import Line, Mistake
+
+_B = f"[{BLANK}]*"
+_B1 = f"[{BLANK}]+"
+_DASH = rf"(?<=[{BLANK}])(?:{DASH})(?=[{BLANK}]|$)"
+_WORD = rf"(?!(?:{DASH})(?:[{BLANK}]|$))[^{BLANK}:：(（@＠{OPENERS}]+"
+_LENGTH = r"[(（](?P<{}>[^()（）]*)[)）]"
+_LABEL = rf"(?:{_B1}(?P<label>{_WORD}))?"
+_TAIL = (
+    rf"(?:{_B}{_LENGTH.format('length')})?"
+    rf"(?:{_B}(?<![^{BLANK})）])(?i:AS){_B1}[@＠](?P<output>{NAME}))?"
+    rf"(?:{_B}{_LENGTH.format('late')})?"
+)
+_TERMS = rf"(?:{_B}(?:[:：]|{_DASH}){_B}(?P<terms>.*))?"
+_SOURCE = rf"[@＠](?P<source>{NAME})"
+_SOURCES = rf"(?P<sources>[@＠]{NAME}(?:{_B}[,，、]{_B}[@＠]{NAME})*)"
+
+_SHOT = re.compile(rf"(?i:SHOT){_LABEL}{_TAIL}{_TERMS}")
+_EDIT = re.compile(rf"(?i:EDIT){_B}{_SOURCES}{_TAIL}{_TERMS}")
+_ANGLE = re.compile(rf"(?i:ANGLE){_B1}(?i:ON){_B}{_SOURCE}{_LABEL}{_TAIL}{_TERMS}")
+_COVERAGE = re.compile(
+    rf"(?i:COVERAGE)(?:{_B1}(?:(?i:OF){_B1})?{_SOURCE})?{_LABEL}{_TAIL}{_TERMS}"
+)
+_REF = re.compile(f"[@＠]({NAME})")
+_OUTPUT = re.compile(rf"[{BLANK})）](?i:AS){_B1}[@＠]({NAME})")
+_CLOCK = re.compile(rf"[0-9]+[:：][0-5][0-9](?:[.,][0-9]+)?(?=[{BLANK}(（:：]|$)")
+_LAST_BRACKET = re.compile(rf"{_B}[(（]([^()（）]*)[)）]$")
+_FIRST_BRACKET = re.compile(rf"[(（]([^()（）]*)[)）]{_B}")
+
+
+def shot(text: str, found: list[Mistake]) -> Line:
+    """Read a SHOT heading."""
+    return _read(text, found, _SHOT, "shot")
+
+
+def edit(text: str, found: list[Mistake]) -> Line:
+    """Read an EDIT heading."""
+    return _read(text, found, _EDIT, "edit")
+
+
+def angle(text: str, found: list[Mistake]) -> Line:
+    """Read an ANGLE ON heading."""
+    return _read(text, found, _ANGLE, "angle")
+
+
+def coverage(text: str, found: list[Mistake]) -> Line:
+    """Read a COVERAGE heading."""
+    return _read(text, found, _COVERAGE, "coverage")
+
+
+def outputs(text: str) -> tuple[str, ...]:
+    """Return the names behind ``AS @`` in a heading that cannot be read."""
+    return tuple(_OUTPUT.findall(text))
+
+
+def _read(text: str, found: list[Mistake], pattern: re.Pattern[str], kind: str) -> Line:
+    start, end, comment = visible(text)
+    line: Line
+    try:
+        match = pattern.fullmatch(text, start, end)
+        if match is None:
+            raise explain_heading(text, start, end, kind, _stop(pattern, text, start, end))
+        line = _heading(text, match, kind)
+    except Misfit as misfit:
+        line = misfit.junk(found, text, kind, outputs(text))
+    line.comment = comment
+    return line
+
+
+def _stop(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
+    """Return how far a heading that does not fit can be read; its start if not at all."""
+    # Every part of the patterns behind the sources is optional, so a plain match stops exactly
+    # where the trouble begins.
+    match = pattern.match(text, start, end)
+    return match.end() if match else start
+
+
+def _heading(text: str, match: re.Match[str], kind: str) -> ast.Heading:
+    heading: ast.Heading
+    if kind == "shot":
+        heading = ast.ShotHeading(text)
+    elif kind == "edit":
+        at, until = match.span("sources")
+        heading = ast.EditHeading(
+            text, tuple(_ref(source) for source in _REF.finditer(text, at, until))
+        )
+    elif kind == "angle":
+        heading = ast.AngleHeading(text, _source(match))
+    else:
+        heading = ast.CoverageHeading(text, _source(match) if match["source"] else None)
+    if kind != "edit" and match["label"]:
+        heading.label = _label(text, match)
+    if match["output"]:
+        heading.output = ast.Word(*match.span("output"), match["output"])
+    length = match["length"]
+    if length is not None and match["late"] is not None:
+        at, until = match.span("late")
+        raise Misfit(
+            problems.BAD_HEADING, at - 1, until + 1, "the heading has two durations"
+        )
+    if length is not None:
+        heading.duration = _duration(text, match, "length")
+    elif match["late"] is not None:
+        heading.duration = _duration(text, match, "late")
+    if match["terms"]:
+        _terms(heading, match["terms"], match.start("terms"))
+    return heading
+
+
+def _ref(match: re.Match[str]) -> ast.Ref:
+    return ast.Ref(match.start(), match.end(), match[1])
+
+
+def _source(match: re.Match[str]) -> ast.Ref:
+    at, until = match.span("source")
+    return ast.Ref(at - 1, until, match["source"])
+
+
+def _label(text: str, match: re.Match[str]) -> ast.Text:
+    raw, at, until = match["label"], *match.span("label")
+    clock = _CLOCK.match(text, at, match.end())
+    if clock or durations.read(raw) is not None:
+        until = clock.end() if clock else until
+        written = text[at:until]
+        raise Misfit(
+            problems.LABEL_LIKE_DURATION,
+            at,
+            until,
+            f"{shown(written)} reads like a duration, which stands in brackets",
+            hint=f"write ({written})",
+            mend=Mended("put the duration in brackets", at, until, f"({written})"),
+        )
+    return scan(raw, at, refs=False)
+
+
+def _duration(text: str, match: re.Match[str], group: str) -> ast.Duration:
+    inner = match[group]
+    raw = inner.strip()
+    at = match.start(group) + len(inner) - len(inner.lstrip())
+    duration = _length(raw, at)
+    if duration is None:
+        raise _no_duration(text, match, group, raw)
+    return duration
+
+
+def _length(raw: str, at: int) -> ast.Duration | None:
+    """Return a duration, or None where the text is none and holds no parameter either."""
+    seconds = durations.read(raw)
+    text = scan(raw, at, refs=False)
+    if seconds is None and not any(isinstance(mark, ast.Param) for mark in text.marks):
+        return None
+    return ast.Duration(at, at + len(raw), seconds, text)
+
+
+def _no_duration(text: str, match: re.Match[str], group: str, raw: str) -> Misfit:
+    at, until = match.span(group)
+    if durations.is_number(raw) and durations.read(f"{raw}s"):
+        return Misfit(
+            problems.NOT_A_DURATION,
+            at,
+            until,
+            f"{shown(raw)} has no unit",
+            hint=f"write ({raw}s)",
+            mend=Mended("add the unit", at, until, f"{raw}s"),
+        )
+    mend = None
+    if raw and group == "length" and not match["output"] and match["late"] is None:
+        # Words in the brackets are terms: they go behind the colon, before what is there.
+        terms = match["terms"]
+        words = f": {raw}, {terms}" if terms else f": {raw}"
+        before = len(text[: at - 1].rstrip())
+        mend = Mended("move the words behind a colon", before, match.end(), words)
+    return Misfit(
+        problems.NOT_A_DURATION,
+        at - 1,
+        until + 1,
+        f"{shown(raw)} is no duration; brackets hold a length above zero such as (4s) or (0:04)",
+        hint="write camera terms behind a colon",
+        mend=mend,
+    )
+
+
+def _terms(heading: ast.Heading, raw: str, at: int) -> None:
+    """Set the terms; a length at their end or start is the heading's if it has none yet."""
+    if heading.duration is None and ("(" in raw or "（" in raw):
+        if heading.duration is None and (match := _LAST_BRACKET.search(raw)):
+            heading.duration = _bracket(match, at)
+            if heading.duration is not None:
+                raw = raw[: match.start()]
+        if heading.duration is None and (match := _FIRST_BRACKET.match(raw)):
+            heading.duration = _bracket(match, at)
+            if heading.duration is not None:
+                raw, at = raw[match.end() :], at + match.end()
+    if raw:
+        heading.terms = scan(raw, at)
+
+
+def _bracket(match: re.Match[str], at: int) -> ast.Duration | None:
+    inner = match[1]
+    raw = inner.strip()
+    begin = at + match.start(1) + len(inner) - len(inner.lstrip())
+    seconds = durations.read(raw)
+    if seconds is None:
+        return None
+    return ast.Duration(begin, begin + len(raw), seconds, scan(raw, begin))

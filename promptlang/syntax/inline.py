@@ -1,0 +1,131 @@
+"""What stands inside of a line: refs, parameters, escapes, quotes and trailing comments.
+
+Everything here is one pass over the text with patterns that cannot backtrack far, so that a line
+costs time in proportion to its length, whatever it holds.
+"""
+
+from __future__ import annotations
+
+import re
+
+from promptlang.syntax import ast
+from promptlang.syntax.chars import BLANK, CLOSERS, NAME, OPENERS
+
+# A ref does not start inside of an e-mail address or behind a backslash; the second lookbehind
+# character is the ``@`` itself.
+_MARK = re.compile(
+    rf"[@＠](?<![A-Za-z0-9._+\-\\].)({NAME})"
+    rf"|\{{({NAME})\}}"
+    r"|\\([@＠{#＃>＞\\\"])"
+)
+_REF, _PARAM, _ESCAPE = 1, 2, 3
+
+_STRAIGHT = re.compile(r'[^"\\]*(?:\\.[^"\\]*)*"')
+_QUOTE_OR_COMMENT = re.compile(rf"[{OPENERS}]|(?<=[{BLANK}])[#＃](?=[{BLANK}]|\Z)")
+_OPENER = re.compile(f"[{OPENERS}]")
+
+
+def scan(
+    raw: str, start: int = 0, *, refs: bool = True, params: bool = True, quoted: bool = False
+) -> ast.Text:
+    r"""Return a stretch of text with the refs, parameters and escapes in it.
+
+    Args:
+        raw: The text.
+        start: Where it begins in its line.
+        refs: Whether ``@`` starts a ref (not in spoken text and notes).
+        params: Whether ``{name}`` is a parameter (not in notes).
+        quoted: Whether the text comes from between quotes, where ``\"`` is an escape.
+    """
+    end = start + len(raw)
+    if "@" not in raw and "{" not in raw and "\\" not in raw and "＠" not in raw:
+        return ast.Text(start, end, raw)
+    marks: list[ast.Ref | ast.Param | ast.Escape] = []
+    inside: list[tuple[int, int]] | None = None
+    for match in _MARK.finditer(raw):
+        kind = match.lastindex
+        at, until = match.start() + start, match.end() + start
+        if kind == _REF:
+            if refs:
+                marks.append(ast.Ref(at, until, match[_REF]))
+        elif kind == _PARAM:
+            if params:
+                marks.append(ast.Param(at, until, match[_PARAM]))
+        elif match[_ESCAPE] != '"' or quoted:
+            marks.append(ast.Escape(at, until, match[_ESCAPE]))
+        else:
+            inside = quotes(raw) if inside is None else inside
+            if any(a < match.start() < b for a, b in inside):
+                marks.append(ast.Escape(at, until, '"'))
+    return ast.Text(start, end, raw, tuple(marks))
+
+
+def quote_end(text: str, at: int, end: int) -> int:
+    """Return the place behind the quote that opens at ``at``, or -1 if it is not closed."""
+    opener = text[at]
+    if opener == '"':
+        match = _STRAIGHT.match(text, at + 1, end)
+        return match.end() if match else -1
+    ends = [place for place in (text.find(c, at + 1, end) for c in CLOSERS[opener]) if place >= 0]
+    return min(ends) + 1 if ends else -1
+
+
+def quotes(text: str, at: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Return the places of all quoted stretches, quotes included."""
+    end = len(text) if end is None else end
+    found: list[tuple[int, int]] = []
+    # Where no closing mark follows one opener, none follows a later one of its kind: remembering
+    # that keeps a line of openers linear.
+    dead: set[str] = set()
+    while match := _OPENER.search(text, at, end):
+        at = match.end()
+        if match[0] in dead:
+            continue
+        close = quote_end(text, match.start(), end)
+        if close < 0:
+            dead.add(match[0])
+        else:
+            found.append((match.start(), close))
+            at = close
+    return found
+
+
+def quoted(text: str, at: int, end: int, *, refs: bool = False) -> ast.Quoted | None:
+    """Return the quoted string that begins at ``at``, or None if none begins or it stays open."""
+    if at >= end or text[at] not in CLOSERS:
+        return None
+    close = quote_end(text, at, end)
+    if close < 0:
+        return None
+    inner = scan(text[at + 1 : close - 1], at + 1, refs=refs, quoted=True)
+    return ast.Quoted(at, close, inner)
+
+
+def visible(text: str) -> tuple[int, int, ast.Word | None]:
+    """Return where the content of a line begins and ends, and its trailing comment."""
+    stripped = text.rstrip()
+    start = len(stripped) - len(stripped.lstrip())
+    end = len(stripped)
+    if "#" not in stripped and "＃" not in stripped:
+        return start, end, None
+    at = _comment(stripped, start, end)
+    if at < 0:
+        return start, end, None
+    comment = ast.Word(at, end, "#" + stripped[at + 1 :])
+    return start, max(start, len(stripped[:at].rstrip())), comment
+
+
+def _comment(text: str, at: int, end: int) -> int:
+    """Return where the trailing comment begins, or -1."""
+    dead: set[str] = set()
+    while match := _QUOTE_OR_COMMENT.search(text, at, end):
+        at = match.end()
+        if match[0] in "#＃":
+            return match.start()
+        if match[0] not in dead:
+            close = quote_end(text, match.start(), end)
+            if close < 0:
+                dead.add(match[0])
+            else:
+                at = close
+    return -1

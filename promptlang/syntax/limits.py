@@ -1,0 +1,193 @@
+"""Characters and sizes no script may have, each reported where it is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from promptlang.diagnostics import Severity
+from promptlang.syntax import problems
+from promptlang.syntax.ast import Block, Junk
+from promptlang.syntax.chars import MARKS, ZERO_WIDTH
+from promptlang.syntax.inline import quotes
+from promptlang.syntax.mistakes import Misfit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from promptlang.diagnostics import Diagnostic
+    from promptlang.syntax.ast import Line, Mistake
+
+FILE_LIMIT = 4 * 1024 * 1024
+"""Bytes of UTF-8 a file may have."""
+
+LINE_LIMIT = 64 * 1024
+"""Characters a line may have, its line end included."""
+
+BLOCK_LIMIT = 20_000
+"""Headings a script may have."""
+
+DIAGNOSTIC_LIMIT = 1_000
+"""Diagnostics of one file that are reported one by one."""
+
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_OPENING, _POPPING = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068", "\u202c\u2069"
+_SUSPECT = re.compile(rf"[\ud800-\udfff{_BIDI}{ZERO_WIDTH}]")
+_HALF = re.compile("[\ud800-\udfff]")
+_CONTROL = re.compile(f"[{_BIDI}]")
+_NAME = re.compile(rf"(?:[@＠]|\{{)[\w{MARKS}]*([{ZERO_WIDTH}])[\w{MARKS}]")
+_TOKEN = "<<<"
+_NUMBERED = re.compile(r"<<<(image|video|element|audio|voice)_?([0-9]+)>>>", re.IGNORECASE)
+
+
+def suspicious(text: str) -> bool:
+    """Whether a text may hold characters `check_characters` would report."""
+    if "\0" in text or _TOKEN in text:
+        return True
+    return not text.isascii() and _SUSPECT.search(text) is not None
+
+
+def check_characters(block: Block) -> Block:
+    """Return the block with lines that hold forbidden characters made junk and reported."""
+    if not suspicious(block.text):
+        return block
+    found = list(block.mistakes)
+    lines: list[Line] = []
+    for line in block.lines:
+        misfit = _misfit(line)
+        if misfit is None:
+            lines.append(line)
+            continue
+        # One line, one mistake: what else was seen in it may follow from the same character.
+        found = [mistake for mistake in found if mistake.line is not line]
+        junk = misfit.junk(found, line.text, line.kind, _names(line))
+        junk.at = line.at
+        lines.append(junk)
+    return Block(block.kind, tuple(lines), tuple(found), block.size)
+
+
+def long_line(text: str, meant: str, found: list[Mistake]) -> Junk:
+    """Return a line that is too long as junk."""
+    return Misfit(
+        problems.LINE_TOO_LONG, 0, len(text.rstrip("\r\n")),
+        f"the line has {len(text):,} characters; a line may have {LINE_LIMIT:,}",
+        hint="divide it",
+    ).junk(found, text, meant)  # fmt: skip
+
+
+def capped(diagnostics: Sequence[Diagnostic], limit: int = DIAGNOSTIC_LIMIT) -> list[Diagnostic]:
+    """Return the diagnostics of each file up to the limit, and how many more there are."""
+    kept: list[Diagnostic] = []
+    counts: dict[str, int] = {}
+    last: dict[str, Diagnostic] = {}
+    errors: set[str] = set()
+    for diagnostic in diagnostics:
+        path = diagnostic.span.path
+        counts[path] = counts.get(path, 0) + 1
+        if counts[path] <= limit:
+            kept.append(diagnostic)
+            last[path] = diagnostic
+        elif diagnostic.is_error:
+            errors.add(path)
+    for path, count in counts.items():
+        if count > limit:
+            kept.append(
+                problems.TOO_MANY_DIAGNOSTICS.at(
+                    last[path].span,
+                    f"and {count - limit:,} more",
+                    hint="mend the first ones and check again",
+                    # An error among those left out must still fail the check.
+                    severity=Severity.ERROR if path in errors else None,
+                )
+            )
+    return kept
+
+
+def _misfit(line: Line) -> Misfit | None:
+    text = line.text
+    if (at := text.find("\0")) >= 0:
+        return Misfit(problems.NULL_CHARACTER, at, at + 1, "the line holds a NUL character")
+    if match := _HALF.search(text):
+        return _half(match)
+    if (at := _bidi(text)) >= 0:
+        return Misfit(
+            problems.BIDI_CONTROL, at, at + 1,
+            f"the invisible U+{ord(text[at]):04X} changes the direction of the text",
+            hint="remove it, or close it between quotes",
+        )  # fmt: skip
+    if match := _NAME.search(text):
+        return Misfit(
+            problems.ZERO_WIDTH_IN_NAME, match.start(1), match.end(1),
+            f"a name holds the invisible U+{ord(match[1]):04X}", hint="remove it",
+        )  # fmt: skip
+    return _control_token(line)
+
+
+def _half(match: re.Match[str]) -> Misfit:
+    code = ord(match[0])
+    at, end = match.span()
+    # This is how Python spells a byte that is no UTF-8 (surrogateescape).
+    if 0xDC80 <= code <= 0xDCFF:  # noqa: PLR2004
+        return Misfit(
+            problems.INVALID_BYTES, at, end, f"the byte 0x{code - 0xDC00:02X} is no UTF-8",
+            hint="save the file as UTF-8",
+        )  # fmt: skip
+    return Misfit(
+        problems.LONE_SURROGATE, at, end, f"U+{code:04X} is half a character",
+        hint="remove it or write the character again",
+    )  # fmt: skip
+
+
+def _bidi(text: str) -> int:
+    """Return the place of the first direction control that is not allowed, or -1."""
+    controls = [match.start() for match in _CONTROL.finditer(text)]
+    if not controls:
+        return -1
+    inside = quotes(text)
+    at = 0
+    for start, end in inside:
+        depth = 0
+        opened = -1
+        while at < len(controls) and controls[at] < end:
+            place = controls[at]
+            if place < start:
+                return place
+            if text[place] in _OPENING:
+                depth, opened = depth + 1, place
+            elif text[place] in _POPPING:
+                depth -= 1
+            if depth < 0:
+                return place
+            at += 1
+        if depth:
+            return opened
+    return controls[at] if at < len(controls) else -1
+
+
+def _control_token(line: Line) -> Misfit | None:
+    if line.kind == "comment" or (line.kind == "field" and getattr(line, "key").text == "note"):
+        return None
+    text = line.text
+    at = text.find(_TOKEN)
+    end = text.find(">>>", at)
+    if at < 0 or end < 0 or (line.comment is not None and at >= line.comment.start):
+        return None
+    end += 3
+    match = _NUMBERED.fullmatch(text, at, end)
+    from_token = None
+    if match:
+        from promptlang.syntax.mistakes import Mended
+
+        better = f"@{match[1].capitalize()}{match[2]}"
+        from_token = Mended(f"write {better}", at, end, better, safe=False)
+    return Misfit(
+        problems.CONTROL_TOKEN, at, end,
+        f'"{text[at:end][:60]}" is a reference token of a provider',
+        hint="declare what it means and write @Name", mend=from_token,
+    )  # fmt: skip
+
+
+def _names(line: Line) -> tuple[str, ...]:
+    """Return the names a line would have made known."""
+    part = getattr(line, "name", None) or getattr(line, "output", None)
+    return (part.text,) if part is not None else getattr(line, "names", ())

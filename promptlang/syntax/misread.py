@@ -1,0 +1,131 @@
+"""Why a heading cannot be read, in words a writer understands."""
+
+from __future__ import annotations
+
+import re
+
+from promptlang.syntax import durations, problems
+from promptlang.syntax.chars import BLANK, DASH, NAME, skip
+from promptlang.syntax.mistakes import PROSE_HINT, Mended, Misfit, shown
+
+_UNIT = re.compile(rf"(?i:s|secs?|seconds?)(?=[{BLANK}:：(（]|$)")
+_NAMELESS = re.compile(rf"(?i:AS)[{BLANK}]+([@＠]?)({NAME})?")
+_AND = re.compile(rf"(?i:and|&|\+)[{BLANK}]*(?=[@＠])")
+_COMMA_SOURCE = re.compile(rf"[,，、][{BLANK}]*[@＠]")
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?$")
+_LOOSE_LENGTH = re.compile(rf"([0-9][0-9.,]*[{BLANK}]*(?:s|secs?|seconds?))[)）]?(?=[{BLANK}:：]|$)")
+
+_FORMS = {
+    "shot": "SHOT label (duration) AS @name: camera terms",
+    "edit": "EDIT @source (duration) AS @name",
+    "angle": "ANGLE ON @source label (duration) AS @name: camera terms",
+    "coverage": "COVERAGE OF @image label (duration) AS @name: camera terms",
+}
+
+
+def explain_heading(text: str, start: int, end: int, kind: str, stop: int) -> Misfit:
+    """Say what is wrong with a heading that can be read from ``start`` to ``stop`` only."""
+    if stop == start:
+        return _no_source(text, start, end, kind)
+    at = skip(text, stop)
+    rest = text[at:end]
+    if misfit := _length_misfit(text, stop, at, end):
+        return misfit
+    if rest[0] in "(（":
+        return _bracket(rest, at, end)
+    if match := _NAMELESS.match(rest):
+        return _output(match, at)
+    if kind == "edit" and (match := _AND.match(rest)):
+        mend = Mended("write a comma", stop, at + match.end(), ", ")
+        return Misfit(
+            problems.BAD_HEADING, at, at + match.end(),
+            f"{shown(match[0])} stands between the sources, which commas divide", mend=mend,
+        )  # fmt: skip
+    if _COMMA_SOURCE.match(rest):
+        return Misfit(
+            problems.BAD_HEADING, at, end, f"{kind.upper()} takes one source",
+            hint="write one block for each source",
+        )  # fmt: skip
+    return _no_colon(text, stop, at, end, kind)
+
+
+def _no_source(text: str, start: int, end: int, kind: str) -> Misfit:
+    return Misfit(
+        problems.BAD_HEADING,
+        start,
+        end,
+        f"no name follows the @ of {shown(text[start:end])}; a name is letters, digits and _",
+        hint=f"write {_FORMS[kind]}, or {PROSE_HINT}",
+    )
+
+
+def _length_misfit(text: str, stop: int, at: int, end: int) -> Misfit | None:
+    """A length without its brackets: ``SHOT 4 seconds``, ``SHOT 2 3s): …``."""
+    number, unit = _NUMBER.search(text, 0, stop), _UNIT.match(text, at, end)
+    if number and unit:
+        begin, until = number.start(), unit.end()
+    elif loose := _LOOSE_LENGTH.match(text, at, end):
+        begin, until = at, loose.end()
+    else:
+        return None
+    written = text[begin:until].rstrip(")）")
+    if durations.read(written) is None:
+        return None
+    return Misfit(
+        problems.LABEL_LIKE_DURATION,
+        begin,
+        until,
+        f"{shown(written)} reads like a duration, which stands in brackets",
+        hint=f"write ({written})",
+        mend=Mended("put the duration in brackets", begin, until, f"({written})"),
+    )
+
+
+def _bracket(rest: str, at: int, end: int) -> Misfit:
+    if ")" in rest or "）" in rest:
+        message = f"{shown(rest)} does not fit; a heading has one duration in brackets"
+        return Misfit(problems.BAD_HEADING, at, end, message)
+    inner = re.match(r"[^:：]*", rest[1:])
+    written = inner[0].rstrip() if inner else ""
+    until = at + 1 + len(written)
+    mend = None
+    if durations.read(written) is not None:
+        mend = Mended("close the bracket", until, until, ")")
+    return Misfit(problems.BAD_HEADING, at, end, "the bracket is not closed", mend=mend)
+
+
+def _output(match: re.Match[str], at: int) -> Misfit:
+    start, until = at, at + match.end()
+    if match[2] and not match[1]:
+        place = at + match.start(2)
+        return Misfit(
+            problems.BAD_HEADING,
+            start,
+            until,
+            f"the name behind {shown(match[0][:2])} lacks its @",
+            hint=f"write AS @{match[2]}",
+            mend=Mended("add the @", place, place, "@"),
+        )
+    message = "a heading has one name behind AS" if match[2] else "no name follows AS"
+    return Misfit(problems.BAD_HEADING, start, until, message, hint="write AS @name once")
+
+
+def _no_colon(text: str, stop: int, at: int, end: int, kind: str) -> Misfit:
+    rest = text[at:end]
+    hint = f"write {_FORMS[kind]}, or {PROSE_HINT}"
+    if kind == "angle":
+        hint = f"ANGLE ON takes a video and asks for a new angle; write SHOT, or {PROSE_HINT}"
+    begin = stop if rest[0] not in ",;.，" else at
+    until = at if rest[0] not in ",;.，" else at + 1
+    gap = "" if until < end and text[until : until + 1].isspace() else " "
+    dash = re.match(rf"(?:{DASH})", rest)
+    if dash:
+        until = skip(text, at + dash.end())
+    return Misfit(
+        problems.NO_COLON,
+        at,
+        end,
+        f"no colon stands before {shown(rest)}",
+        hint=hint,
+        mend=Mended("add the colon", begin, until, f":{gap}"),
+    )

@@ -1,0 +1,99 @@
+"""From places inside of a block to absolute ones: spans, and mistakes that become diagnostics."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from promptlang.diagnostics import Edit, Fix
+from promptlang.source import Source, Span
+
+if TYPE_CHECKING:
+    from promptlang.diagnostics import Diagnostic, Problem
+    from promptlang.syntax.ast import Line, Part
+
+
+class Spanner:
+    """Makes absolute spans for the lines of one block that starts at ``start``."""
+
+    __slots__ = ("source", "start")
+
+    def __init__(self, source: Source, start: int) -> None:
+        self.source = source
+        self.start = start
+
+    def line(self, line: Line) -> Span:
+        """The place of a line from its first to its last visible character."""
+        begin = self.start + line.at
+        body = line.text.rstrip()
+        lead = len(body) - len(body.lstrip())
+        return Span(self.source, begin + lead, begin + max(len(body), lead))
+
+    def part(self, line: Line, part: Part) -> Span:
+        """The place of a part of a line."""
+        begin = self.start + line.at
+        return Span(self.source, begin + part.start, begin + part.end)
+
+    def at(self, line: Line, start: int, end: int) -> Span:
+        """The place from ``start`` to ``end`` of a line."""
+        begin = self.start + line.at
+        return Span(self.source, begin + start, begin + end)
+
+
+class Mend:
+    """A fix of a `Mistake`: replace ``start`` to ``end`` of ``line`` by ``text``."""
+
+    __slots__ = ("end", "line", "message", "safe", "start", "text")
+
+    def __init__(
+        self, message: str, line: Line, start: int, end: int, text: str, *, safe: bool = True
+    ) -> None:
+        self.message = message
+        self.line = line
+        self.start = start
+        self.end = end
+        self.text = text
+        self.safe = safe
+
+
+class Mistake:
+    """A diagnostic that does not yet know where its block stands.
+
+    Attributes:
+        problem: The kind of mistake.
+        line: The line it is on.
+        start: Where it begins, counted from the start of the line.
+        end: Where it ends.
+        message: What to tell the writer.
+        hint: What to do about it, or None.
+        mends: Fixes.
+    """
+
+    __slots__ = ("end", "hint", "line", "mends", "message", "problem", "start")
+
+    def __init__(
+        self,
+        problem: Problem,
+        line: Line,
+        start: int,
+        end: int,
+        message: str,
+        *,
+        hint: str | None = None,
+        mends: tuple[Mend, ...] = (),
+    ) -> None:
+        self.problem = problem
+        self.line = line
+        self.start = start
+        self.end = end
+        self.message = message
+        self.hint = hint
+        self.mends = mends
+
+    def at(self, spanner: Spanner) -> Diagnostic:
+        """Return the diagnostic, placed."""
+        fixes = [
+            Fix(m.message, [Edit(spanner.at(m.line, m.start, m.end), m.text)], safe=m.safe)
+            for m in self.mends
+        ]
+        span = spanner.at(self.line, self.start, self.end)
+        return self.problem.at(span, self.message, hint=self.hint, fixes=fixes)

@@ -1,0 +1,72 @@
+"""The insides of scene headings."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from promptlang.syntax import ast, problems
+from promptlang.syntax.chars import BLANK, DASH, NAME, skip
+from promptlang.syntax.inline import quotes, scan, visible
+from promptlang.syntax.mistakes import PROSE_HINT, Misfit, shown
+
+if TYPE_CHECKING:
+    from promptlang.syntax.ast import Line, Mistake
+
+_PREFIX = re.compile(
+    rf"(?P<both>(?:INT\.?/EXT|EXT\.?/INT|I\.?/E)\.?)|(?P<one>INT|EXT|EST)\."
+    rf"|(?P<scene>SCENE[{BLANK}]*[:：])",
+    re.IGNORECASE,
+)
+_OUTPUT = re.compile(rf"(?:^|[{BLANK}]+)(?i:AS)[{BLANK}]+[@＠]({NAME})$")
+_BREAK = re.compile(rf"[{BLANK}]+(?:{DASH})(?=[{BLANK}])[{BLANK}]*")
+
+
+def scene(text: str, found: list[Mistake]) -> Line:
+    """Read a scene heading."""
+    start, end, comment = visible(text)
+    line: Line
+    match = _PREFIX.match(text, start, end)
+    at = skip(text, match.end()) if match else end
+    if match is None or at >= end:
+        misfit = Misfit(
+            problems.BAD_SCENE,
+            start,
+            end,
+            f"{shown(text[start:end])} names no place",
+            hint=f"write INT. PLACE - TIME, or {PROSE_HINT}",
+        )
+        line = misfit.junk(found, text, "scene")
+        line.comment = comment
+        return line
+    output = None
+    if behind := _OUTPUT.search(text[at:end]):
+        output = ast.Word(at + behind.start(1), at + behind.end(1), behind[1])
+        end = at + behind.start()
+    line = ast.SceneHeading(
+        text, ast.Word(match.start(), match.end(), _canonical(match)), _places(text, at, end), output
+    )
+    line.comment = comment
+    return line
+
+
+def _canonical(match: re.Match[str]) -> str:
+    if match["both"]:
+        return "INT./EXT."
+    return f"{match['one'].upper()}." if match["one"] else "SCENE:"
+
+
+def _places(text: str, at: int, end: int) -> tuple[ast.Text, ...]:
+    raw = text[at:end]
+    inside = quotes(raw)
+    places: list[ast.Text] = []
+    begin = 0
+    for match in _BREAK.finditer(raw):
+        if any(a < match.start() < b for a, b in inside):
+            continue
+        if part := raw[begin : match.start()].strip():
+            places.append(scan(part, at + raw.index(part, begin)))
+        begin = match.end()
+    if part := raw[begin:].strip():
+        places.append(scan(part, at + raw.index(part, begin)))
+    return tuple(places)

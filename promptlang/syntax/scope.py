@@ -1,0 +1,137 @@
+"""What may stand where: the part of the rules of scope that one block decides by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from promptlang.syntax import ast, problems
+from promptlang.syntax.keys import HEADER, KEYS, SCENE
+from promptlang.syntax.mistakes import Mended, report, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from promptlang.syntax.ast import Line, Mistake
+    from promptlang.syntax.keys import Key
+
+_PLACES = {
+    "header": "the header",
+    "scene": "a scene",
+    "shot": "SHOT",
+    "edit": "EDIT",
+    "angle": "ANGLE ON",
+    "coverage": "COVERAGE",
+}
+_ENDERS = frozenset({"declaration", "parameter", "transition"})
+_SAID = frozenset({"prose", "dialogue", "field", "provider field"})
+
+
+def check_scope(kind: str, lines: Sequence[Line], found: list[Mistake]) -> None:
+    """Note what stands where it cannot, and settings that are given twice."""
+    ender: Line | None = None
+    seen: dict[str, Line] = {}
+    ends = kind not in (HEADER, SCENE)
+    for line in lines:
+        what = line.kind
+        if what in _SAID:
+            if isinstance(line, ast.Field):
+                _check_field(kind, line, ender, seen, found)
+            elif ender is not None:
+                _after(line, ender, found)
+            elif isinstance(line, ast.ProviderField):
+                _check_provider_field(kind, line, seen, found)
+            elif not ends:
+                _check_words(kind, line, found)
+        elif ends and what in _ENDERS:
+            ender = line
+
+
+def _check_field(
+    kind: str, line: ast.Field, ender: Line | None, seen: dict[str, Line], found: list[Mistake]
+) -> None:
+    name = line.key.text
+    key = KEYS[name]
+    if kind not in key.where:
+        _misplaced(kind, line, key, found)
+    elif ender is not None and name != "note":
+        _after(line, ender, found)
+    elif not key.repeats:
+        _check_single(name, line, line.key, seen, found)
+    if line.add and not (key.text and key.cascades):
+        at = line.text.index("+" if "+" in line.text[: line.key.start] else "＋")
+        report(
+            found, line, problems.CANNOT_ADD, at, line.key.end,
+            f"{shown(name)} has nothing to add to", hint="leave the + out",
+            mend=Mended("remove the +", at, line.key.start, ""),
+        )  # fmt: skip
+
+
+def _check_single(
+    name: str, line: Line, part: ast.Part, seen: dict[str, Line], found: list[Mistake]
+) -> None:
+    if name not in seen:
+        seen[name] = line
+        return
+    report(
+        found, line, problems.REPEATED_SETTING, part.start, part.end,
+        f"{shown(name)} is given twice; one value can hold", hint="remove one of the two lines",
+    )  # fmt: skip
+
+
+def _check_provider_field(
+    kind: str, line: ast.ProviderField, seen: dict[str, Line], found: list[Mistake]
+) -> None:
+    name = f"{line.provider.text}.{line.path.text}"
+    if kind == SCENE:
+        report(
+            found, line, problems.MISPLACED_FIELD, line.provider.start, line.path.end,
+            f"{shown(name)} stands in a scene; it may stand in the header or in a block",
+            hint="move it to the header, or into the blocks that need it",
+        )  # fmt: skip
+    else:
+        part = ast.Part(line.provider.start, line.path.end)
+        _check_single(name, line, part, seen, found)
+
+
+def _misplaced(kind: str, line: ast.Field, key: Key, found: list[Mistake]) -> None:
+    name = key.name
+    if key.header_only:
+        problem, hint = problems.HEADER_ONLY, "move it above the first heading"
+        message = f"{shown(name)} holds for the whole film and stands in the header"
+        if name == "duration":
+            hint = "write the length in brackets behind the heading word, such as SHOT (4s)"
+    else:
+        places = sorted(_PLACES[place] for place in key.where)
+        problem = problems.MISPLACED_FIELD
+        message = f"{shown(name)} stands in {_PLACES[kind]}; it may stand in {', '.join(places)}"
+        hint = "move it into the block it is about"
+    report(found, line, problem, line.key.start, line.key.end, message, hint=hint)
+
+
+def _after(line: Line, ender: Line, found: list[Mistake]) -> None:
+    start = len(line.text) - len(line.text.lstrip())
+    end = max(start, len(line.text.rstrip()))
+    report(
+        found, line, problems.AFTER_BLOCK, start, end,
+        f"{shown(line.text)} follows a {ender.kind}, which has ended the block",
+        hint=f"move it above {shown(ender.text)}, or below the next heading",
+    )  # fmt: skip
+
+
+def _check_words(kind: str, line: Line, found: list[Mistake]) -> None:
+    """Prose or dialogue in the header, dialogue in a scene."""
+    if kind == SCENE and line.kind == "prose":
+        return
+    start = len(line.text) - len(line.text.lstrip())
+    end = max(start, len(line.text.rstrip()))
+    place = _PLACES[kind]
+    if kind == HEADER:
+        message = f"{shown(line.text)} stands in the header, before any heading"
+        hint = "begin a block with SHOT above it, or make it a note:"
+        report(found, line, problems.PROSE_IN_HEADER, start, end, message, hint=hint)
+    else:
+        message = f"dialogue stands in {place}; it may stand in a block"
+        hint = "begin a SHOT above it"
+        report(found, line, problems.MISPLACED_FIELD, start, end, message, hint=hint)
+
+

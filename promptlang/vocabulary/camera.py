@@ -1,0 +1,89 @@
+"""The shape of a list of camera phrases: ``grammar/camera.lark``, driven by its LALR table.
+
+Lark makes the table; a loop of a few lines drives it, so that checking a script needs neither
+Lark nor the grammar where a build has already written the table out.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Node = tuple[str, list[Any]]
+"""A rule's name and its children: nodes, and places in the sequence that was parsed."""
+
+
+def make_table() -> dict[str, Any]:
+    """Return the parse table of the grammar as plain values.
+
+    A state maps a name to the next state, or to ``-1 - n`` where rule ``n`` is complete.
+    """
+    from lark import Lark
+    from lark.parsers.lalr_analysis import Shift
+
+    from promptlang import resources
+
+    grammar = resources.read("grammar", "camera.lark")
+    lark: Any = Lark(grammar, parser="lalr", lexer="basic", start="phrases")
+    table = lark.parser.parser._parse_table
+    rules: dict[Any, int] = {}
+    states: list[dict[str, int]] = []
+    for number in range(len(table.states)):
+        state = table.states[number]
+        states.append(
+            {
+                name: argument if action is Shift else -1 - rules.setdefault(argument, len(rules))
+                for name, (action, argument) in sorted(state.items())
+            }
+        )
+    return {
+        "start": table.start_states["phrases"],
+        "end": table.end_states["phrases"],
+        "states": states,
+        "rules": [(r.origin.name, r.alias or r.origin.name, len(r.expansion)) for r in rules],
+    }
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return make_table()
+
+
+def parse(kinds: Sequence[str]) -> Node:
+    """Return the tree over a sequence of terminals, of which every sequence has one."""
+    table = _table()
+    states: list[dict[str, int]] = table["states"]
+    rules: list[tuple[str, str, int]] = table["rules"]
+    path = [table["start"]]
+    values: list[Any] = []
+    for place, kind in enumerate((*kinds, "$END")):
+        while True:
+            step = states[path[-1]][kind]
+            if step >= 0:
+                path.append(step)
+                values.append(place)
+                break
+            origin, name, size = rules[-1 - step]
+            children = values[len(values) - size :]
+            if size:
+                del path[-size:], values[-size:]
+            values.append(_reduced(origin, name, children))
+            path.append(states[path[-1]][origin])
+            if kind == "$END" and path[-1] == table["end"]:
+                tree: Node = values[-1]
+                return tree
+    raise AssertionError("the loop returns at the end of the input")
+
+
+def _reduced(origin: str, name: str, children: list[Any]) -> Any:
+    # A repetition grows the list it already has, else long lists would cost their square.
+    flat: list[Any] = children[0] if children and isinstance(children[0], list) else []
+    for child in children[1 if flat and flat is children[0] else 0 :]:
+        if isinstance(child, list):
+            flat.extend(child)
+        else:
+            flat.append(child)
+    return flat if origin.startswith("_") else (name, flat)

@@ -1,0 +1,209 @@
+"""From words to the terminals of ``camera.lark``: the longest vocabulary match first.
+
+What a joining word is (``to``, ``and``, ``in``) depends on what stands around it, and is settled
+here in two passes over the words, so that the grammar needs no keywords.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from promptlang.vocabulary.words import Token, tokens
+
+if TYPE_CHECKING:
+    from promptlang.vocabulary.load import Vocabulary
+
+
+class Item(NamedTuple):
+    """A stretch of a list of camera terms and what it is.
+
+    Attributes:
+        kind: A terminal of ``camera.lark``, or ``MARK`` for punctuation.
+        start: Where it begins.
+        end: Where it ends.
+        term: The id of a term, or ``""``.
+        value: The value of a modifier, the name of a ref, the inside of a quoted string, or
+            what a short form stands for.
+        group: The group of a modifier.
+        marks: What it may join: see `promptlang.vocabulary.tables`.
+    """
+
+    kind: str
+    start: int
+    end: int
+    term: str = ""
+    value: str = ""
+    group: str = ""
+    marks: str = ""
+
+
+_PLAIN = {"ref": "REF", "quote": "QUOTED", "comma": "COMMA", "mark": "MARK"}
+
+
+def items(vocabulary: Vocabulary, text: str) -> list[Item]:
+    """Split a list of camera terms into the longest things the vocabulary knows."""
+    words = tokens(text)
+    found: list[Item] = []
+    at = 0
+    while at < len(words):
+        token = words[at]
+        if token.kind == "word":
+            item, used = _longest(vocabulary, words, at)
+            at += used
+        else:
+            item, at = _mark(token), at + 1
+        found.append(item)
+    return found
+
+
+def _mark(token: Token) -> Item:
+    if token.kind == "arrow":
+        return Item("LINK", token.start, token.end, value="to", marks="G")
+    if token.kind == "amp":
+        return Item("LINK", token.start, token.end, value="and", marks="A")
+    return Item(_PLAIN[token.kind], token.start, token.end, value=token.key)
+
+
+def _longest(vocabulary: Vocabulary, words: list[Token], at: int) -> tuple[Item, int]:
+    first = words[at]
+    for count in vocabulary.lengths.get(first.key, ()):
+        run = words[at : at + count]
+        if len(run) < count or not all(token.kind == "word" for token in run):
+            continue
+        entry = vocabulary.camera.get(" ".join([token.key for token in run]))
+        if entry is not None:
+            return _known(entry, first.start, run[-1].end), count
+    for count in (2, 1):
+        run = words[at : at + count]
+        id = vocabulary.short.get(" ".join([token.short for token in run]))
+        if id is not None and len(run) == count:
+            return Item("TERM", first.start, run[-1].end, term=id), count
+    plural = vocabulary.short.get(first.short.removesuffix("s"))
+    if plural is not None:
+        return Item("TERM", first.start, first.end, term=plural), 1
+    return _number(vocabulary, words, at) or _word(vocabulary, first), 1
+
+
+def _known(entry: tuple[str, str, str, str], start: int, end: int) -> Item:
+    id, value, group, marks = entry
+    if id:
+        return Item("TERM", start, end, term=id)
+    kind = "LINK" if marks else "MODIFIER"
+    return Item(kind, start, end, value=value, group=group, marks=marks)
+
+
+def _word(vocabulary: Vocabulary, token: Token) -> Item:
+    return Item("WORD", token.start, token.end, value=vocabulary.short_words.get(token.short, ""))
+
+
+def _number(vocabulary: Vocabulary, words: list[Token], at: int) -> Item | None:
+    token = words[at]
+    number, unit = token.key.rstrip("degmfps"), token.key.lstrip("0123456789./:")
+    if not number[:1].isdigit():
+        return None
+    if unit == "deg":
+        return Item("MODIFIER", token.start, token.end, value=f"{number}-degree", group="degrees")
+    if unit == "mm" and number.isdigit():
+        id = vocabulary.lens_of(int(number[:6]))
+        return Item("TERM", token.start, token.end, term=id, value=f"{number}mm lens")
+    if unit == "fps":
+        value = f"{number} frames per second"
+        return Item("MODIFIER", token.start, token.end, value=value, group="frame-rate")
+    return None
+
+
+def settle(vocabulary: Vocabulary, found: list[Item]) -> list[Item]:
+    """Decide what each joining word is, and leave out punctuation that means nothing."""
+    readable, clean = _readable(found)
+    settled: list[Item] = []
+    context = "head"
+    for at, item in enumerate(found):
+        kind = item.kind
+        if kind == "COMMA":
+            context = "head"
+        elif context == "argument" and clean[at] and settled and settled[-1].kind == "REF":
+            # Behind a ref, what can be read to the end is no part of what the ref names.
+            if kind in {"TERM", "MODIFIER"}:
+                settled.append(Item("AND", item.start, item.start))
+                context = "head"
+        if kind == "LINK":
+            kind, context = _joined(vocabulary, found, at, context, readable, settled)
+        elif kind == "MARK":
+            if context == "head":
+                continue
+            kind = "WORD"
+        settled.append(item if kind == item.kind else item._replace(kind=kind))
+    return settled
+
+
+def _readable(found: list[Item]) -> tuple[list[bool], list[bool]]:
+    """For each place: whether a stack of terms begins there, and whether all is readable.
+
+    Both look as far as the next comma or joining word.
+    """
+    size = len(found)
+    readable, clean = [False] * (size + 1), [True] * (size + 1)
+    for at in range(size - 1, -1, -1):
+        item = found[at]
+        kind, marks = item.kind, item.marks
+        if kind == "TERM":
+            readable[at] = clean[at] = clean[at + 1]
+        elif kind == "MODIFIER" or "F" in marks or "D" in marks:
+            readable[at] = readable[at + 1] and clean[at + 1]
+            clean[at] = clean[at + 1]
+        elif kind in {"WORD", "REF", "QUOTED"}:
+            clean[at] = False
+        elif item.value and marks:
+            readable[at] = readable[at + 1] and clean[at + 1]
+    return readable, clean
+
+
+def _joined(
+    vocabulary: Vocabulary,
+    found: list[Item],
+    at: int,
+    context: str,
+    readable: list[bool],
+    settled: list[Item],
+) -> tuple[str, str]:
+    """Return the terminal of a joining word, and the context behind it."""
+    item = found[at]
+    marks = item.marks
+    head = context == "head"
+    behind = "head" if readable[at + 1] else "argument"
+    if item.group and head:
+        return _direction(vocabulary, found, at, settled)
+    if "N" in marks and (readable[at + 1] or head):
+        return "THEN", "head"
+    if "A" in marks and (readable[at + 1] or (head and marks == "A")):
+        return "AND", "head"
+    if "G" in marks and context != "tail":
+        return "TO", behind
+    if "S" in marks and context != "tail":
+        return "FROM", behind
+    if "F" in marks and "X" not in marks:
+        return ("FILLER" if head else "WORD"), context
+    if "P" in marks and context != "tail":
+        return "PREPOSITION", "argument"
+    if "X" in marks and head:
+        return "TAIL", "tail"
+    if "D" in marks and head:
+        bare = not settled or settled[-1].kind in {"COMMA", "AND", "TO", "FROM", "THEN"}
+        return ("FILLER", "head") if bare or readable[at + 1] else ("PREPOSITION", "argument")
+    return "WORD", context
+
+
+def _direction(
+    vocabulary: Vocabulary, found: list[Item], at: int, settled: list[Item]
+) -> tuple[str, str]:
+    """A word that is a direction or a preposition: *zoom slowly in*, *in the garage*."""
+    item = found[at]
+    before = next((s for s in reversed(settled) if s.kind not in {"MODIFIER", "FILLER"}), None)
+    if before is not None and before.kind == "TERM":
+        if item.value in vocabulary.terms[before.term].ways:
+            return "MODIFIER", "head"
+    follows = found[at + 1] if at + 1 < len(found) else None
+    if "P" in item.marks and follows is not None:
+        if follows.kind in {"WORD", "REF", "QUOTED"} or "D" in follows.marks:
+            return "PREPOSITION", "argument"
+    return "MODIFIER", "head"

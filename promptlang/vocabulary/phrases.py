@@ -1,0 +1,49 @@
+"""Reading lists of camera terms, transitions, and camera words in prose."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from promptlang.vocabulary.camera import Node, parse
+from promptlang.vocabulary.compose import compose
+from promptlang.vocabulary.load import vocabulary
+from promptlang.vocabulary.match import Item, items, settle
+from promptlang.vocabulary.prose import edit_verb, find_language, find_terms, is_person, is_time
+from promptlang.vocabulary.terms import Phrase
+from promptlang.vocabulary.transitions import read_transition
+
+__all__ = [
+    "edit_verb",
+    "find_language",
+    "find_terms",
+    "is_person",
+    "is_time",
+    "read_terms",
+    "read_transition",
+]
+
+
+@lru_cache(maxsize=4096)
+def read_terms(text: str) -> tuple[Phrase, ...]:
+    """Read what stands behind a heading's colon or in ``camera:``.
+
+    Every word ends up in some phrase: nothing is refused, and what the vocabulary does not know
+    is kept and marked as unknown.
+    """
+    words = vocabulary()
+    found = settle(words, items(words, text))
+    _, members = parse([item.kind for item in found])
+    phrases: list[Phrase] = []
+    for member in members:
+        if not isinstance(member, int):
+            phrases += compose(words, text, _clauses(member, found))
+    return tuple(phrases)
+
+
+def _clauses(member: Node, found: list[Item]) -> list[tuple[str, list[Item]]]:
+    head = [found[child] for child in member[1] if isinstance(child, int)]
+    clauses = [("member", head)]
+    for child in member[1]:
+        if not isinstance(child, int):
+            clauses.append((child[0], [found[place] for place in child[1]]))
+    return clauses

@@ -1,0 +1,129 @@
+"""The vocabulary in running text: camera words, times, languages, edit verbs."""
+
+from __future__ import annotations
+
+import re
+
+from promptlang.vocabulary.load import vocabulary
+from promptlang.vocabulary.terms import Term
+from promptlang.vocabulary.words import fold, key_of, tokens
+
+Place = tuple[Term, int, int]
+
+_CLOCK = re.compile(r"\d{1,2}(?:[:.h]\d{2}){0,2}\s?(?:[ap]\.?m\.?|o'clock|h|uhr)?", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+(?:st|nd|rd|th|s)?")
+_FIRST = re.compile(r"\s*([^\W\d_]+(?:-[^\W\d_]+)?)")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+def find_terms(prose: str) -> tuple[Place, ...]:
+    """Return the camera terms that plain prose names, with their places.
+
+    Abbreviations never count here, and words that speak of other things as often as of a camera
+    count only where ``camera`` stands shortly before them.
+    """
+    words = vocabulary()
+    known, singles = words.prose, words.prose_singles
+    found: list[Place] = []
+    places = tokens(prose)
+    at, camera = 0, -9
+    while at < len(places):
+        token = places[at]
+        used = 1
+        if token.kind == "word":
+            if token.key == "camera":
+                camera = at
+            for count in words.lengths.get(token.key, ()):
+                run = places[at : at + count]
+                key = " ".join([t.key for t in run if t.kind == "word"])
+                id = known.get(key)
+                if id is None or len(run) < count:
+                    continue
+                if count > 1 or key in singles or at - camera <= 3:
+                    found.append((words.terms[id], token.start, run[-1].end))
+                    used = count
+                    break
+        at += used
+    return tuple(found)
+
+
+def is_time(text: str) -> bool:
+    """Whether a part of a scene heading says when it plays: ``NIGHT``, ``two days later``."""
+    words = vocabulary()
+    scope = words.scopes["time-of-day"]
+    bare = text.strip().strip("()[]").strip(" .")
+    if _CLOCK.fullmatch(bare) and not bare.isdigit():
+        return True
+    keys = [token for token in tokens(bare) if token.kind == "word"]
+    if len(keys) > 12 or any(t.kind in {"ref", "quote"} for t in tokens(bare)):
+        return False
+    at, told = 0, False
+    while at < len(keys):
+        counts = words.scope_lengths["time-of-day"].get(keys[at].key, ())
+        used = next((n for n in counts if _run(keys, at, n) in scope), 0)
+        if used:
+            told = True
+        elif keys[at].key not in words.around_time and not _NUMBER.fullmatch(keys[at].short):
+            return False
+        at += used or 1
+    return told
+
+
+def _run(keys: list[object], at: int, count: int) -> str:
+    return " ".join(token.key for token in keys[at : at + count])  # type: ignore[attr-defined]
+
+
+def find_language(manner: str) -> tuple[str, int, int] | None:
+    """Return the language a manner names, and where it says so: ``whispering, in Italian``."""
+    words = vocabulary()
+    places = list(_WORD.finditer(manner))
+    for at, place in enumerate(places):
+        name = words.languages.get(place.group().casefold())
+        if name is None:
+            continue
+        following = places[at + 1].group().casefold() if at + 1 < len(places) else ""
+        if following in {"accent", "accented"} or manner[place.end() : place.end() + 1] == "-":
+            continue
+        first = at
+        while first and places[first - 1].group().casefold() in words.varieties:
+            first -= 1
+        name = " ".join([*(_title(p.group()) for p in places[first:at]), name])
+        led = first > 0 and places[first - 1].group().casefold() == "in"
+        start = places[first - 1 if led else first].start()
+        alone = _alone(manner, places[first].start(), place.end())
+        if led or alone or (first and places[first - 1].group().casefold() in {"speaks", "speaking"}):
+            return name, start, place.end()
+    return None
+
+
+def _alone(manner: str, start: int, end: int) -> bool:
+    """Whether a stretch is a whole comma-separated part."""
+    before, after = manner[:start].rstrip(), manner[end:].lstrip()
+    return (not before or before[-1] in ",;，、") and (not after or after[0] in ",;，、")
+
+
+def _title(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+def edit_verb(text: str) -> str | None:
+    """Return the edit verb a change begins with, in lower case as it was spelt."""
+    first = _FIRST.match(text)
+    if first is None:
+        return None
+    word = first.group(1).casefold()
+    verbs = vocabulary().edit_verbs
+    if word in verbs:
+        return word
+    head = word.split("-", 1)[0]
+    return head if head in verbs else None
+
+
+def is_person(word: str) -> bool:
+    """Whether a word names a person: ``man``, ``presenters``."""
+    return fold(word) in vocabulary().person_keys
+
+
+def same_key(first: str, second: str) -> bool:
+    """Whether two spellings are one to the vocabulary."""
+    return key_of(first) == key_of(second)

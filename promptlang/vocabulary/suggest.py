@@ -1,0 +1,105 @@
+"""What a writer may have meant: the nearest spellings by edit distance."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from promptlang.vocabulary.words import key_of
+
+if TYPE_CHECKING:
+    from promptlang.vocabulary.load import Vocabulary
+
+_LONGEST = 60
+
+
+def nearest(vocabulary: Vocabulary, text: str, categories: tuple[str, ...], limit: int) -> list[str]:
+    """Return the phrases of the terms whose spellings are nearest to a text.
+
+    Terms of the given categories come before others at the same distance; with categories
+    given, terms of no other category are named at all.
+    """
+    key = key_of(text[: _LONGEST * 2])[:_LONGEST]
+    if not key:
+        return []
+    bound = 1 + len(key) // 5
+    letters = _letters(key)
+    best: dict[str, tuple[int, int, str]] = {}
+    for spelling, mask, id, category in _spellings(vocabulary):
+        if categories and category not in categories:
+            continue
+        if abs(len(spelling) - len(key)) > bound or (mask ^ letters).bit_count() > 2 * bound:
+            continue
+        far = distance(key, spelling, bound)
+        if far <= bound and (id not in best or far < best[id][0]):
+            best[id] = (far, abs(len(spelling) - len(key)), spelling)
+    if not best:
+        best = _sharing(vocabulary, key, categories)
+    order = sorted(best, key=lambda id: (*best[id], id))
+    phrases = dict.fromkeys(vocabulary.terms[id].phrase for id in order)
+    return list(phrases)[:limit]
+
+
+def _sharing(
+    vocabulary: Vocabulary, key: str, categories: tuple[str, ...]
+) -> dict[str, tuple[int, int, str]]:
+    """Terms that share the most words with a text of several words."""
+    words = set(key.split()) - {"shot", "camera", "the", "a", "of"}
+    best: dict[str, tuple[int, int, str]] = {}
+    for spelling, _, id, category in _spellings(vocabulary):
+        if categories and category not in categories:
+            continue
+        known = set(spelling.split())
+        shared = len(words & known)
+        if shared and shared * 2 >= len(words):
+            rank = (-shared, len(known - words), spelling)
+            if id not in best or rank < best[id]:
+                best[id] = rank
+    return best
+
+
+@lru_cache(maxsize=1)
+def _spellings(vocabulary: Vocabulary) -> list[tuple[str, int, str, str]]:
+    pairs = [(key, entry[0]) for key, entry in vocabulary.camera.items() if entry[0]]
+    pairs += [pair for scope in vocabulary.scopes.values() for pair in scope.items()]
+    pairs += [(short, id) for short, id in vocabulary.short.items() if len(short) > 2]
+    return [
+        (key, _letters(key), id, vocabulary.terms[id].category)
+        for key, id in dict.fromkeys(pairs)
+    ]
+
+
+def _letters(key: str) -> int:
+    """A set of letters as bits: two keys at distance n differ in at most 2 n of them."""
+    mask = 0
+    for char in key:
+        mask |= 1 << (ord(char) % 61)
+    return mask
+
+
+def distance(first: str, second: str, bound: int) -> int:
+    """Return the edit distance of two words, or more than ``bound`` where it is more.
+
+    Inserting, deleting, replacing a letter and swapping two neighbours count one each.
+    """
+    before: list[int] = []
+    row = list(range(len(second) + 1))
+    for at, char in enumerate(first, 1):
+        far = bound + 1
+        low, high = max(1, at - bound), min(len(second), at + bound)
+        fresh = [at, *([far] * len(second))]
+        if low > 1:
+            fresh[0] = far
+        for to in range(low, high + 1):
+            other = second[to - 1]
+            cost = min(
+                row[to] + 1, fresh[to - 1] + 1, row[to - 1] + (char != other)
+            )
+            swapped = at > 1 and to > 1 and char == second[to - 2] and first[at - 2] == other
+            if swapped:
+                cost = min(cost, before[to - 2] + 1)
+            fresh[to] = cost
+        if min(fresh[low - 1 : high + 1]) > bound:
+            return bound + 1
+        before, row = row, fresh
+    return row[-1]

@@ -1,0 +1,203 @@
+"""Reading transitions: ``dissolve (1s)``, ``wipe left``, ``match cut from @A to @B``."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from promptlang.vocabulary.compose import Composer
+from promptlang.vocabulary.load import vocabulary
+from promptlang.vocabulary.match import Item, items
+from promptlang.vocabulary.tables import CAMERA
+from promptlang.vocabulary.terms import Phrase, Piece
+from promptlang.vocabulary.words import tokens
+
+if TYPE_CHECKING:
+    from promptlang.vocabulary.load import Vocabulary
+    from promptlang.vocabulary.terms import Term
+    from promptlang.vocabulary.words import Token
+
+# Possessive throughout: digits and blanks are never given back.
+_LENGTH = re.compile(
+    r"(?P<open>[(\[（]\s*+)?(?:\b(?:over|lasting|for)\s++)?"
+    r"(?<![\d.,:])(?P<number>\d++(?:[.,]\d++)?+)\s*+-?"
+    r"(?P<unit>s|sec|secs|second|seconds|f|fr|frame|frames)\b\.?(?(open)\s*+[)\]）]|)",
+    re.IGNORECASE,
+)
+_ASIDE = frozenset({"speed", "manner", "amplitude"})
+
+
+@lru_cache(maxsize=1024)
+def read_transition(text: str) -> tuple[Phrase, int | None]:
+    """Read the body of a transition line.
+
+    Returns:
+        The transition, and where a camera phrase begins that stands behind it and belongs to the
+        shot, None where there is none. The transition ends before it.
+    """
+    words = vocabulary()
+    length = _LENGTH.search(text)
+    marks = tokens(text) if length is None else (
+        tokens(text, 0, length.start()) + tokens(text, length.end())
+    )
+    spoken = [token for token in marks if token.kind != "mark"]
+    if len(spoken) == 1 and spoken[0].kind == "quote":
+        piece = Piece(spoken[0].key, spoken[0].start, spoken[0].end)
+        return Phrase(piece.start, piece.end, pieces=(piece,), quoted=True), None
+    if not spoken:
+        return Phrase(0, len(text)), None
+    return _Reader(words, text, spoken, length).read()
+
+
+class _Reader:
+    """Reads one transition."""
+
+    def __init__(
+        self, words: Vocabulary, text: str, spoken: list[Token], length: re.Match[str] | None
+    ) -> None:
+        self.words = words
+        self.text = text
+        self.spoken = spoken
+        self.length = length
+        self.modifiers: dict[str, tuple[str, ...]] = {}
+        self.pieces: list[Piece] = []
+
+    def read(self) -> tuple[Phrase, int | None]:
+        at = 0
+        while at < len(self.spoken):
+            term, used = self._term(at)
+            if term is not None:
+                return self._known(term, at, used)
+            step = self._aside(at)
+            if not step:
+                break
+            at += step
+        whole = Composer(self.words, self.text)
+        found = items(self.words, self.text)
+        whole.raw([item._replace(kind="WORD", group="") if item.kind != "REF" else item for item in found])
+        pieces = tuple(whole.pieces)
+        start, end = pieces[0].start, pieces[-1].end
+        return Phrase(start, end, pieces=pieces, unknown=((start, end),)), None
+
+    def _term(self, at: int) -> tuple[Term | None, int]:
+        scope = self.words.scopes["transition"]
+        first = self.spoken[at]
+        if first.kind != "word":
+            return None, 0
+        for count in self.words.scope_lengths["transition"].get(first.key, ()):
+            run = self.spoken[at : at + count]
+            if all(token.kind == "word" for token in run):
+                id = scope.get(" ".join([token.key for token in run]))
+                if id is not None and len(run) == count:
+                    return self.words.terms[id], count
+        id = self.words.short.get(first.short)
+        if id is not None and self.words.terms[id].category == "transition":
+            return self.words.terms[id], 1
+        return None, 0
+
+    def _aside(self, at: int) -> int:
+        """How many words of an article or a modifier stand before the transition."""
+        token = self.spoken[at]
+        if token.kind != "word":
+            return 0
+        for count in self.words.lengths.get(token.key, ()):
+            run = self.spoken[at : at + count]
+            entry = self.words.camera.get(" ".join([t.key for t in run]))
+            if entry is None or entry[0] or len(run) < count:
+                continue
+            if entry[2] in _ASIDE:
+                self.modifiers[entry[2]] = (entry[1],)
+                self.pieces.append(Piece(entry[1], token.start, run[-1].end))
+                return count
+            if "D" in entry[3]:
+                return count
+        return 0
+
+    def _known(self, term: Term, at: int, used: int) -> tuple[Phrase, int | None]:
+        start, last = self.spoken[at].start, self.spoken[at + used - 1]
+        rest, tail, end = self._rest(term, at + used, last.end)
+        bare = term.phrase.removesuffix(" to").removesuffix(" into")
+        lead = self._lead()
+        said = Piece(bare if rest else term.phrase, start, last.end)
+        pieces = [*lead, *self.pieces, said, *rest]
+        if self.length is not None and (tail is None or self.length.start() < tail):
+            end = max(end, self.length.end())
+        phrase = Phrase(
+            min(piece.start for piece in pieces),
+            max(end, *(piece.end for piece in pieces)),
+            terms=(term,),
+            modifiers=self.modifiers,
+            pieces=tuple(pieces),
+        )
+        return phrase, tail
+
+    def _lead(self) -> list[Piece]:
+        length = self.length
+        if length is None:
+            return []
+        number = length["number"].replace(",", ".")
+        number = (number.rstrip("0").rstrip(".") if "." in number else number) or "0"
+        unit = "frame" if length["unit"].casefold().startswith("f") else "second"
+        self.modifiers["duration"] = (f"{number} {unit}",)
+        return [Piece(f"{number}-{unit}", length.start(), length.end())]
+
+    def _rest(self, term: Term, at: int, end: int) -> tuple[list[Piece], int | None, int]:
+        """Return the arguments, where a camera phrase begins, and where the transition ends."""
+        if at >= len(self.spoken):
+            return [], None, end
+        found = self._items(self.spoken[at].start)
+        arguments: list[Item] = []
+        open_ = True
+        for place, item in enumerate(found):
+            if open_ and self._camera(found, place):
+                kept = arguments
+                while kept and kept[-1].kind == "COMMA" or (kept and kept[-1].marks and not kept[-1].group):
+                    kept = kept[:-1]
+                return self._said(kept), item.start, kept[-1].end if kept else end
+            # Only at its beginning, and behind a comma, can the shot's own words begin.
+            open_ = item.kind == "COMMA" or (open_ and (bool(item.marks) or item.kind == "MODIFIER"))
+            if "S" in item.marks or "P" in item.marks and "G" not in item.marks:
+                open_ = False
+            arguments.append(item)
+        while arguments and arguments[-1].kind in {"COMMA", "MARK"}:
+            arguments.pop()
+        if len(arguments) == 1 and "G" in arguments[0].marks:
+            return [], None, arguments[0].end
+        return self._said(arguments), None, arguments[-1].end if arguments else end
+
+    def _items(self, start: int) -> list[Item]:
+        shifted = items(self.words, self.text[start:])
+        found = [i._replace(start=i.start + start, end=i.end + start) for i in shifted]
+        length = self.length
+        if length is not None:
+            found = [i for i in found if i.end <= length.start() or i.start >= length.end()]
+        return [item for item in found if item.kind != "MARK"]
+
+    def _camera(self, found: list[Item], place: int) -> bool:
+        """Whether a camera phrase begins here."""
+        for item in found[place:]:
+            if item.kind == "TERM":
+                return self.words.terms[item.term].category in CAMERA
+            if item.kind == "MODIFIER" and item.group != "direction":
+                continue
+            if "D" in item.marks and item is found[place]:
+                continue
+            return False
+        return False
+
+    def _said(self, arguments: list[Item]) -> list[Piece]:
+        composer = Composer(self.words, self.text)
+        run: list[Item] = []
+        for item in arguments:
+            if item.group:
+                composer.raw(run)
+                run = []
+                composer.pieces.append(Piece(item.value, item.start, item.end))
+                self.modifiers[item.group] = (item.value,)
+            elif item.kind == "COMMA":
+                continue
+            else:
+                run.append(item if item.kind == "REF" else item._replace(kind="RAW"))
+        composer.raw(run)
+        return composer.pieces

@@ -1,0 +1,36 @@
+"""How entities are called: by reference, by noun, by description."""
+
+import pytest
+
+from promptlang.emit.voice import name_words, noun
+from promptlang.model.storyboard import Entity, Run, Text
+from promptlang.source import Source, Span
+
+PLACE = Span(Source("x"), 0, 1)
+
+
+def entity(name: str, kind: str, description: str = "") -> Entity:
+    text = Text((Run(description, PLACE),), PLACE) if description else None
+    return Entity(name, kind, PLACE, description=text)
+
+
+@pytest.mark.parametrize(
+    ("thing", "called"),
+    [
+        (entity("Driver", "character", "a rally driver in her thirties"), "the rally driver"),
+        (entity("Driver", "character", "an old man, grey beard"), "the old man"),
+        (entity("Anna", "character"), "Anna"),
+        (entity("RaceSuit", "wardrobe"), "the race suit"),
+        (entity("race_suit", "wardrobe"), "the race suit"),
+        (entity("Suit", "wardrobe", "a red race suit"), "the red race suit"),
+        (entity("Chair", "product", "the chair from the first scene"), "the chair"),
+        (entity("運転手", "character", "赤いスーツの運転手"), "赤いスーツの運転手"),
+        (entity("Car", "vehicle", "her battered estate car"), "her battered estate car"),
+    ],
+)
+def test_a_noun_is_short_and_definite(thing: Entity, called: str) -> None:
+    assert noun(thing) == called
+
+
+def test_a_name_is_split_into_words() -> None:
+    assert name_words(entity("PitLaneWall", "place")) == "pit lane wall"

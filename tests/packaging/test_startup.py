@@ -1,0 +1,92 @@
+"""What is imported for what: start-up time is mostly imports, and these can be counted."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import promptlang
+
+ROOT = Path(promptlang.__file__).parents[1]
+
+HEAVY = {"pydantic", "jinja2", "lark", "importlib.metadata", "importlib.resources", "asyncio"}
+NEVER = {"asyncio", "importlib.metadata", "importlib.resources", "threading", "dataclasses"}
+
+SCRIPT = """\
+target: fal/kling-o3-pro
+
+@Ada = character "ada.png": a driver of sixty
+
+INT. GARAGE - DAWN
+
+SHOT 1 (5s): medium close-up, slow push in
+  @Ada breathes out.
+
+> match cut
+
+SHOT 2 (5s): wide shot, static
+  The road lies empty.
+"""
+
+
+def imported(code: str, folder: Path) -> set[str]:
+    """Return the modules that are there after running code in a fresh interpreter."""
+    program = f"import sys\n{code}\nprint(' '.join(sorted(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def run(*arguments: str) -> str:
+    return f"from promptlang.cli import main; main({list(arguments)!r})"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "film.shot").write_text(SCRIPT, encoding="utf-8")
+    return tmp_path
+
+
+def test_importing_the_package_costs_next_to_nothing(folder: Path) -> None:
+    bare = imported("", folder)
+    assert {m for m in imported("import promptlang", folder) - bare if "promptlang" in m} == {
+        "promptlang",
+        "promptlang.version",
+    }
+
+
+def test_version_needs_no_parser_of_arguments(folder: Path) -> None:
+    modules = imported(run("--version"), folder)
+    assert not modules & (HEAVY | {"argparse", "pathlib", "re", "tomllib", "typing"})
+
+
+def test_check_imports_the_parser_and_nothing_of_the_output(folder: Path) -> None:
+    modules = imported(run("check", "film.shot"), folder)
+    assert "lark" in modules
+    assert not modules & {"pydantic", "jinja2"}
+    # What Lark imports itself is its own affair; what we add to it is not.
+    assert not (modules - imported("import lark", folder)) & NEVER
+
+
+def test_fmt_needs_neither_vocabulary_nor_targets(folder: Path) -> None:
+    modules = imported(run("fmt", "--check", "film.shot"), folder)
+    assert not modules & {"pydantic", "jinja2", "promptlang.providers.registry"}
+
+
+def test_checking_through_python_is_as_light(folder: Path) -> None:
+    modules = imported("import promptlang; promptlang.check('SHOT 1 (5s)\\n  Waves.\\n')", folder)
+    assert not modules & {"pydantic", "jinja2", "argparse"}
+
+
+def test_asking_for_the_result_type_brings_pydantic(folder: Path) -> None:
+    assert "pydantic" in imported("import promptlang; promptlang.Compilation", folder)

@@ -1,0 +1,76 @@
+"""Storyboards made by hand, for tests that need one no script could be as short as."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from promptlang.model.storyboard import (
+    Asset,
+    Entity,
+    Frame,
+    Link,
+    Mention,
+    Run,
+    Scene,
+    Shot,
+    Storyboard,
+    Text,
+    Value,
+)
+from promptlang.source import Source, Span
+from promptlang.vocabulary.terms import Term
+
+
+class Board:
+    """Builds a storyboard shot by shot; each thing has a place of its own."""
+
+    def __init__(self) -> None:
+        self.storyboard = Storyboard()
+        self._source = Source("·" * 100_000, "board.shot")
+        self._at = 0
+
+    def place(self) -> Span:
+        self._at += 4
+        return Span(self._source, self._at, self._at + 3)
+
+    def entity(self, name: str, kind: str, files: int = 2) -> Entity:
+        assets = tuple(Asset(f"{name}-{i}.png", self.place()) for i in range(files))
+        return Entity(name, kind, self.place(), assets=assets)
+
+    def text(self, *parts: str | Entity) -> Text:
+        return Text(
+            tuple(
+                Run(part, self.place())
+                if isinstance(part, str)
+                else Mention(part, part.name, self.place())
+                for part in parts
+            ),
+            self.place(),
+        )
+
+    def shot(
+        self,
+        seconds: str | None,
+        *parts: str | Entity,
+        transition: str | None = None,
+        scene: Scene | None = None,
+    ) -> Shot:
+        number = len(self.storyboard.units) + 1
+        shot = Shot(number, str(number), self.place())
+        shot.seconds = Value(Decimal(seconds), self.place()) if seconds else None
+        shot.body.append(self.text(*parts) if parts else self.text("A door opens."))
+        shot.scene = scene
+        if transition is not None:
+            term = Term(transition, "transition", transition)
+            shot.transition = Link(term, self.text(transition), self.place())
+        self.storyboard.units.append(shot)
+        return shot
+
+    def scene(self) -> Scene:
+        return Scene(1, "interior", None, None, self.place())
+
+    def value(self, value: object) -> Value:
+        return Value(value, self.place())
+
+    def frame(self, entity: Entity) -> Frame:
+        return Frame(entity, self.place())

@@ -1,0 +1,92 @@
+"""Every page of every problem is true: its example reports it, what to use instead does not."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import promptlang
+from promptlang.problems import all_problems
+from promptlang.syntax.pages import expand
+from tests.media.files import of_the_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from promptlang.diagnostics import Problem
+
+PAGES = all_problems()
+
+# Too large to be written out on a page; each is tested where the limit is.
+# What is said where a library is missing cannot be shown where it is not.
+WITHOUT_EXAMPLE = {"media-unchecked", "too-many-diagnostics"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _in_a_folder_with_the_files_of_the_pages(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    folder = tmp_path_factory.mktemp("pages")
+    of_the_pages(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        yield
+
+
+def blocks(problem: Problem) -> list[str]:
+    found = re.findall(r"^```shot\n(.*?)^```", problem.page, re.MULTILINE | re.DOTALL)
+    return [expand(text) for text in found]
+
+
+def check(text: str, problem: Problem) -> list[promptlang.Diagnostic]:
+    """Check the script of a page; one about files as a file, with those files beside it."""
+    if not problem.code.startswith("PL6"):
+        return promptlang.check(text)
+    page = Path("page.shot")
+    page.write_text(text, encoding="utf-8")
+    return promptlang.check(page)
+
+
+def weighty(found: list[promptlang.Diagnostic]) -> list[str]:
+    return sorted({d.name for d in found if d.severity.rank < 2})
+
+
+def name(problem: Problem) -> str:
+    return problem.name
+
+
+def test_names_and_codes_are_unique() -> None:
+    assert len({p.code for p in PAGES}) == len(PAGES)
+    assert len({p.name for p in PAGES}) == len(PAGES)
+    for problem in PAGES:
+        assert re.fullmatch(r"PL\d{3}", problem.code)
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", problem.name)
+
+
+@pytest.mark.parametrize("problem", PAGES, ids=name)
+def test_the_page_is_complete(problem: Problem) -> None:
+    assert problem.summary.endswith(".")
+    assert len(problem.summary) <= 120
+    if problem.name not in WITHOUT_EXAMPLE:
+        assert problem.page.index("**Example**") < problem.page.index("**Use instead**")
+        assert len(blocks(problem)) == 2
+
+
+@pytest.mark.parametrize("problem", [p for p in PAGES if len(blocks(p)) == 2], ids=name)
+def test_the_example_reports_exactly_this(problem: Problem) -> None:
+    found = check(blocks(problem)[0], problem)
+    assert problem.name in {d.name for d in found}
+    assert [n for n in weighty(found) if n != problem.name] == []
+    for diagnostic in found:
+        if diagnostic.name == problem.name:
+            assert diagnostic.code == problem.code
+
+
+@pytest.mark.parametrize("problem", [p for p in PAGES if len(blocks(p)) == 2], ids=name)
+def test_what_to_use_instead_is_clean(problem: Problem) -> None:
+    found = check(blocks(problem)[1], problem)
+    assert problem.name not in {d.name for d in found}
+    assert weighty(found) == []
