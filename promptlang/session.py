@@ -246,7 +246,7 @@ class Document:
         Raises:
             TargetError: Neither the caller nor the script nor the project names a target.
         """
-        if not self.targets and not self.diagnosed_targets:
+        if not self.targets and not self.diagnosed_targets and self.storyboard.units:
             raise TargetError(_choose_one(self.path))
         return [self.compilation(target) for target in self.targets]
 

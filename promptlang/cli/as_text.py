@@ -18,6 +18,7 @@ def heading(compilation: Compilation) -> str:
     count = len(compilation.requests)
     parts = [
         f"{visible(compilation.source)} for {compilation.target}",
+        *([f"row {compilation.row}"] if compilation.row is not None else []),
         f"{count} request{'s' * (count != 1)}",
         *([f"{seconds(compilation.seconds)} in all"] if compilation.seconds else []),
     ]

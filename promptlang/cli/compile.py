@@ -84,14 +84,21 @@ class _Run:
         return ERRORS if self.failed else code
 
     def _rows(self, document: Document) -> None:
+        from promptlang.batch import Batch
         from promptlang.cli.rows import BadRow, read_rows
 
+        quick = self.args.format == "json" and not self.args.out
+        batch = Batch(document) if quick else None
         for row in read_rows(self.args.data, document.storyboard.declared):
             if isinstance(row, BadRow):
                 print(f"promptlang: {self.args.data}: row {row.number}: {row}", file=sys.stderr)
                 self.failed = True
-            else:
+                continue
+            lines = batch.lines(row.values, row.number) if batch is not None else None
+            if lines is None:
                 self._one(document.again(row.values), row.number)
+            else:
+                sys.stdout.writelines(f"{line}\n" for line in lines)
 
     def _one(self, document: Document, row: int | None = None) -> None:
         compilations = document.compilations()
@@ -103,11 +110,14 @@ class _Run:
             print(message, file=sys.stderr)
         if faulty and (self.args.out or row is not None):
             return
+        if not compilations and not found:
+            print(f"promptlang: {document.path} has no block to compile", file=sys.stderr)
         for compilation in compilations:
+            result = compilation.model_copy(update={"row": row})
             if self.args.out:
-                self._write(compilation, row)
+                self._write(result)
             else:
-                print(self._render(compilation, row))
+                print(self._render(result))
 
     def _tell(self, diagnostics: list[Diagnostic], row: int | None) -> None:
         """Print to standard error what matters; what all rows share is printed once."""
@@ -121,7 +131,7 @@ class _Run:
         show([d for d in weighty if row is None or not d.is_error], "full", sys.stderr)
         show([d for d in news if d.severity is Severity.INFO], "concise", sys.stderr)
 
-    def _render(self, compilation: Compilation, row: int | None) -> str:
+    def _render(self, compilation: Compilation) -> str:
         if self.args.format == "json":
             return _json(compilation, None if self.several else 2)
         texts = [text for _, text in self._texts(compilation)]
@@ -129,8 +139,7 @@ class _Run:
             return "\n\n".join(texts)
         from promptlang.cli.as_text import heading
 
-        head = heading(compilation) + (f" · row {row}" if row is not None else "")
-        return "\n\n".join([head, *texts]) + ("\n" if self.several else "")
+        return "\n\n".join([heading(compilation), *texts]) + ("\n" if self.several else "")
 
     def _texts(self, compilation: Compilation) -> Iterator[tuple[str, str]]:
         from importlib import import_module
@@ -140,14 +149,18 @@ class _Run:
         for request in compilation.requests:
             yield request.id, spell(compilation, request)
 
-    def _write(self, compilation: Compilation, row: int | None) -> None:
+    def _write(self, compilation: Compilation) -> None:
         folder = Path(self.args.out)
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise UsageError(f'"{folder}" is no folder: {error.strerror or error}') from None
         stem = Path(compilation.source.strip("<>")).stem
-        parts = [stem, compilation.target.replace("/", "."), *([f"row{row}"] if row else [])]
+        parts = [
+            stem,
+            compilation.target.replace("/", "."),
+            *([f"row{compilation.row}"] if compilation.row else []),
+        ]
         for number, text in self._texts(compilation):
             path = folder / ".".join([*parts, number, FORMATS[self.args.format]])
             if path in self.written:

@@ -41,7 +41,7 @@ def check(
     for generation in plan.generations:
         found += word_losses(generation, storyboard)
         lowered = lowerer.lower(generation)
-        if _needs_wording(lowered) or lowered.draft.fields:
+        if _needs_wording(lowered):
             _, problems_found = _request(lowered)
             found += problems_found
     return ordered(found)
@@ -103,7 +103,14 @@ def emit(
 
 
 def _needs_wording(lowered: Lowered) -> bool:
-    task = lowered.generation.task
+    """Whether only the finished request can tell that all is well with it."""
+    draft, task = lowered.draft, lowered.generation.task
+    if (
+        draft.fields
+        or lowered.words.suspicious
+        or any(e.voice_id or e.element_id for e in draft.elements)
+    ):
+        return True
     sizes = [_size(unit) for unit in lowered.generation.units]
     for name, size in (("shot-prompt", max(sizes)), ("prompt", sum(sizes))):
         limit = task.limit(name)

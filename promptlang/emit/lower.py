@@ -96,7 +96,7 @@ class Lowerer:
                 draft.voices.append(_voice_id(slot.entity))
             elif slot.form in forms:
                 forms[slot.form].append((slot.number, location))
-                if slot.source:
+                if slot.source and slot.form == "video":
                     draft.source = location
                 if slot.motion:
                     draft.motion = location

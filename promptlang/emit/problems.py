@@ -17,6 +17,8 @@ the mood, the sound. Nothing is cut here; say less or spread it over two shots.
 
 ```shot
 target: fal/kling-o3-pro
+SHOT (4s): wide shot
+  Rain falls on the square.
 SHOT (4s): medium shot
   """
     + "A rider crosses the wide and windy square under heavy clouds. " * 9
@@ -176,29 +178,27 @@ PAYLOAD_INVALID = Problem(
     "payload-invalid",
     "PL536",
     Severity.ERROR,
-    """The request as a whole is something the interface refuses.
+    """The payload's own types refuse what the script puts into it.
 
-The pieces fit one by one and not together. Here a field sets another length than the shot has.
+Some values are only known to be wrong when the payload is spelt: an element id, for one, is a
+whole number for some providers and a word for others.
 
 **Example**
 
 ```shot
-target: fal/kling-o3-pro
-SHOT (3s): medium shot
-  A rider crosses the square.
-SHOT (3s): close-up
-  The rider stops.
-  fal.duration: "9"
+target: kling/o3
+@Host = character "element:host": a presenter
+SHOT (5s): medium shot
+  @Host closes the door.
 ```
 
 **Use instead**
 
 ```shot
-target: fal/kling-o3-pro
-SHOT (3s): medium shot
-  A rider crosses the square.
-SHOT (3s): close-up
-  The rider stops.
+target: kling/o3
+@Host = character "element:829836": a presenter
+SHOT (5s): medium shot
+  @Host closes the door.
 ```
 """,
 )

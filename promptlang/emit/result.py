@@ -221,6 +221,7 @@ class Compilation(Frozen):
         requests: What to send, in order.
         losses: What the target cannot express.
         diagnostics: Everything found, in order, losses among them.
+        row: Which row of a table it was compiled for, from 1; None without a table.
     """
 
     promptlang: str
@@ -230,6 +231,7 @@ class Compilation(Frozen):
     requests: list[Request]
     losses: list[LossRecord]
     diagnostics: list[DiagnosticValue]
+    row: int | None = None
 
     @property
     def ok(self) -> bool:

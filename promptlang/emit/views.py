@@ -14,6 +14,7 @@ from promptlang.model.storyboard import (
     Super,
     Text,
 )
+from promptlang.vocabulary.load import vocabulary
 
 if TYPE_CHECKING:
     from promptlang.emit.voice import Voice
@@ -31,27 +32,45 @@ _JOINS = frozenset(
 )
 """Words that continue a camera request without a comma (*a reverse angle showing …*)."""
 
+_DETERMINERS = frozenset(["a", "an", "the", "his", "her", "its", "their", "all", "every"])
 _LIGHT = ("light", "lit ", "lamp", "glow", "sun", "moon", "neon", "shadow", "candle", "hour")
 _SENTENCE_END = (".", "!", "?", "…", "。", "！", "？")
 _AN_INITIALS = frozenset("AEFHILMNORSX")
 
 
 class Said:
-    """A spoken line: who, how, in which language, and the words."""
+    """A spoken line: who, how, in which language, and the words.
 
-    __slots__ = ("language", "manner", "off_screen", "quote", "speaker", "words")
+    Attributes:
+        speaker: Who says it, ``""`` for a voice-over by nobody in particular.
+        verb: How it is said in one word: *says*, or *whispers* for the manner *whispering*.
+        manner: How it is said, ``""`` where the verb says it.
+        language: The language, or ``""``.
+        voice: The voice it is said in where the prompt has to say so, or ``""``.
+        quote: The marks around the words; others where the words hold those.
+        words: What is said.
+        off_screen: Whether it is a voice-over.
+    """
+
+    __slots__ = ("language", "manner", "off_screen", "quote", "speaker", "verb", "voice", "words")
     kind = "speech"
 
     def __init__(self, speech: Speech, voice: Voice) -> None:
-        words = speech.words.plain
-        self.quote = ("“", "”") if '"' in words else ('"', '"')
+        self.quote = ("“", "”") if '"' in speech.words.plain else ('"', '"')
         self.words = voice.text(speech.words)
-        self.manner = voice.text(speech.manner) if speech.manner else ""
+        self.off_screen = speech.off_screen
+        self.verb, self.manner = "says", ""
+        if speech.manner:
+            said = vocabulary().manners.get(speech.manner.plain.strip().casefold())
+            if said and not speech.off_screen:
+                self.verb = voice.words.put(said, speech.manner.span)
+            else:
+                self.manner = voice.text(speech.manner)
         language = speech.language
         self.language = voice.words.put(str(language.value), language.span) if language else ""
-        self.off_screen = speech.off_screen
-        self.speaker = ""
+        self.speaker = self.voice = ""
         if speech.speaker is not None:
+            self.voice = voice.sound(speech.speaker, speech.speaker_span)
             self.speaker = voice.call(speech.speaker, speech.speaker_span)
 
 
@@ -83,6 +102,8 @@ class ShotView:
         style: The style.
         sound: What is heard.
         music: The music.
+        silent_sound: Whether the sound's own words say that there is none.
+        silent_music: Whether the music's own words say that there is none.
         motion: The video whose camera movement is followed, or ``""``.
         roles: What each unmentioned reference is for.
         closing: The transition that ends the film, or ``""``.
@@ -104,6 +125,8 @@ class ShotView:
         "music",
         "order",
         "roles",
+        "silent_music",
+        "silent_sound",
         "sound",
         "style",
         "subjects",
@@ -131,6 +154,8 @@ class ShotView:
         self.motion = voice.call(unit.motion.entity, unit.motion.span) if unit.motion else ""
         self.body = body(unit, voice)
         self.environment = environment(unit, voice)
+        self.silent_music = _no(unit.texts["music"])
+        self.silent_sound = _no(unit.texts["sound"])
         self.lighting, self.mood, self.style, self.sound, self.music = (
             joined(unit.texts[name], voice)
             for name in ("lighting", "mood", "style", "sound", "music")
@@ -212,13 +237,18 @@ class AngleView:
         self.request = ""
         self.joined = ""
         self.sentences: list[str] = []
+        if unit.request is not None:
+            self.lead, self.terms, self.request = "", [], voice.text(unit.request)
         for position, text in enumerate(unit.prose()):
             self._prose(text, position, voice)
         self.keep: list[str] = []
         self.keep_source: list[str] = []
         for part in unit.keep.parts if unit.keep else ():
             names_source = any(m.entity is unit.source for m in part.mentions())
-            (self.keep_source if names_source else self.keep).append(voice.text(part))
+            if names_source:
+                self.keep_source.append(("" if _determined(part) else "the ") + voice.text(part))
+            else:
+                self.keep.append(voice.text(part))
         self.motion = voice.call(unit.motion.entity, unit.motion.span) if unit.motion else ""
         self.roles = roles(unit.using, voice)
         self.lines = [item for item in body(unit, voice, prose=False) if item.kind != "prose"]
@@ -228,7 +258,7 @@ class AngleView:
 
     def _prose(self, text: Text, position: int, voice: Voice) -> None:
         plain = text.plain
-        if position == 0 and not (self.lead or self.terms):
+        if position == 0 and not (self.lead or self.terms or self.request):
             self.request = voice.text(text)
         elif position == 0 and plain[:1].islower():
             word = plain.split(maxsplit=1)[0].rstrip(",").casefold()
@@ -237,11 +267,20 @@ class AngleView:
             self.sentences.append(voice.text(text, opens=True))
 
 
+def _no(lines: list[Text]) -> bool:
+    return any(text.plain.casefold().startswith(("no ", "without ", "silen")) for text in lines)
+
+
 def _transition(link: Link | None, voice: Voice) -> tuple[str, bool]:
     """Return a transition and whether it ends in *to* or *into*, so that the shot runs on."""
     if link is None:
         return "", False
     return voice.text(link.text), link.text.plain.endswith((" to", " into"))
+
+
+def _determined(text: Text) -> bool:
+    first = text.plain.split(maxsplit=1)[:1]
+    return bool(first) and (first[0][0] == "@" or first[0].casefold() in _DETERMINERS)
 
 
 def article(camera: Camera) -> str:
@@ -325,9 +364,7 @@ def _request(camera: list[Camera], voice: Voice) -> tuple[str, list[str]]:
 
 
 def _subjects(unit: Shot | Coverage) -> list[Entity]:
-    seen: list[Entity] = []
-    for text in unit.prose():
-        for mention in text.mentions():
-            if mention.entity not in seen:
-                seen.append(mention.entity)
-    return seen[:3]
+    """Return who or what the shot is of: what acts in it, else where it plays."""
+    seen = list(dict.fromkeys(m.entity for text in unit.prose() for m in text.mentions()))
+    acting = [e for e in seen if e.is_element and e.kind not in {"wardrobe", "place"}]
+    return (acting or seen[:1])[:3]

@@ -46,6 +46,8 @@ PROVIDED = {
 }
 """What a reference of a kind is called where prompts cannot point at it."""
 
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+
 _NOUN_ENDS = re.compile(
     r"\s*[,;:(]|\s+(?:in|with|of|on|at|from|who|that|which|whose|wearing|holding|carrying)\s",
     re.IGNORECASE,
@@ -121,6 +123,19 @@ class Voice:
         words, token = self._spelling(entity, self._generation.slot(entity))
         return self.words.put(words, span, token=token)
 
+    def sound(self, speaker: Entity, span: Span) -> str:
+        """Return the voice of a speaker: its reference, or in words the first time it is heard."""
+        slot = self._generation.voice(speaker)
+        own = speaker.voice
+        if slot is not None and slot.token and speaker.kind != "voice":
+            return self.words.put(slot.token, span, token=True)
+        if not isinstance(own, Entity) or own.description is None or own.assets:
+            return ""
+        if id(own) in self._introduced:
+            return ""
+        self._introduced.add(id(own))
+        return self.words.put(words_of(own.description), own.description.span)
+
     def _mention(self, mention: Mention, before: str, after: str) -> str:
         entity = mention.entity
         slot = self._generation.slot(entity)
@@ -149,12 +164,25 @@ class Voice:
         if slot is not None and slot.form not in {"described", "voice"}:
             if not first:
                 return noun(entity), False
-            if entity.is_element:
-                return f"{noun(entity)} in {PROVIDED[entity.kind]}", False
-            return PROVIDED[entity.kind], False
+            provided = self._provided(entity)
+            return (f"{noun(entity)} in {provided}" if entity.is_element else provided), False
         if first and entity.description is not None:
             return words_of(entity.description), False
         return noun(entity), False
+
+    def _provided(self, entity: Entity) -> str:
+        """Return *the provided image*, or *the second provided image* where there are several."""
+        alike = [
+            slot.entity
+            for slot in sorted(self._generation.slots, key=lambda slot: slot.number)
+            if slot.entity.kind == entity.kind and slot.form != "described"
+        ]
+        words = PROVIDED[entity.kind]
+        if len(alike) < 2 or entity not in alike:
+            return words
+        place = alike.index(entity)
+        number = _ORDINALS[place] if place < len(_ORDINALS) else f"{place + 1}th"
+        return words.replace("the ", f"the {number} ", 1)
 
 
 def _opening(words: str, before: str) -> str:

@@ -73,13 +73,10 @@ class Words:
         self._entries.append((text, span, token))
         return f"{_OPEN}{len(self._entries) - 1}{_CLOSE}"
 
-    def length(self, text: str) -> int:
-        """Return how many characters a text with placeholders will have, at most."""
-        total = 0
-        for number, capital, stop, literal in _PIECE.findall(text):
-            total += len(self._entries[int(number)][0]) if number else len(literal)
-            total += len(stop) + 0 * len(capital)
-        return total
+    @property
+    def suspicious(self) -> bool:
+        """Whether any words hold a mark that references begin with."""
+        return any(not token and ("@" in text or "<<" in text) for text, _, token in self._entries)
 
     def assemble(self, rendered: str, names: Iterable[str] = ()) -> Prompt:
         """Put the words in and say where each stretch comes from.

@@ -151,8 +151,10 @@ def _emitted(phrase: Phrase, ruler: Ruler) -> Text:
 
 
 def _doubts(phrase: Phrase, ruler: Ruler) -> Iterator[Diagnostic]:
-    for start, end in phrase.unknown:
-        yield _unknown_term(ruler.strip(start, end))
+    for start, end in phrase.unknown if phrase.terms else phrase.unknown[:1]:
+        # Where nothing of a phrase is known, all of it is one mistake.
+        whole = (start, end) if phrase.terms else (phrase.start, phrase.end)
+        yield _unknown_term(ruler, *whole)
     undirected = next((term for term in phrase.terms if term.undirected), None)
     if undirected is not None and not phrase.sequence and not _aimed(phrase):
         ways = list(undirected.ways)
@@ -171,11 +173,17 @@ def _aimed(phrase: Phrase) -> bool:
     )
 
 
-def _unknown_term(typed: Text) -> Diagnostic:
+def _unknown_term(ruler: Ruler, start: int, end: int) -> Diagnostic:
+    typed = ruler.strip(start, end)
     meant = vocabulary().suggest(typed.plain)
-    fixes = [
-        Fix(f'write "{phrase}"', [Edit(typed.span, phrase)], safe=False) for phrase in meant[:1]
-    ]
+    fixes = []
+    if meant:
+        place = typed.span
+        last = f" {meant[0].rsplit(' ', 1)[-1]}"
+        if ruler.plain.casefold().startswith(last, end):
+            # The unknown word is the first of two: "medum shot" becomes "medium shot".
+            place = ruler.place(start, end + len(last))
+        fixes.append(Fix(f'write "{meant[0]}"', [Edit(place, meant[0])], safe=False))
     return problems.UNKNOWN_TERM.at(
         typed.span,
         f'unknown camera term "{typed.plain}", it is passed on as it is',

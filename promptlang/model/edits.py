@@ -26,6 +26,7 @@ _JOINT = re.compile(r"[\s,;.:–—-]*(?:(?:and|but|then)\s+)?", re.IGNORECASE)
 _TAIL = re.compile(r"[,;.]\s*(?:(?:and|but)\s+)?(?=keep(?:ing)?\s)", re.IGNORECASE)
 _SAME = re.compile(r"(?:the\s+same|same|the)\s+", re.IGNORECASE)
 _EVERYTHING = re.compile(r"everything(?:\s+else)?", re.IGNORECASE)
+_GENERAL = re.compile(r"everything|all\s+else|(?:all\s+)?the\s+rest\b", re.IGNORECASE)
 _CAMERA = re.compile(r"camera|movement|motion|pacing", re.IGNORECASE)
 _BASED = re.compile(r"based\s+on\s+", re.IGNORECASE)
 _GENERATE = re.compile(r"\s*,?\s*(?:please\s+)?(?:generate|create)\s+", re.IGNORECASE)
@@ -138,7 +139,7 @@ def check_keep(kept: Keep | None, changes: list[Change], reader: Reader) -> None
             )
         )
         return
-    if any(_EVERYTHING.match(part.plain) for part in kept.parts):
+    if any(_GENERAL.match(part.plain) for part in kept.parts):
         return
     swapped = bool(changes) and changes[0].verb in {"replace", "swap"}
     held = any(_CAMERA.search(part.plain) for part in kept.parts)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import re
 import stat
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from promptlang.diagnostics import Related
+from promptlang.diagnostics import Edit, Fix, Related
 from promptlang.model import problems
+from promptlang.model.names import nearest
 from promptlang.model.parameters import Parameters
 from promptlang.model.reading import Ledger, Reader
 from promptlang.model.symbols import Symbols
@@ -28,6 +30,9 @@ DEEPEST = 32
 
 LARGEST = 4 * 1024 * 1024
 """The largest file that is read, in bytes."""
+
+_LOOKED_AT = 500
+"""How many files of a folder are looked at for the one that was meant."""
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -144,16 +149,19 @@ class Loader:
         assert parent.folder is not None
         assert self._project is not None
         path = parent.folder / written.replace("\\", "/")
+        real = path
         try:
             real = Path(os.path.realpath(path))
             if not real.is_relative_to(self._project):
                 self._ledger.report(_outside(written, span, self._project))
                 return None
             return self._read(real, path.parent, written, span, parent)
+        except (FileNotFoundError, NotADirectoryError):
+            self._ledger.report(_unreadable(written, span, "there is no such file", _near(real)))
         except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
+            reason = getattr(error, "strerror", None) or "it cannot be read"
             self._ledger.report(_unreadable(written, span, reason.lower()))
-            return None
+        return None
 
     def _refusal(self, written: str, span: Span, parent: File) -> Diagnostic | None:
         if "\0" in written or _SCHEME.match(written) or written[0] in "/\\~":
@@ -253,12 +261,29 @@ def _outside(written: str, span: Span, project: Path | None) -> Diagnostic:
     )
 
 
-def _unreadable(written: str, span: Span, reason: str) -> Diagnostic:
+def _unreadable(written: str, span: Span, reason: str, meant: str = "") -> Diagnostic:
+    fixes = []
+    if meant:
+        path = (written.replace("\\", "/").rpartition("/")[0] + "/").lstrip("/") + meant
+        fixes.append(Fix(f'write "{path}"', [Edit(span, path)], safe=False))
     return problems.INCLUDE_NOT_FOUND.at(
         span,
         f'"{written}" cannot be included: {reason}',
-        hint="the path starts from the folder of the file that includes",
+        hint=f'did you mean "{meant}"'
+        if meant
+        else "the path starts from the folder of the file that includes",
+        fixes=fixes,
     )
+
+
+def _near(path: Path) -> str:
+    """Return the name of a script beside a missing one that was probably meant, or ``""``."""
+    try:
+        with os.scandir(path.parent) as entries:
+            found = [e.name for e in islice(entries, _LOOKED_AT) if e.name.endswith(".shot")]
+    except OSError:
+        return ""
+    return next(iter(nearest(path.name, sorted(found))), "")
 
 
 def _cycle(written: str, span: Span, parent: File, above: File) -> Diagnostic:

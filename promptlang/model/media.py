@@ -108,10 +108,11 @@ def look(path: str | Path) -> MediaFacts | MediaProblem:
         return MediaProblem("missing", "there is no such file")
     except (OSError, ValueError) as error:
         return MediaProblem("refused", _reason(error))
+    facts = os.fstat(handle)  # of what is open now, whatever its name will stand for next
+    if not stat.S_ISREG(facts.st_mode):
+        os.close(handle)
+        return MediaProblem("refused", "it is no regular file")
     with os.fdopen(handle, "rb") as file:
-        facts = os.fstat(file.fileno())
-        if not stat.S_ISREG(facts.st_mode):
-            return MediaProblem("refused", "it is no regular file")
         try:
             return _inspect(file, facts.st_size)
         except ImportError:

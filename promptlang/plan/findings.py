@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from promptlang.diagnostics import Diagnostic, Loss, Related
 from promptlang.plan import problems, settings
 from promptlang.plan.generation import seconds_text, sum_text
-from promptlang.plan.groups import stated_of
-from promptlang.plan.intents import want_of
+from promptlang.plan.intents import realise
 from promptlang.plan.lengths import most, range_text, usual
 from promptlang.plan.losses import reference_losses, setting_losses
 from promptlang.plan.offers import block_name, offers, who_makes
@@ -54,7 +53,7 @@ class Findings:
                     hint=over.limit.note or None,
                 )
             )
-        found += self._pictures(group, task)
+        found += self._pictures(intent, task)
         found += settings.out_of_range(intent.unit, task, self._target)
         found += self._source_length(intent, task)
         return found
@@ -77,6 +76,7 @@ class Findings:
             *self._takes(generations),
             *self._handles(generations),
             *self._renumbered(generations),
+            *self._without_references(generations),
         ]
 
     def scene_too_big(self, scene: Scene, group: Group, reason: str) -> Diagnostic:
@@ -133,7 +133,7 @@ class Findings:
     def _too_long(self, intent: Intent, task: Task) -> Diagnostic:
         unit = intent.unit
         limit = task.limit("total") or task.limit("shot")
-        stated = stated_of(intent)
+        stated = intent.stated
         if limit is None or stated is None or unit.seconds is None:
             raise AssertionError("only a stated length is too long for a limit")
         others = who_makes(unit.kind, stated, self._target)
@@ -146,26 +146,27 @@ class Findings:
             else split,
         )
 
-    def _pictures(self, group: Group, task: Task) -> Iterator[Diagnostic]:
+    def _pictures(self, intent: Intent, task: Task) -> Iterator[Diagnostic]:
         limit = task.limit("element-pictures")
-        if limit is None:
+        if limit is None or "elements" not in task.takes:
             return
-        for slot in group.slots:
-            if slot.form != "element" or not want_of(slot.entity).startswith("picture"):
+        for entity in intent.entities:
+            want = self._grouper.wants.of(entity)
+            if not want.startswith("picture") or realise(want, task) != "elements":
                 continue
-            count = len(slot.entity.assets)
+            count, name = len(entity.assets), f'"@{entity.name}"'
             if limit.max is not None and count > limit.max:
                 yield problems.TOO_MANY_PICTURES.at(
-                    slot.entity.span,
-                    f'"@{slot.entity.name}" has {count} pictures; an element of {self._target.id} '
-                    f"takes {limit.max:f}: the frontal one and {limit.max - 1:f} others",
+                    entity.span,
+                    f"{name} has {count} pictures; an element of {self._target.id} takes "
+                    f"{limit.max:f}: the frontal one and {limit.max - 1:f} others",
                     hint=f"take out {count - int(limit.max)}",
                 )
             elif limit.min is not None and count < limit.min:
                 yield problems.TOO_MANY_PICTURES.at(
-                    slot.entity.span,
-                    f'"@{slot.entity.name}" has {count} picture; an element of {self._target.id} '
-                    f"needs {limit.min:f}",
+                    entity.span,
+                    f"{name} has {count} picture; an element of {self._target.id} needs "
+                    f"{limit.min:f}",
                     hint="add one from another side",
                 )
 
@@ -191,7 +192,7 @@ class Findings:
         for place, (intent, made) in enumerate(
             zip(group.intents, group.lengths.seconds, strict=True)
         ):
-            stated = stated_of(intent)
+            stated = intent.stated
             held = group.lengths.held if place == last else None
             own = made - held if made is not None and held else made
             if stated is None and made is not None:
@@ -278,6 +279,17 @@ class Findings:
                             hint="rename one of them",
                             related=[Related("the longer name", long.entity.span)],
                         )
+
+    def _without_references(self, generations: Sequence[Generation]) -> Iterator[Diagnostic]:
+        better = self._target.elsewhere.get("no-references")
+        if better is None or not generations:
+            return
+        if all(slot.form == "described" for g in generations for slot in g.slots):
+            yield problems.FASTER_ELSEWHERE.at(
+                generations[0].units[0].span,
+                f"nothing refers to a picture or a video, which is what {self._target.id} is for",
+                hint=better,
+            )
 
     def _renumbered(self, generations: Sequence[Generation]) -> Iterator[Diagnostic]:
         for generation in generations:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from promptlang.plan.lengths import Lengths, fit
+from promptlang.plan.lengths import Clock, Lengths
 from promptlang.plan.references import Allotment, Counts, wants_of
-from promptlang.plan.tasks import Chooser, is_content
+from promptlang.plan.tasks import UNBOUNDED, Chooser, is_content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from decimal import Decimal
 
     from promptlang.plan.generation import Slot
-    from promptlang.plan.intents import Intent
+    from promptlang.plan.intents import Intent, Wants
     from promptlang.plan.tasks import Choice
     from promptlang.providers.target import Limit, Target, Task
 
@@ -39,25 +38,48 @@ class Group:
         intents: The blocks.
         choice: How they are asked for, None where no task has what it needs.
         lengths: How long they are.
-        slots: Their references.
-        overflow: The first count of references that is over its limit, or None.
     """
 
-    __slots__ = ("choice", "intents", "lengths", "overflow", "slots")
+    __slots__ = ("_slots", "_target", "_wants", "choice", "intents", "lengths")
 
     def __init__(
         self,
         intents: Sequence[Intent],
         choice: Choice | None,
         lengths: Lengths,
-        slots: list[Slot],
-        overflow: Overflow | None,
+        target: Target,
+        wants: Wants,
     ) -> None:
         self.intents = intents
         self.choice = choice
         self.lengths = lengths
-        self.slots = slots
-        self.overflow = overflow
+        self._target = target
+        self._wants = wants
+        self._slots: list[Slot] | None = None
+
+    @property
+    def slots(self) -> list[Slot]:
+        """How their references are carried."""
+        if self._slots is None:
+            choice = self.choice
+            self._slots = (
+                []
+                if choice is None
+                else Allotment(choice.task, self._target, self._wants).slots(self.intents)
+            )
+        return self._slots
+
+    @property
+    def overflow(self) -> Overflow | None:
+        """The first count of references that is over its limit, or None."""
+        choice = self.choice
+        if choice is None:
+            return None
+        if all(intent.simple for intent in self.intents):
+            named = frozenset().union(*(intent.ids for intent in self.intents))
+            if len(named) <= choice.room:
+                return None
+        return overflow(self.slots, choice.task)
 
     @property
     def possible(self) -> bool:
@@ -78,15 +100,14 @@ class Group:
 class Grouper:
     """Works out groups for one target and remembers those of one block."""
 
-    __slots__ = ("_alone", "chooser", "measure", "stills", "target")
+    __slots__ = ("_alone", "_clock", "chooser", "measure", "target", "wants")
 
-    def __init__(
-        self, target: Target, stills: frozenset[int], measure: Measure | None = None
-    ) -> None:
+    def __init__(self, target: Target, wants: Wants, measure: Measure | None = None) -> None:
         self.target = target
-        self.stills = stills
+        self.wants = wants
         self.measure = measure
         self.chooser = Chooser(target)
+        self._clock = Clock()
         self._alone: dict[int, Group] = {}
 
     def alone(self, intent: Intent) -> Group:
@@ -99,34 +120,32 @@ class Grouper:
     def group(self, intents: Sequence[Intent]) -> Group:
         """Return blocks as one generation, possible or not."""
         choice = self.chooser.choose(
-            intents[0].unit.kind, base_of(intents), wants_of(intents, self.stills)
+            intents[0].unit.kind, base_of(intents), wants_of(intents, self.wants)
         )
-        stated = [stated_of(intent) for intent in intents]
+        stated = [intent.stated for intent in intents]
         if choice is None:
-            return Group(intents, None, Lengths(list(stated), None), [], None)
-        task = choice.task
-        slots = Allotment(task, self.target, self.stills).slots(intents)
-        return Group(intents, choice, fit(stated, task), slots, overflow(slots, task))
+            return Group(intents, None, Lengths(list(stated), None), self.target, self.wants)
+        lengths = self._clock.fit(stated, choice.task)
+        return Group(intents, choice, lengths, self.target, self.wants)
 
     def shared(self, intents: Sequence[Intent]) -> Group | None:
         """Return shots as one generation if they can be one without loss by sharing."""
         if not _in_frame_order(intents):
             return None
         group = self.group(intents)
-        if not group.possible or group.choice is None or "shots" in group.choice.lost:
+        choice = group.choice
+        if choice is None or "shots" in choice.lost or not group.possible:
             return None
-        shots = group.choice.task.limit("shots")
+        shots = choice.task.limit("shots")
         if shots is not None and shots.max is not None and len(intents) > shots.max:
             return None
-        apart: set[str] = set()
-        for intent in intents:
-            single = self.alone(intent)
-            if not single.possible or single.choice is None:
-                return None
-            apart |= single.choice.lost
-        if not group.choice.lost <= apart:
+        if choice.lost and not choice.lost <= self._lost_apart(intents):
             return None
         return group if self._fits_words(group) else None
+
+    def _lost_apart(self, intents: Sequence[Intent]) -> frozenset[str]:
+        choices = [self.alone(intent).choice for intent in intents]
+        return frozenset().union(*(choice.lost for choice in choices if choice is not None))
 
     def _fits_words(self, group: Group) -> bool:
         if self.measure is None or group.choice is None:
@@ -143,18 +162,6 @@ def base_of(intents: Sequence[Intent]) -> frozenset[str]:
     """Return the features of a request that come from no mention."""
     base = frozenset().union(*(intent.base for intent in intents))
     return base | {"shots"} if len(intents) > 1 else base
-
-
-def stated_of(intent: Intent) -> Decimal | None:
-    """Return the length a script states for what comes out of a block.
-
-    That of an EDIT is the length of its source, which its output follows.
-    """
-    value = intent.unit.seconds
-    if value is None or intent.unit.kind == "edit":
-        return None
-    seconds: Decimal = value.value  # type: ignore[assignment]  # a length is always a Decimal
-    return seconds
 
 
 def overflow(slots: Sequence[Slot], task: Task) -> Overflow | None:
@@ -175,10 +182,6 @@ def window_of(target: Target) -> int:
             bound = None if limit is None or limit.max is None else int(limit.max)
             most = max(most, UNBOUNDED if bound is None else bound)
     return most
-
-
-UNBOUNDED = 64
-"""How far the search looks where a target names no greatest number of shots."""
 
 
 def _in_frame_order(intents: Sequence[Intent]) -> bool:

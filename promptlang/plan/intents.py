@@ -20,6 +20,7 @@ from promptlang.model.storyboard import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from decimal import Decimal
 
     from promptlang.model.storyboard import Entity, Frame, Link, Storyboard, Unit
     from promptlang.providers.target import Task
@@ -46,6 +47,8 @@ LADDER: dict[str, tuple[str, ...]] = {
 BASE = frozenset({"start", "end", "source", "motion"})
 """Features of a block that are no mention."""
 
+_REFERRING = frozenset({"start", "end", "source", "picture", "motion"})
+
 SETTINGS = ("aspect", "resolution", "cfg", "seed", "audio", "takes")
 """Generation settings, in the order they are reported."""
 
@@ -64,6 +67,12 @@ class Intent:
         closing: What that mentions.
         base: Its features that come from no mention: `BASE`, ``prompt``, settings.
         alone: Why it cannot share a generation, or ``""``.
+        stated: The length the script states for what comes out of it, or None; that of an EDIT
+            is the length of its source, which its output follows.
+        simple: Whether nothing but its mentions refers to anything: no frame, source or motion,
+            no transition with a ref. What several simple blocks want is what each wants.
+        wants: What its mentions and voices want, where it is simple.
+        ids: The ids of what it mentions and of who speaks, where it is simple.
     """
 
     __slots__ = (
@@ -72,10 +81,14 @@ class Intent:
         "closes",
         "closing",
         "entities",
+        "ids",
         "linked",
         "place",
+        "simple",
+        "stated",
         "unit",
         "voices",
+        "wants",
     )
 
     def __init__(self, unit: Unit, place: int, alone: str, closing: Link | None = None) -> None:
@@ -88,11 +101,45 @@ class Intent:
         self.closing = link_entities(closing)
         self.voices = speaking(unit)
         self.base = _base(unit)
+        self.stated = _stated(unit)
+        self.simple = not (self.base & _REFERRING or self.linked or self.closing)
+        self.wants = frozenset[str]()
+        self.ids = frozenset[int]()
+
+    def settle(self, wants: Wants) -> None:
+        """Work out what a simple block wants; needed once before it is grouped."""
+        if self.simple:
+            found = {wants.of(entity) for entity in self.entities}
+            if self.voices:
+                found.add("voice")
+            self.wants = frozenset(found)
+            self.ids = frozenset(map(id, (*self.entities, *self.voices)))
 
     @property
     def is_shot(self) -> bool:
         """Whether the block is a SHOT."""
         return isinstance(self.unit, Shot)
+
+
+class Wants:
+    """What entities could be for a payload, remembered.
+
+    Attributes:
+        stills: The ids of outputs that are pictures.
+    """
+
+    __slots__ = ("_known", "stills")
+
+    def __init__(self, stills: frozenset[int]) -> None:
+        self.stills = stills
+        self._known: dict[int, str] = {}
+
+    def of(self, entity: Entity) -> str:
+        """Return what an entity could be for a payload."""
+        want = self._known.get(id(entity))
+        if want is None:
+            want = self._known[id(entity)] = want_of(entity, self.stills)
+        return want
 
 
 def frames(unit: Unit) -> list[Frame]:
@@ -220,6 +267,13 @@ def realise(want: str, task: Task) -> str:
                 continue  # a single picture is no element there, but a fine reference picture
         return feature
     return ""
+
+
+def _stated(unit: Unit) -> Decimal | None:
+    if unit.seconds is None or isinstance(unit, Edit):
+        return None
+    seconds: Decimal = unit.seconds.value  # type: ignore[assignment]  # a length is a Decimal
+    return seconds
 
 
 def _base(unit: Unit) -> frozenset[str]:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from promptlang.plan.generation import Generation
     from promptlang.providers.target import Limit
 
+_NEARLY = Decimal("0.02")
+"""How far a shape may be off: 1366×768 is 16:9 to everybody."""
+
 _TWINS = {"jpeg": {"jpg", "jpeg"}, "jpg": {"jpg", "jpeg"}, "mkv": {"mkv", "webm"}}
 """Names of one and the same format (a WebM is a Matroska file, and only its name tells)."""
 
@@ -71,7 +74,8 @@ def measured(
         high = limit.max is not None and most > limit.max
         if not (low or high):
             continue
-        told = _told(name, value if low else most)
+        shown = value if low else most
+        told = _told(name, shown, _digits(name, shown, limit.min if low else limit.max))
         who = f"{generation.target.id} takes" if limit.binding else _adviser(limit)
         problem = _PROBLEMS[name.split("-", 1)[1]] if limit.binding else problems.OUTSIDE_ADVICE
         yield problem.at(
@@ -80,6 +84,22 @@ def measured(
             hint=_HINTS.get((name.split("-", 1)[1], low)),
         )
         return
+
+
+def shape_of_source(aspect: Decimal, asset: Asset, generation: Generation) -> Iterator[Diagnostic]:
+    """Yield an error where the shape follows a source that has none of the shapes made."""
+    limit = generation.task.limit("aspect")
+    if limit is None or "aspect" in generation.task.takes or generation.task.block != "angle":
+        return
+    shapes = [Decimal(a) / Decimal(b) for a, _, b in (str(c).partition(":") for c in limit.choices)]
+    if shapes and all(abs(aspect / shape - 1) > _NEARLY for shape in shapes):
+        allowed = ", ".join(sorted(map(str, limit.choices)))
+        yield problems.PICTURE_SHAPE.at(
+            asset.span,
+            f'"{asset.location}" has the shape {_ratio(aspect, 2)}; {generation.target.id} makes '
+            f"{allowed}",
+            hint="crop it",
+        )
 
 
 def _format(
@@ -97,39 +117,51 @@ def _adviser(limit: Limit) -> str:
     return f"{limit.evidence.title} advises"
 
 
-def _told(name: str, value: Decimal) -> str:
+def _told(name: str, value: Decimal, digits: int) -> str:
     what = name.split("-", 1)[1]
     if what == "bytes":
-        return f"has {_size(value)}"
+        return f"has {_size(value, digits)}"
     if what == "side":
         return f"is {value:f} px on one side"
     if what == "aspect":
-        return f"has the shape {_ratio(value)}"
+        return f"has the shape {_ratio(value, digits)}"
     return f"has {_number(value)} frames a second" if what == "rate" else f"runs {_number(value)} s"
 
 
 def _allowed(name: str, limit: Limit) -> str:
-    show = {"bytes": _size, "aspect": _ratio}.get(name.split("-", 1)[1], _number)
-    unit = {"side": " px", "rate": " frames a second", "seconds": " s"}.get(
-        name.split("-", 1)[1], ""
-    )
+    what = name.split("-", 1)[1]
+    show = {"bytes": _size, "aspect": _ratio}.get(what, _plain)
+    unit = {"side": " px", "rate": " frames a second", "seconds": " s"}.get(what, "")
     if limit.min is None or limit.max is None:
         word, bound = ("at least", limit.min) if limit.max is None else ("at most", limit.max)
-        return f"{word} {show(bound if bound is not None else Decimal(0))}{unit}"
-    return f"{show(limit.min)} to {show(limit.max)}{unit}"
+        return f"{word} {show(bound if bound is not None else Decimal(0), 2)}{unit}"
+    return f"{show(limit.min, 2)} to {show(limit.max, 2)}{unit}"
 
 
-def _size(value: Decimal) -> str:
+def _digits(name: str, value: Decimal, bound: Decimal | None) -> int:
+    """Return how many digits show that a number is not its bound: 200.000001 MB, not 200 MB."""
+    show = {"bytes": _size, "aspect": _ratio}.get(name.split("-", 1)[1])
+    if show is None or bound is None:
+        return 2
+    return next((n for n in range(2, 6) if show(value, n) != show(bound, n)), 6)
+
+
+def _size(value: Decimal, digits: int) -> str:
     """Return a number of bytes in the unit film people read; 1 MB is 1,000,000 bytes."""
     if value < 1_000_000:
-        return f"{_number((value / 1000).quantize(Decimal('0.1')))} kB"
-    return f"{_number((value / 1_000_000).quantize(Decimal('0.01')))} MB"
+        return f"{_number((value / 1000).quantize(Decimal(1).scaleb(-digits)))} kB"
+    return f"{_number((value / 1_000_000).quantize(Decimal(1).scaleb(-digits)))} MB"
 
 
-def _ratio(value: Decimal) -> str:
+def _ratio(value: Decimal, digits: int) -> str:
     if value >= 1:
-        return f"{_number(value.quantize(Decimal('0.01')))}:1"
-    return f"1:{_number((1 / value).quantize(Decimal('0.01')))}"
+        return f"{_number(value.quantize(Decimal(1).scaleb(-digits)))}:1"
+    return f"1:{_number((1 / value).quantize(Decimal(1).scaleb(-digits)))}"
+
+
+def _plain(value: Decimal, digits: int) -> str:
+    del digits
+    return _number(value)
 
 
 def _number(value: Decimal) -> str:

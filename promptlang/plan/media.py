@@ -10,7 +10,7 @@ from promptlang.diagnostics import Diagnostic, ordered
 from promptlang.model.media import MediaFacts, MediaProblem, look
 from promptlang.plan import problems
 from promptlang.plan.intents import VIDEO_ENDINGS
-from promptlang.plan.measures import measured, named_format, wanted_format
+from promptlang.plan.measures import measured, named_format, shape_of_source, wanted_format
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -145,6 +145,8 @@ class _Check:
             f"{kind}-side", Decimal(sides[0]), asset, generation, other=Decimal(sides[1])
         )
         self._found += measured(f"{kind}-aspect", facts.aspect, asset, generation)
+        if slot.source and kind == "video":
+            self._found += shape_of_source(facts.aspect, asset, generation)
         if slot.entity.kind in {"character", "creature"} and kind == "picture":
             self._found += measured("character-side", Decimal(sides[0]), asset, generation)
         if facts.rate is not None:

@@ -9,7 +9,7 @@ from promptlang.model.storyboard import Shot
 from promptlang.plan.findings import Findings
 from promptlang.plan.generation import Generation, Plan
 from promptlang.plan.groups import Grouper, window_of
-from promptlang.plan.intents import Intent, last_shot, outputs_in_use, settings_key
+from promptlang.plan.intents import Intent, Wants, last_shot, outputs_in_use, settings_key
 from promptlang.plan.lengths import NOTHING
 from promptlang.plan.packing import pack, penalty
 from promptlang.plan.references import still_outputs
@@ -90,7 +90,8 @@ class _Planner:
         measure: Measure | None,
     ) -> None:
         self._target = target
-        self._grouper = Grouper(target, still_outputs(storyboard, target), measure)
+        wants = Wants(still_outputs(storyboard, target))
+        self._grouper = Grouper(target, wants, measure)
         self._findings = Findings(target, self._grouper)
         self._diagnostics: list[Diagnostic] = []
         places = {id(unit): place for place, unit in enumerate(storyboard.units)}
@@ -105,6 +106,8 @@ class _Planner:
             )
             for unit in sorted(units, key=lambda unit: places[id(unit)])
         ]
+        for intent in self._intents:
+            intent.settle(wants)
 
     def plan(self) -> Plan:
         generations: list[Generation] = []
@@ -155,11 +158,14 @@ class _Planner:
         if len(run) == 1:
             return self._single(run[0])
         made: dict[tuple[int, int], Group] = {}
+        faulty = [bool(self._findings.faults(self._grouper.alone(i))) for i in run]
 
         def weigh(start: int, stop: int) -> tuple[int, Decimal] | None:
             group: Group | None
             if stop - start == 1:
                 group = self._grouper.alone(run[start])
+            elif any(faulty[start:stop]):
+                return None  # what cannot be made alone is reported alone
             else:
                 group = self._grouper.shared(run[start:stop])
             if group is None:

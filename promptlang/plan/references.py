@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from promptlang.model.storyboard import Coverage
 from promptlang.plan.generation import Slot
-from promptlang.plan.intents import Intent, frames, last_shot, realise, source_of, want_of
+from promptlang.plan.intents import Intent, Wants, frames, last_shot, realise, source_of, want_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,7 @@ def allot(units: Sequence[Unit], task: Task, target: Target, storyboard: Storybo
         Intent(unit, places[id(unit)], "", storyboard.closing if unit is last else None)
         for unit in units
     ]
-    return Allotment(task, target, still_outputs(storyboard, target)).slots(intents)
+    return Allotment(task, target, Wants(still_outputs(storyboard, target))).slots(intents)
 
 
 def still_outputs(storyboard: Storyboard, target: Target) -> frozenset[int]:
@@ -72,12 +72,12 @@ def still_outputs(storyboard: Storyboard, target: Target) -> frozenset[int]:
 class Allotment:
     """Hands out slots for the requests of one task."""
 
-    __slots__ = ("_numbers", "_stills", "_target", "_task")
+    __slots__ = ("_numbers", "_target", "_task", "_wants")
 
-    def __init__(self, task: Task, target: Target, stills: frozenset[int]) -> None:
+    def __init__(self, task: Task, target: Target, wants: Wants) -> None:
         self._task = task
         self._target = target
-        self._stills = stills
+        self._wants = wants
         self._numbers: dict[str, int] = {}
 
     def slots(self, intents: Sequence[Intent]) -> list[Slot]:
@@ -128,7 +128,7 @@ class Allotment:
         return made
 
     def _mention(self, entity: Entity) -> Slot:
-        form = FORMS[realise(want_of(entity, self._stills), self._task)]
+        form = FORMS[realise(self._wants.of(entity), self._task)]
         return self._slot(entity, form)
 
     def _slot(
@@ -180,8 +180,10 @@ def voices_of(intents: Sequence[Intent]) -> list[Entity]:
     return list({id(voice): voice for intent in intents for voice in intent.voices}.values())
 
 
-def wants_of(intents: Sequence[Intent], stills: frozenset[int]) -> frozenset[str]:
+def wants_of(intents: Sequence[Intent], wants: Wants) -> frozenset[str]:
     """Return the wants of a request; a mention of its source or of its frame wants no more."""
+    if all(intent.simple for intent in intents):
+        return frozenset().union(*(intent.wants for intent in intents))
     fixed: set[int] = set()
     for intent in intents:
         unit = intent.unit
@@ -191,10 +193,10 @@ def wants_of(intents: Sequence[Intent], stills: frozenset[int]) -> frozenset[str
             fixed.add(id(source))
         if unit.motion is not None:
             fixed.add(id(unit.motion.entity))
-    wants = {want_of(entity, stills) for entity in entities_of(intents) if id(entity) not in fixed}
+    found = {wants.of(entity) for entity in entities_of(intents) if id(entity) not in fixed}
     if voices_of(intents):
-        wants.add("voice")
-    return frozenset(wants)
+        found.add("voice")
+    return frozenset(found)
 
 
 def _says(slot: Slot, entity: Entity) -> bool:

@@ -48,8 +48,10 @@ def named(features: Iterable[str], last: str = "and") -> str:
 def missing(intent: Intent, grouper: Grouper, target: Target) -> Diagnostic:
     """Return what a block lacks so that no task of the target can be asked for it."""
     unit = intent.unit
+    if "end" in intent.base and "start" not in intent.base and _takes(target, unit.kind, "end"):
+        return _lacks(intent, "end", "start", target)
     lacking = grouper.chooser.missing(
-        unit.kind, base_of([intent]), wants_of([intent], grouper.stills)
+        unit.kind, base_of([intent]), wants_of([intent], grouper.wants)
     )
     needed = frozenset().union(*lacking)
     features = intent.base - {"duration", "aspect", "resolution"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from promptlang.diagnostics import Severity
 from promptlang.model.storyboard import Angle, Edit
 from promptlang.plan import problems
 from promptlang.plan.generation import seconds_text
@@ -96,6 +97,7 @@ def against_advice(group: Group, task: Task) -> Iterator[Diagnostic]:
             span = intent.unit.span if stated is None else stated.span
             yield _advised(span, f"{seconds_text(made)} a shot", advised, range_text(advised))
     yield from _advised_total(group, task)
+    yield from _advised_shots(group, task)
     cfg, advised = group.intents[0].unit.settings.cfg, task.advice.get("cfg")
     if cfg is not None and advised is not None and "cfg" in task.takes:
         number = Decimal(str(cfg.value))
@@ -115,6 +117,19 @@ def _advised_total(group: Group, task: Task) -> Iterator[Diagnostic]:
     unit = group.intents[-1].unit
     span = unit.span if unit.seconds is None else unit.seconds.span
     yield _advised(span, f"{seconds_text(total)} in all", advised, range_text(advised))
+
+
+def _advised_shots(group: Group, task: Task) -> Iterator[Diagnostic]:
+    advised, count = task.advice.get("shots"), len(group.intents)
+    if advised is not None and "shots" in task.takes and not within(advised, Decimal(count)):
+        unit = group.intents[0].unit
+        yield problems.OUTSIDE_ADVICE.at(
+            unit.span,
+            f"{count} shot in a generation: {advised.evidence.title} advises "
+            f"{bounds_text(advised)}",
+            # how shots fall into generations is planned, not written
+            severity=Severity.HINT,
+        )
 
 
 def _advised_pictures(group: Group, task: Task) -> Iterator[Diagnostic]:

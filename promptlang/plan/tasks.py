@@ -21,9 +21,10 @@ class Choice:
         lost: What it cannot carry: features, and wants as ``want:pictures``.
         clash: Features it contains that the interface refuses together, or empty.
         lacks: A feature it contains and the one the interface wants with it, or None.
+        room: How many mentions of any kind fit for certain, whatever they are.
     """
 
-    __slots__ = ("clash", "features", "lacks", "lost", "task")
+    __slots__ = ("clash", "features", "lacks", "lost", "room", "task")
 
     def __init__(
         self,
@@ -38,6 +39,7 @@ class Choice:
         self.lost = lost
         self.clash = clash
         self.lacks = lacks
+        self.room = _room(task, features)
 
     @property
     def refused(self) -> bool:
@@ -58,10 +60,11 @@ class Chooser:
         self._known: dict[tuple[str, frozenset[str], frozenset[str]], Choice | None] = {}
 
     def choose(self, block: str, base: frozenset[str], wants: frozenset[str]) -> Choice | None:
-        """Return the task that refuses nothing and loses least, earlier tasks first.
+        """Return the task that loses least and refuses nothing, earlier tasks first.
 
         References and frames weigh more than settings: a start frame is not given up so that
-        the shape of the picture can be said.
+        the shape of the picture can be said. Nor is anything given up to get round a refusal:
+        that is for the writer to settle.
 
         Args:
             block: ``shot``, ``edit``, ``angle`` or ``coverage``.
@@ -93,7 +96,7 @@ class Chooser:
 
     def _best(self, block: str, base: frozenset[str], wants: frozenset[str]) -> Choice | None:
         best: Choice | None = None
-        least: tuple[bool, int, int, int] | None = None
+        least: tuple[int, bool, int, int] | None = None
         for task in self.target.tasks.values():
             if task.block != block:
                 continue
@@ -105,7 +108,7 @@ class Chooser:
             clash = next((pair for pair in task.excludes if pair <= features), frozenset())
             lacks = _lacking(task, features)
             light = len(lost & _LIGHT)
-            cost = (bool(clash) or lacks is not None, len(lost) - light, detours, light)
+            cost = (len(lost) - light, bool(clash) or lacks is not None, detours, light)
             if least is None or cost < least:
                 best, least = Choice(task, features, lost, clash, lacks), cost
         return best
@@ -143,6 +146,18 @@ def _lacking(task: Task, features: frozenset[str]) -> tuple[str, str] | None:
         if feature in features and not also <= features:
             return feature, min(also - features)
     return None
+
+
+def _room(task: Task, features: frozenset[str]) -> int:
+    bounds = [UNBOUNDED]
+    for name, limit in task.limits.items():
+        if limit.max is not None and (name in features or name.startswith("references")):
+            bounds.append(int(limit.max))
+    return min(bounds)
+
+
+UNBOUNDED = 64
+"""What stands for *no limit* where a number is needed."""
 
 
 def is_content(feature: str) -> bool:

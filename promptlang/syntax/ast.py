@@ -13,180 +13,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from promptlang.diagnostics import ordered
-from promptlang.syntax.chars import fold
+from promptlang.syntax.parts import Duration as Duration
+from promptlang.syntax.parts import Escape as Escape
+from promptlang.syntax.parts import File as File
+from promptlang.syntax.parts import Param as Param
+from promptlang.syntax.parts import Part as Part
+from promptlang.syntax.parts import Quoted as Quoted
+from promptlang.syntax.parts import Ref as Ref
+from promptlang.syntax.parts import Text as Text
+from promptlang.syntax.parts import Word as Word
+from promptlang.syntax.parts import meaning_of, parts_of
 from promptlang.syntax.places import Mend as Mend
 from promptlang.syntax.places import Mistake as Mistake
 from promptlang.syntax.places import Spanner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.source import Source, Span
-
-
-class Part:
-    """A piece of a line. ``start`` and ``end`` count from the start of the line."""
-
-    __slots__ = ("end", "start")
-
-    def __init__(self, start: int, end: int) -> None:
-        self.start = start
-        self.end = end
-
-    def _values(self) -> tuple[object, ...]:
-        return tuple(
-            getattr(self, name)
-            for cls in type(self).__mro__
-            for name in getattr(cls, "__slots__", ())
-            if name not in {"start", "end"}
-        )
-
-    def meaning(self) -> tuple[object, ...]:
-        """Return what it says, as something to compare: no places, no layout."""
-        return _meaning(self._values())
-
-    def same(self, other: object) -> bool:
-        """Whether another part says the same, wherever it stands."""
-        return isinstance(other, Part) and (
-            type(self) is type(other) and self.meaning() == other.meaning()
-        )
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}[{self.start}:{self.end}]{self._values()!r}"
-
-
-class Word(Part):
-    """A bare word or name: a kind, a label, the ``name`` of ``AS @name`` (without its ``@``)."""
-
-    __slots__ = ("text",)
-
-    def __init__(self, start: int, end: int, text: str) -> None:
-        super().__init__(start, end)
-        self.text = text
-
-    def meaning(self) -> tuple[object, ...]:
-        """Return the word as names are compared."""
-        return (fold(self.text),)
-
-
-class Ref(Part):
-    """``@Name`` in a text. ``name`` is the whole run of name characters after the ``@``.
-
-    Which declared name it means is decided when names are bound: the longest declared name that
-    the run begins with counts where a non-ASCII character follows.
-    """
-
-    __slots__ = ("name",)
-
-    def __init__(self, start: int, end: int, name: str) -> None:
-        super().__init__(start, end)
-        self.name = name
-
-    def meaning(self) -> tuple[object, ...]:
-        """Return the name as names are compared."""
-        return (fold(self.name),)
-
-
-class Param(Part):
-    """``{name}`` in a text."""
-
-    __slots__ = ("name",)
-
-    def __init__(self, start: int, end: int, name: str) -> None:
-        super().__init__(start, end)
-        self.name = name
-
-    def meaning(self) -> tuple[object, ...]:
-        """Return the name as names are compared."""
-        return (fold(self.name),)
-
-
-class Escape(Part):
-    r"""A backslash and the character it makes literal, such as ``\@``. ``text`` is that character.
-
-    At the start of a prose line ``text`` may be empty: the backslash only says "this is prose".
-    """
-
-    __slots__ = ("text",)
-
-    def __init__(self, start: int, end: int, text: str) -> None:
-        super().__init__(start, end)
-        self.text = text
-
-
-class Text(Part):
-    """A stretch of text with what is marked up in it.
-
-    Attributes:
-        raw: Exactly what stands between ``start`` and ``end``.
-        marks: Refs, parameters and escapes in order; their places count from the line too.
-    """
-
-    __slots__ = ("marks", "raw")
-
-    def __init__(
-        self, start: int, end: int, raw: str, marks: tuple[Ref | Param | Escape, ...] = ()
-    ) -> None:
-        super().__init__(start, end)
-        self.raw = raw
-        self.marks = marks
-
-    def meaning(self) -> tuple[object, ...]:
-        """Return the words between the marks, and what the marks say."""
-        said: list[object] = []
-        at = 0
-        for mark in self.marks:
-            said.append(self.raw[at : mark.start - self.start])
-            said.append((type(mark).__name__, mark.meaning()))
-            at = mark.end - self.start
-        said.append(self.raw[at:])
-        return tuple(said)
-
-
-class Quoted(Part):
-    """A quoted string; ``start`` and ``end`` include the quotes, ``text`` does not."""
-
-    __slots__ = ("text",)
-
-    def __init__(self, start: int, end: int, text: Text) -> None:
-        super().__init__(start, end)
-        self.text = text
-
-
-class Duration(Part):
-    """A length of time as written.
-
-    Attributes:
-        seconds: Exact seconds, or None where the text holds a parameter (read after filling).
-        text: What stands there.
-    """
-
-    __slots__ = ("seconds", "text")
-
-    def __init__(self, start: int, end: int, seconds: Decimal | None, text: Text) -> None:
-        super().__init__(start, end)
-        self.seconds = seconds
-        self.text = text
-
-    def meaning(self) -> tuple[object, ...]:
-        """Return the seconds, however they are written."""
-        return self.text.meaning() if self.seconds is None else (self.seconds,)
-
-
-class File(Part):
-    """A file of a declaration: a quoted path and, of a video, the stretch that is meant."""
-
-    __slots__ = ("path", "since", "until")
-
-    def __init__(
-        self, start: int, end: int, path: Quoted, since: Duration | None, until: Duration | None
-    ) -> None:
-        super().__init__(start, end)
-        self.path = path
-        self.since = since
-        self.until = until
 
 
 class Line:
@@ -202,13 +47,14 @@ class Line:
     kind: ClassVar[str] = "line"
 
     def __init__(self, text: str) -> None:
+        # Hot subclasses set the three themselves: a call up the chain costs as much as they do.
         self.at = 0
         self.text = text
         self.comment: Word | None = None
 
     def parts(self) -> Iterator[Part]:
         """Yield the parts of the line in source order, outer before inner."""
-        found = [part for name in self._fields() for part in _parts(getattr(self, name))]
+        found = [part for name in self._fields() for part in parts_of(getattr(self, name))]
         # Sorting is stable, so a part that fills the one around it stays behind it.
         yield from sorted(found, key=lambda part: (part.start, -part.end))
 
@@ -223,7 +69,7 @@ class Line:
 
     def meaning(self) -> tuple[object, ...]:
         """Return what it says, as something to compare: no places, no layout."""
-        return (self.kind, *_meaning(tuple(getattr(self, name) for name in self._fields())))
+        return (self.kind, *meaning_of(tuple(getattr(self, name) for name in self._fields())))
 
     def same(self, other: object) -> bool:
         """Whether another line says the same, however it is laid out."""
@@ -262,7 +108,9 @@ class Declaration(Line):
         voice: Ref | Quoted | None = None,
         description: Text | None = None,
     ) -> None:
-        super().__init__(text)
+        self.at = 0
+        self.text = text
+        self.comment = None
         self.name = name
         self.element_kind = element_kind
         self.files = files
@@ -277,7 +125,9 @@ class Parameter(Line):
     kind = "parameter"
 
     def __init__(self, text: str, name: Word, default: Quoted | None = None) -> None:
-        super().__init__(text)
+        self.at = 0
+        self.text = text
+        self.comment = None
         self.name = name
         self.default = default
 
@@ -295,7 +145,9 @@ class Heading(Line):
     __slots__ = ("duration", "label", "output", "terms")
 
     def __init__(self, text: str) -> None:
-        super().__init__(text)
+        self.at = 0
+        self.text = text
+        self.comment = None
         self.label: Text | None = None
         self.duration: Duration | None = None
         self.output: Word | None = None
@@ -357,7 +209,9 @@ class SceneHeading(Line):
     def __init__(
         self, text: str, prefix: Word, places: tuple[Text, ...], output: Word | None = None
     ) -> None:
-        super().__init__(text)
+        self.at = 0
+        self.text = text
+        self.comment = None
         self.prefix = prefix
         self.places = places
         self.output = output
@@ -370,7 +224,9 @@ class Transition(Line):
     kind = "transition"
 
     def __init__(self, text: str, body: Text, *, quoted: bool = False) -> None:
-        super().__init__(text)
+        self.at = 0
+        self.text = text
+        self.comment = None
         self.body = body
         self.quoted = quoted
 
@@ -379,7 +235,7 @@ class Transition(Line):
         said = self.body.meaning()
         if not self.quoted:
             said = tuple(x.lower() if isinstance(x, str) else x for x in said)
-        return self.kind, self.quoted, said, _meaning((self.comment,))
+        return self.kind, self.quoted, said, meaning_of((self.comment,))
 
 
 class Dialogue(Line):
@@ -389,7 +245,9 @@ class Dialogue(Line):
     kind = "dialogue"
 
     def __init__(self, text: str, speaker: Ref, manner: Text | None, speech: Quoted) -> None:
-        super().__init__(text)
+        self.at = 0
+        self.text = text
+        self.comment = None
         self.speaker = speaker
         self.manner = manner
         self.speech = speech
@@ -411,7 +269,9 @@ class Field(Line):
     def __init__(
         self, text: str, key: Word, value: Text, *, add: bool = False, manner: Text | None = None
     ) -> None:
-        super().__init__(text)
+        self.at = 0
+        self.text = text
+        self.comment = None
         self.key = key
         self.value = value
         self.add = add
@@ -425,7 +285,9 @@ class ProviderField(Line):
     kind = "provider field"
 
     def __init__(self, text: str, provider: Word, path: Word, value: Text) -> None:
-        super().__init__(text)
+        self.at = 0
+        self.text = text
+        self.comment = None
         self.provider = provider
         self.path = path
         self.value = value
@@ -438,7 +300,9 @@ class Prose(Line):
     kind = "prose"
 
     def __init__(self, text: str, body: Text, *, escaped: bool = False) -> None:
-        super().__init__(text)
+        self.at = 0
+        self.text = text
+        self.comment = None
         self.body = body
         self.escaped = escaped
 
@@ -458,7 +322,9 @@ class Junk(Line):
     kind = "junk"
 
     def __init__(self, text: str, meant: str, names: tuple[str, ...] = ()) -> None:
-        super().__init__(text)
+        self.at = 0
+        self.text = text
+        self.comment = None
         self.meant = meant
         self.names = names
 
@@ -576,27 +442,3 @@ class Script:
 
     def __repr__(self) -> str:
         return f"Script({self.source.path!r}, {len(self.blocks)} blocks)"
-
-
-def _parts(value: object) -> Iterator[Part]:
-    """Yield the parts in a value of a slot, outer before inner (depth is fixed by the classes)."""
-    if isinstance(value, tuple):
-        for item in value:
-            yield from _parts(item)
-    elif isinstance(value, Part):
-        yield value
-        for inner in value._values():
-            yield from _parts(inner)
-
-
-def _meaning(values: tuple[object, ...]) -> tuple[object, ...]:
-    """Return values of slots as something to compare (depth is fixed by the classes)."""
-    said: list[object] = []
-    for value in values:
-        if isinstance(value, tuple):
-            said.append(_meaning(value))
-        elif isinstance(value, Part):
-            said.append((type(value).__name__, value.meaning()))
-        else:
-            said.append(value)
-    return tuple(said)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from lark import Lark
 
@@ -46,7 +46,7 @@ _READERS: dict[str, Callable[[str, list[Mistake]], Line]] = {
     "PLAIN_PROSE": lines.plain_prose,
     "PROSE": lines.prose,
     "PROVIDER_FIELD": lines.provider_field,
-    "REF_PROSE": lines.prose,
+    "REF_PROSE": lines.ref_prose,
     "SCENE": scenes.scene,
     "SHOT": headings.shot,
     "TRANSITION": lines.transition,
@@ -61,34 +61,50 @@ KINDS = {
 
 
 class _Builder:
-    """One method a rule; Lark hands each the tokens of the rule."""
+    """One method a rule or alias; Lark hands each what stands on its right-hand side."""
 
     def start(self, blocks: list[Block]) -> list[Block]:
         return blocks
 
-    def header(self, tokens: list[Token]) -> Block:
-        return _block("header", tokens)
+    def no_line(self, _: list[object]) -> list[Token]:
+        return []
 
-    def scene(self, tokens: list[Token]) -> Block:
-        return _block("scene", tokens)
+    def one_more_line(self, pair: tuple[list[Token], Token]) -> list[Token]:
+        tokens, token = pair
+        tokens.append(token)
+        return tokens
 
-    def shot(self, tokens: list[Token]) -> Block:
-        return _block("shot", tokens)
+    def header(self, parts: list[list[Token]]) -> Block:
+        return _block("header", parts[0])
 
-    def edit(self, tokens: list[Token]) -> Block:
-        return _block("edit", tokens)
+    def scene(self, parts: tuple[Token, list[Token]]) -> Block:
+        return _block("scene", [parts[0], *parts[1]])
 
-    def angle(self, tokens: list[Token]) -> Block:
-        return _block("angle", tokens)
+    def shot(self, parts: tuple[Token, list[Token]]) -> Block:
+        return _block("shot", [parts[0], *parts[1]])
 
-    def coverage(self, tokens: list[Token]) -> Block:
-        return _block("coverage", tokens)
+    def edit(self, parts: tuple[Token, list[Token]]) -> Block:
+        return _block("edit", [parts[0], *parts[1]])
+
+    def angle(self, parts: tuple[Token, list[Token]]) -> Block:
+        return _block("angle", [parts[0], *parts[1]])
+
+    def coverage(self, parts: tuple[Token, list[Token]]) -> Block:
+        return _block("coverage", [parts[0], *parts[1]])
+
+
+def _split(text: str) -> list[str]:
+    """Return a line and the empty lines behind it."""
+    body = text.rstrip("\n")
+    if "\n" in body or "\r" in body or len(body) == len(text):
+        return _LINE.findall(text)
+    return [f"{body}\n", *["\n"] * (len(text) - len(body) - 1)]
 
 
 def blocks(text: str) -> list[Block]:
     """Return the header block and the blocks of a text that ends in a line end."""
-    result: list[Block] = _parser().parse(text)  # type: ignore[assignment]  # what start() returns
-    return result
+    # Lark declares the trees its own callbacks build; ours build blocks.
+    return cast("list[Block]", _parser().parse(text))
 
 
 def terminal(line: str) -> str:
@@ -102,7 +118,7 @@ def _parser() -> Lark:
         resources.read("grammar", "shot.lark"),
         parser="lalr",
         lexer="contextual",
-        transformer=_Builder(),  # type: ignore[arg-type]  # any object with methods named like rules
+        transformer=_Builder(),
     )
 
 
@@ -115,7 +131,8 @@ def _block(kind: str, tokens: list[Token]) -> Block:
         blanks: list[str] = []
         # A terminal takes the empty lines behind its line along; most have none.
         if text[-2:-1].isspace():
-            text, *blanks = _LINE.findall(text)
+            text, *blanks = _split(text)
+        line: Line
         if len(text) > LINE_LIMIT:
             line = long_line(text, KINDS[token.type], found)
         else:

@@ -6,9 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-BLANK = (
-    "\t\x0b\x0c\x1c-\x1f \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-)
+BLANK = "\t\x0b\x0c\x1c-\x1f \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 """Inside of a character class: every blank that does not end a line."""
 
 # ``\w`` leaves combining marks out, without which Hindi, Thai or decomposed accents end in the
@@ -73,4 +71,3 @@ def fold(name: str) -> str:
     if name.isascii():
         return name.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
-

@@ -199,7 +199,7 @@ def _unreadable(text: str, match: re.Match[str], at: int, end: int) -> Misfit:
         problems.BAD_DECLARATION,
         at,
         end,
-        f"{shown(rest)} does not fit behind {shown(text[match.start('kind'):at])}",
+        f"{shown(rest)} does not fit behind {shown(text[match.start('kind') : at])}",
         hint=hint,
         mend=mend,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from promptlang.syntax.chars import BLANK
 
@@ -21,6 +22,7 @@ def read(text: str) -> Decimal | None:
     return seconds if seconds else None
 
 
+@lru_cache(maxsize=1024)
 def read_time(text: str) -> Decimal | None:
     """Return the seconds of a point in time, which may be zero, or None if it is none."""
     text = text.strip()

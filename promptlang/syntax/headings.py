@@ -32,9 +32,7 @@ _SOURCES = rf"(?P<sources>[@＠]{NAME}(?:{_B}[,，、]{_B}[@＠]{NAME})*)"
 _SHOT = re.compile(rf"(?i:SHOT){_LABEL}{_TAIL}{_TERMS}")
 _EDIT = re.compile(rf"(?i:EDIT){_B}{_SOURCES}{_TAIL}{_TERMS}")
 _ANGLE = re.compile(rf"(?i:ANGLE){_B1}(?i:ON){_B}{_SOURCE}{_LABEL}{_TAIL}{_TERMS}")
-_COVERAGE = re.compile(
-    rf"(?i:COVERAGE)(?:{_B1}(?:(?i:OF){_B1})?{_SOURCE})?{_LABEL}{_TAIL}{_TERMS}"
-)
+_COVERAGE = re.compile(rf"(?i:COVERAGE)(?:{_B1}(?:(?i:OF){_B})?{_SOURCE})?{_LABEL}{_TAIL}{_TERMS}")
 _REF = re.compile(f"[@＠]({NAME})")
 _OUTPUT = re.compile(rf"[{BLANK})）](?i:AS){_B1}[@＠]({NAME})")
 _CLOCK = re.compile(rf"[0-9]+[:：][0-5][0-9](?:[.,][0-9]+)?(?=[{BLANK}(（:：]|$)")
@@ -102,16 +100,19 @@ def _heading(text: str, match: re.Match[str], kind: str) -> ast.Heading:
         heading = ast.AngleHeading(text, _source(match))
     else:
         heading = ast.CoverageHeading(text, _source(match) if match["source"] else None)
-    if kind != "edit" and match["label"]:
-        heading.label = _label(text, match)
+    if kind != "edit" and (label := match["label"]):
+        at, until = match.span("label")
+        # Only what begins with a digit reads like a length, and a bare number is the usual label.
+        if label.isdigit() and text[until : until + 1] not in (":", "："):
+            heading.label = ast.Text(at, until, label)
+        else:
+            heading.label = _label(text, match)
     if match["output"]:
         heading.output = ast.Word(*match.span("output"), match["output"])
     length = match["length"]
     if length is not None and match["late"] is not None:
         at, until = match.span("late")
-        raise Misfit(
-            problems.BAD_HEADING, at - 1, until + 1, "the heading has two durations"
-        )
+        raise Misfit(problems.BAD_HEADING, at - 1, until + 1, "the heading has two durations")
     if length is not None:
         heading.duration = _duration(text, match, "length")
     elif match["late"] is not None:
@@ -132,6 +133,8 @@ def _source(match: re.Match[str]) -> ast.Ref:
 
 def _label(text: str, match: re.Match[str]) -> ast.Text:
     raw, at, until = match["label"], *match.span("label")
+    if not raw[0].isdigit():
+        return scan(raw, at, refs=False)
     clock = _CLOCK.match(text, at, match.end())
     if clock or durations.read(raw) is not None:
         until = clock.end() if clock else until
@@ -161,7 +164,7 @@ def _length(raw: str, at: int) -> ast.Duration | None:
     """Return a duration, or None where the text is none and holds no parameter either."""
     seconds = durations.read(raw)
     text = scan(raw, at, refs=False)
-    if seconds is None and not any(isinstance(mark, ast.Param) for mark in text.marks):
+    if seconds is None and not any(type(mark) is ast.Param for mark in text.marks):
         return None
     return ast.Duration(at, at + len(raw), seconds, text)
 

@@ -7,17 +7,26 @@ costs time in proportion to its length, whatever it holds.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from promptlang.syntax import ast
 from promptlang.syntax.chars import BLANK, CLOSERS, NAME, OPENERS
 
-# A ref does not start inside of an e-mail address or behind a backslash; the second lookbehind
-# character is the ``@`` itself.
-_MARK = re.compile(
-    rf"[@＠](?<![A-Za-z0-9._+\-\\].)({NAME})"
-    rf"|\{{({NAME})\}}"
-    r"|\\([@＠{#＃>＞\\\"])"
-)
+
+def _mark(at: str, name: str) -> re.Pattern[str]:
+    # Beginning with one set of characters lets the engine skip to the next of them. A ref does
+    # not start inside of an e-mail address or behind a backslash; the second character of that
+    # lookbehind is the ``@`` itself.
+    return re.compile(
+        rf"[{at}{{\\](?:(?<=[{at}])(?<![A-Za-z0-9._+\-\\].)({name})"
+        rf"|(?<=\{{)({name})\}}"
+        r"|(?<=\\)([@＠{#＃>＞\\\"]))"
+    )
+
+
+_MARK = _mark("@＠", NAME)
+# Most scripts are ASCII, where a name can be told faster.
+_ASCII_MARK = _mark("@", "[0-9_]*[A-Za-z][A-Za-z0-9_]*")
 _REF, _PARAM, _ESCAPE = 1, 2, 3
 
 _STRAIGHT = re.compile(r'[^"\\]*(?:\\.[^"\\]*)*"')
@@ -41,23 +50,24 @@ def scan(
     if "@" not in raw and "{" not in raw and "\\" not in raw and "＠" not in raw:
         return ast.Text(start, end, raw)
     marks: list[ast.Ref | ast.Param | ast.Escape] = []
-    inside: list[tuple[int, int]] | None = None
-    for match in _MARK.finditer(raw):
+    for match in (_ASCII_MARK if raw.isascii() else _MARK).finditer(raw):
         kind = match.lastindex
-        at, until = match.start() + start, match.end() + start
+        at, until = match.span()
+        at += start
+        until += start
         if kind == _REF:
             if refs:
                 marks.append(ast.Ref(at, until, match[_REF]))
         elif kind == _PARAM:
             if params:
                 marks.append(ast.Param(at, until, match[_PARAM]))
-        elif match[_ESCAPE] != '"' or quoted:
+        elif quoted or match[_ESCAPE] != '"' or _inside_quotes(raw, match.start()):
             marks.append(ast.Escape(at, until, match[_ESCAPE]))
-        else:
-            inside = quotes(raw) if inside is None else inside
-            if any(a < match.start() < b for a, b in inside):
-                marks.append(ast.Escape(at, until, '"'))
     return ast.Text(start, end, raw, tuple(marks))
+
+
+def _inside_quotes(raw: str, at: int) -> bool:
+    return any(a < at < b for a, b in _quotes(raw))
 
 
 def quote_end(text: str, at: int, end: int) -> int:
@@ -99,6 +109,10 @@ def quoted(text: str, at: int, end: int, *, refs: bool = False) -> ast.Quoted | 
         return None
     inner = scan(text[at + 1 : close - 1], at + 1, refs=refs, quoted=True)
     return ast.Quoted(at, close, inner)
+
+
+# A line of escaped quotes asks for the same quotes again and again.
+_quotes = lru_cache(maxsize=4)(quotes)
 
 
 def visible(text: str) -> tuple[int, int, ast.Word | None]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Severity
 from promptlang.syntax import problems
-from promptlang.syntax.ast import Block, Junk
+from promptlang.syntax.ast import Block, Field, Junk
 from promptlang.syntax.chars import MARKS, ZERO_WIDTH
 from promptlang.syntax.inline import quotes
-from promptlang.syntax.mistakes import Misfit
+from promptlang.syntax.mistakes import Mended, Misfit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,10 +69,12 @@ def check_characters(block: Block) -> Block:
 def long_line(text: str, meant: str, found: list[Mistake]) -> Junk:
     """Return a line that is too long as junk."""
     return Misfit(
-        problems.LINE_TOO_LONG, 0, len(text.rstrip("\r\n")),
+        problems.LINE_TOO_LONG,
+        0,
+        len(text.rstrip("\r\n")),
         f"the line has {len(text):,} characters; a line may have {LINE_LIMIT:,}",
         hint="divide it",
-    ).junk(found, text, meant)  # fmt: skip
+    ).junk(found, text, meant)
 
 
 def capped(diagnostics: Sequence[Diagnostic], limit: int = DIAGNOSTIC_LIMIT) -> list[Diagnostic]:
@@ -111,15 +113,20 @@ def _misfit(line: Line) -> Misfit | None:
         return _half(match)
     if (at := _bidi(text)) >= 0:
         return Misfit(
-            problems.BIDI_CONTROL, at, at + 1,
+            problems.BIDI_CONTROL,
+            at,
+            at + 1,
             f"the invisible U+{ord(text[at]):04X} changes the direction of the text",
             hint="remove it, or close it between quotes",
-        )  # fmt: skip
+        )
     if match := _NAME.search(text):
         return Misfit(
-            problems.ZERO_WIDTH_IN_NAME, match.start(1), match.end(1),
-            f"a name holds the invisible U+{ord(match[1]):04X}", hint="remove it",
-        )  # fmt: skip
+            problems.ZERO_WIDTH_IN_NAME,
+            match.start(1),
+            match.end(1),
+            f"a name holds the invisible U+{ord(match[1]):04X}",
+            hint="remove it",
+        )
     return _control_token(line)
 
 
@@ -127,15 +134,21 @@ def _half(match: re.Match[str]) -> Misfit:
     code = ord(match[0])
     at, end = match.span()
     # This is how Python spells a byte that is no UTF-8 (surrogateescape).
-    if 0xDC80 <= code <= 0xDCFF:  # noqa: PLR2004
+    if 0xDC80 <= code <= 0xDCFF:
         return Misfit(
-            problems.INVALID_BYTES, at, end, f"the byte 0x{code - 0xDC00:02X} is no UTF-8",
+            problems.INVALID_BYTES,
+            at,
+            end,
+            f"the byte 0x{code - 0xDC00:02X} is no UTF-8",
             hint="save the file as UTF-8",
-        )  # fmt: skip
+        )
     return Misfit(
-        problems.LONE_SURROGATE, at, end, f"U+{code:04X} is half a character",
+        problems.LONE_SURROGATE,
+        at,
+        end,
+        f"the code U+{code:04X} is half a character",
         hint="remove it or write the character again",
-    )  # fmt: skip
+    )
 
 
 def _bidi(text: str) -> int:
@@ -165,7 +178,7 @@ def _bidi(text: str) -> int:
 
 
 def _control_token(line: Line) -> Misfit | None:
-    if line.kind == "comment" or (line.kind == "field" and getattr(line, "key").text == "note"):
+    if line.kind == "comment" or (isinstance(line, Field) and line.key.text == "note"):
         return None
     text = line.text
     at = text.find(_TOKEN)
@@ -176,15 +189,16 @@ def _control_token(line: Line) -> Misfit | None:
     match = _NUMBERED.fullmatch(text, at, end)
     from_token = None
     if match:
-        from promptlang.syntax.mistakes import Mended
-
         better = f"@{match[1].capitalize()}{match[2]}"
         from_token = Mended(f"write {better}", at, end, better, safe=False)
     return Misfit(
-        problems.CONTROL_TOKEN, at, end,
+        problems.CONTROL_TOKEN,
+        at,
+        end,
         f'"{text[at:end][:60]}" is a reference token of a provider',
-        hint="declare what it means and write @Name", mend=from_token,
-    )  # fmt: skip
+        hint="declare what it means and write @Name",
+        mend=from_token,
+    )
 
 
 def _names(line: Line) -> tuple[str, ...]:

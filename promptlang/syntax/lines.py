@@ -20,12 +20,8 @@ if TYPE_CHECKING:
 _B = f"[{BLANK}]*"
 _MANNER = rf"[(（](?P<manner>[^)）]*)[)）]{_B}"
 _DIALOGUE = re.compile(rf"[@＠](?P<name>{NAME}){_B}(?:{_MANNER})?[:：]{_B}")
-_FIELD = re.compile(
-    rf"(?P<plus>[+＋])?{_B}(?P<key>[A-Za-z0-9_-]+){_B}(?:{_MANNER})?[:：]{_B}"
-)
-_PROVIDER = re.compile(
-    rf"(?P<provider>[a-z][a-z0-9_-]+)\.(?P<path>[A-Za-z0-9_.]+){_B}[:：]{_B}"
-)
+_FIELD = re.compile(rf"(?P<plus>[+＋])?{_B}(?P<key>[A-Za-z0-9_-]+){_B}(?:{_MANNER})?[:：]{_B}")
+_PROVIDER = re.compile(rf"(?P<provider>[a-z][a-z0-9_-]+)\.(?P<path>[A-Za-z0-9_.]+){_B}[:：]{_B}")
 _ONLY_PARAMETERS = re.compile(rf"(?:\{{{NAME}\}}{_B})+")
 _KIND_WORD = re.compile(rf"({'|'.join(KINDS)})(?=[{BLANK}:：\"“„«「『]|$)", re.IGNORECASE)
 
@@ -44,6 +40,9 @@ def comment(text: str, found: list[Mistake]) -> Line:
     return line
 
 
+_SUSPECT = frozenset('"”“»」』')
+
+
 def plain_prose(text: str, found: list[Mistake]) -> Line:
     """Read prose that can be nothing else."""
     stripped = text.rstrip()
@@ -57,6 +56,13 @@ def plain_prose(text: str, found: list[Mistake]) -> Line:
     return line
 
 
+def ref_prose(text: str, found: list[Mistake]) -> Line:
+    """Read prose that begins with a ref: at most it lacks a mark of a declaration or a cue."""
+    if '"' in text or ":" in text or not text.isascii():
+        return prose(text, found)
+    return plain_prose(text, found)
+
+
 def prose(text: str, found: list[Mistake]) -> Line:
     """Read a line of prose, which may be a near miss of something else."""
     stripped = text.rstrip()
@@ -66,7 +72,10 @@ def prose(text: str, found: list[Mistake]) -> Line:
     if "#" in body or "＃" in body:
         start, end, note = visible(text)
         body = text[start:end]
-    line: Line | None = near_miss(text, body, start, found)
+    line: Line | None = None
+    # Near misses hold one of these; most prose holds none.
+    if body[-1:] in _SUSPECT or ":" in body or "=" in body or not body.isascii() or body.isupper():
+        line = near_miss(text, body, start, found)
     if line is None:
         line = ast.Prose(text, scan(body, start))
         if ":" in body or "：" in body:
@@ -95,20 +104,22 @@ def transition(text: str, found: list[Mistake]) -> Line:
     at = skip(text, start + 1)
     line: Line
     body = text[at:end]
-    if quote := quoted(text, at, end, refs=True):
-        if quote.end == end:
-            line = ast.Transition(text, quote.text, quoted=True)
-            line.comment = note
-            return line
+    if (quote := quoted(text, at, end, refs=True)) and quote.end == end:
+        line = ast.Transition(text, quote.text, quoted=True)
+        line.comment = note
+        return line
     # ``> CUT TO:`` and ``> FADE OUT.`` are how screenplays close a transition.
     body = body.rstrip(":：.").rstrip()
     if body:
         line = ast.Transition(text, scan(body, at))
     else:
         misfit = Misfit(
-            problems.EMPTY_TRANSITION, start, end, "no transition follows the >",
+            problems.EMPTY_TRANSITION,
+            start,
+            end,
+            "no transition follows the >",
             hint=f"write one, such as > hard cut, or {PROSE_HINT}",
-        )  # fmt: skip
+        )
         line = misfit.junk(found, text, "transition")
     line.comment = note
     return line
@@ -138,21 +149,27 @@ def field(text: str, found: list[Mistake]) -> Line:
     match = _FIELD.match(text, start, end)
     # A comment sign can only stand behind the colon, since a key holds no blank.
     assert match is not None
-    name = match["key"].lower()
+    plus, written, manner = match.groups()
+    name = written if written in KEYS else written.lower()
     key = KEYS[name]
     at = match.end()
     raw = text[at:end]
-    value = scan(raw, at, refs=key.refs, params=name != "note", quoted=False)
-    word = ast.Word(*match.span("key"), name)
-    line: Line = ast.Field(
-        text, word, value, add=match["plus"] is not None, manner=_manner(match)
-    )
+    value = scan(raw, at, refs=key.refs, params=name != "note")
+    word = ast.Word(match.start(2), match.end(2), name)
+    line: Line = ast.Field(text, word, value, add=plus is not None)
+    if manner is not None:
+        line = ast.Field(text, word, value, add=plus is not None, manner=_manner(match))
     line.comment = note
     if not raw:
         report(
-            found, line, problems.EMPTY_FIELD, word.start, end, f"{shown(name)} has no value",
+            found,
+            line,
+            problems.EMPTY_FIELD,
+            word.start,
+            end,
+            f"{shown(name)} has no value",
             hint="write one, or none to clear what is inherited",
-        )  # fmt: skip
+        )
     elif key.quoted and (misfit := _quotes_missing(text, at, end, name)):
         line = misfit.junk(found, text, "field")
         line.comment = note
@@ -175,9 +192,14 @@ def provider_field(text: str, found: list[Mistake]) -> Line:
     if at >= end:
         name = f"{match['provider']}.{match['path']}"
         report(
-            found, line, problems.EMPTY_FIELD, start, end, f"{shown(name)} has no value",
+            found,
+            line,
+            problems.EMPTY_FIELD,
+            start,
+            end,
+            f"{shown(name)} has no value",
             hint="write one",
-        )  # fmt: skip
+        )
     return line
 
 
@@ -193,7 +215,9 @@ def unknown_field(text: str, found: list[Mistake]) -> Line:
     if better:
         hint = f'did you mean "{better}"? or {PROSE_HINT}'
         mend = Mended(f'write "{better}"', at, until, better)
-    misfit = Misfit(problems.UNKNOWN_KEY, at, until, f"{shown(written)} is no key", hint=hint, mend=mend)
+    misfit = Misfit(
+        problems.UNKNOWN_KEY, at, until, f"{shown(written)} is no key", hint=hint, mend=mend
+    )
     line = misfit.junk(found, text, "field")
     line.comment = note
     return line
@@ -230,7 +254,9 @@ def _speech(text: str, at: int, end: int, name: str) -> ast.Quoted:
             else f"{shown(text[speech.end : end])} stands behind the quoted string"
         )
         mend = None if more else Mended("remove it", speech.end, end, "", safe=False)
-        raise Misfit(problems.BAD_DIALOGUE, skip(text, speech.end), end, message, hint=hint, mend=mend)
+        raise Misfit(
+            problems.BAD_DIALOGUE, skip(text, speech.end), end, message, hint=hint, mend=mend
+        )
     if rest[0] in CLOSERS:
         raise open_quote(problems.BAD_DIALOGUE, text, at, end)
     if word := _KIND_WORD.match(rest):
@@ -243,9 +269,13 @@ def _speech(text: str, at: int, end: int, name: str) -> ast.Quoted:
     else:
         mend = None
     raise Misfit(
-        problems.BAD_DIALOGUE, at, end,
-        f"{shown(rest)} is not one quoted string", hint=hint, mend=mend,
-    )  # fmt: skip
+        problems.BAD_DIALOGUE,
+        at,
+        end,
+        f"{shown(rest)} is not one quoted string",
+        hint=hint,
+        mend=mend,
+    )
 
 
 def _quotes_missing(text: str, at: int, end: int, name: str) -> Misfit | None:
@@ -259,10 +289,13 @@ def _quotes_missing(text: str, at: int, end: int, name: str) -> Misfit | None:
         return open_quote(problems.NOT_QUOTED, text, at, end)
     plain = not any(mark in raw for mark in '"“”„«»「」『』')
     return Misfit(
-        problems.NOT_QUOTED, at, end, f"{shown(raw)} is not one quoted string",
+        problems.NOT_QUOTED,
+        at,
+        end,
+        f"{shown(raw)} is not one quoted string",
         hint=f'write {name}: "…"',
         mend=Mended("put the words in quotes", at, end, f'"{raw}"') if plain else None,
-    )  # fmt: skip
+    )
 
 
 _CAPITAL_WORD = re.compile(r"([A-Z][A-Za-z]*(?:[-_][A-Za-z]+)?)[:：]")
@@ -274,10 +307,12 @@ def _looks_like_field(line: Line, body: str, start: int, found: list[Mistake]) -
         return
     end = start + match.end(1)
     report(
-        found, line, problems.LOOKS_LIKE_FIELD, start, end,
+        found,
+        line,
+        problems.LOOKS_LIKE_FIELD,
+        start,
+        end,
         f"{shown(match[1])} is no key, so the line is prose",
         hint=f'write "{better}:" if it is a field',
         mend=Mended(f'write "{better}"', start, end, better, safe=False),
-    )  # fmt: skip
-
-
+    )

@@ -13,7 +13,9 @@ _NAMELESS = re.compile(rf"(?i:AS)[{BLANK}]+([@＠]?)({NAME})?")
 _AND = re.compile(rf"(?i:and|&|\+)[{BLANK}]*(?=[@＠])")
 _COMMA_SOURCE = re.compile(rf"[,，、][{BLANK}]*[@＠]")
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?$")
-_LOOSE_LENGTH = re.compile(rf"([0-9][0-9.,]*[{BLANK}]*(?:s|secs?|seconds?))[)）]?(?=[{BLANK}:：]|$)")
+_LOOSE_LENGTH = re.compile(
+    rf"([0-9][0-9.,]*[{BLANK}]*(?:s|secs?|seconds?))[)）]?(?=[{BLANK}:：]|$)"
+)
 
 _FORMS = {
     "shot": "SHOT label (duration) AS @name: camera terms",
@@ -38,14 +40,20 @@ def explain_heading(text: str, start: int, end: int, kind: str, stop: int) -> Mi
     if kind == "edit" and (match := _AND.match(rest)):
         mend = Mended("write a comma", stop, at + match.end(), ", ")
         return Misfit(
-            problems.BAD_HEADING, at, at + match.end(),
-            f"{shown(match[0])} stands between the sources, which commas divide", mend=mend,
-        )  # fmt: skip
+            problems.BAD_HEADING,
+            at,
+            at + match.end(),
+            f"{shown(match[0])} stands between the sources, which commas divide",
+            mend=mend,
+        )
     if _COMMA_SOURCE.match(rest):
         return Misfit(
-            problems.BAD_HEADING, at, end, f"{kind.upper()} takes one source",
+            problems.BAD_HEADING,
+            at,
+            end,
+            "the heading takes one source and has more",
             hint="write one block for each source",
-        )  # fmt: skip
+        )
     return _no_colon(text, stop, at, end, kind)
 
 

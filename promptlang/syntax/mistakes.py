@@ -37,7 +37,7 @@ def report(
     mend: Mended | None = None,
 ) -> None:
     """Note a mistake on a line."""
-    mends = ()
+    mends: tuple[Mend, ...] = ()
     if mend is not None:
         mends = (Mend(mend.message, line, mend.start, mend.end, mend.text, safe=mend.safe),)
     found.append(Mistake(problem, line, start, end, message, hint=hint, mends=mends))

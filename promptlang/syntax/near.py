@@ -31,8 +31,8 @@ _CUE = re.compile(
     rf"(?P<open>[(（])?(?P<manner>[^()（）:：\"“„«「『]*)(?P<close>[)）])?{_B}(?P<colon>[:：])?{_B}(?={_QUOTE})"
 )
 _SCREENPLAY = re.compile(
-    rf"(?:[A-Z]+[{BLANK}]+){{1,4}}TO[:：]|FADE[{BLANK}](?:IN|OUT)[:：.]|FADE TO (?:BLACK|WHITE)[:：.]?"
-    r"|(?:CUT|DISSOLVE)[:：.]"
+    rf"(?:[A-Z]+[{BLANK}]+){{1,4}}TO[:：]|FADE[{BLANK}](?:IN|OUT)[:：.]"
+    r"|FADE TO (?:BLACK|WHITE)[:：.]?|(?:CUT|DISSOLVE)[:：.]"
 )
 _FIRST_WORD = re.compile(rf"[^{BLANK}(（@＠:：.,;]+")
 
@@ -45,9 +45,8 @@ def near_miss(text: str, body: str, start: int, found: list[Mistake]) -> Line | 
     if body and body[0] in "@＠":
         if match := _DECLARATION.match(body) or _SPLIT_AT.match(body):
             misfit, meant, names = _declaration(match, start), "declaration", (match[1],)
-    elif "=" in body or "＝" in body:
-        if match := _NO_AT.match(body):
-            misfit, meant, names = _no_at(match, start), "declaration", (match[1],)
+    elif ("=" in body or "＝" in body) and (match := _NO_AT.match(body)):
+        misfit, meant, names = _no_at(match, start), "declaration", (match[1],)
     if misfit is None and body[-1:] in _CLOSING:
         if ("{" in body or "}" in body) and (match := _PARAMETER.match(body)):
             misfit, meant, names = _parameter(match, body, start), "parameter", (match[1],)
@@ -69,20 +68,25 @@ def _declaration(match: re.Match[str], start: int) -> Misfit:
     else:
         mend, what = Mended("add the =", at, at, " ="), "an ="
     return Misfit(
-        problems.NEAR_DECLARATION, start, start + match.end(),
+        problems.NEAR_DECLARATION,
+        start,
+        start + match.end(),
         f"{shown(match[0])} is almost a declaration, which lacks {what} behind "
         f"{'the @' if match.re is _SPLIT_AT else 'its name'}",
-        hint=f"write @{match[1]} = …, or {PROSE_HINT}", mend=mend,
-    )  # fmt: skip
+        hint=f"write @{match[1]} = …, or {PROSE_HINT}",
+        mend=mend,
+    )
 
 
 def _no_at(match: re.Match[str], start: int) -> Misfit:
     return Misfit(
-        problems.NEAR_DECLARATION, start, start + match.end(),
+        problems.NEAR_DECLARATION,
+        start,
+        start + match.end(),
         f"{shown(match[0])} is almost a declaration, which begins with @",
         hint=f"write @{match[1]} = …, or {PROSE_HINT}",
         mend=Mended("add the @", start, start, "@"),
-    )  # fmt: skip
+    )
 
 
 def _parameter(match: re.Match[str], body: str, start: int) -> Misfit | None:
@@ -90,14 +94,17 @@ def _parameter(match: re.Match[str], body: str, start: int) -> Misfit | None:
     complete = head.startswith("{") and "}" in head and ("=" in head or "＝" in head)
     marks = head.startswith("{") + ("}" in head) + ("=" in head or "＝" in head)
     quote = quoted(body, match.end(), len(body))
-    if complete or marks < 2 or quote is None or quote.end != len(body):  # noqa: PLR2004
+    if complete or marks < 2 or quote is None or quote.end != len(body):
         return None
     better = f"{{{match[1]}}} = "
     return Misfit(
-        problems.NEAR_PARAMETER, start, start + match.end(),
-        f"{shown(head)} is almost a parameter", hint=f'write {better}"…", or {PROSE_HINT}',
+        problems.NEAR_PARAMETER,
+        start,
+        start + match.end(),
+        f"{shown(head)} is almost a parameter",
+        hint=f'write {better}"…", or {PROSE_HINT}',
         mend=Mended("complete it", start, start + match.end(), better),
-    )  # fmt: skip
+    )
 
 
 def _cue(body: str, start: int) -> Misfit | None:
@@ -119,11 +126,13 @@ def _cue(body: str, start: int) -> Misfit | None:
         return None
     said = f"@{match['name']}" + (f" ({manner})" if manner else "") + ": "
     return Misfit(
-        problems.NEAR_DIALOGUE, start, start + match.end(),
+        problems.NEAR_DIALOGUE,
+        start,
+        start + match.end(),
         f"{shown(match[0])} is almost dialogue",
         hint=f'write {said}"…", or {PROSE_HINT}',
         mend=Mended("complete it", start, start + match.end(), said),
-    )  # fmt: skip
+    )
 
 
 def _bare(body: str, start: int) -> Misfit | None:
@@ -131,11 +140,13 @@ def _bare(body: str, start: int) -> Misfit | None:
         return None
     better = f"> {body.rstrip(':：.').lower()}"
     return Misfit(
-        problems.BARE_TRANSITION, start, start + len(body),
+        problems.BARE_TRANSITION,
+        start,
+        start + len(body),
         f"{shown(body)} lacks the > of a transition",
         hint=f"write {better}, or {PROSE_HINT}",
         mend=Mended(f"write {better}", start, start + len(body), better),
-    )  # fmt: skip
+    )
 
 
 # ---- near misses of headings, found by the grammar ----
@@ -172,9 +183,19 @@ def near_scene(text: str, found: list[Mistake]) -> Line:
     upper = written.upper()
     right = min(("INT.", "EXT.", "EST.", "SCENE:"), key=lambda p: (distance(upper, p[:-1]), p))
     line = _almost(
-        text, found, problems.NEAR_SCENE, "scene", "a scene heading", (start, end),
-        Mended(f"write {right}", start, until, right + ("" if text[until:until + 1].isspace() else " ")),
-    )  # fmt: skip
+        text,
+        found,
+        problems.NEAR_SCENE,
+        "scene",
+        "a scene heading",
+        (start, end),
+        Mended(
+            f"write {right}",
+            start,
+            until,
+            right + ("" if text[until : until + 1].isspace() else " "),
+        ),
+    )
     line.comment = comment
     return line
 
@@ -183,7 +204,13 @@ def _near_heading(text: str, found: list[Mistake], kind: str, words: tuple[str, 
     start, end, comment = visible(text)
     mend = _heading_mend(text, start, end, words)
     line = _almost(
-        text, found, problems.NEAR_HEADING, kind, f"the heading {' '.join(words)}", (start, end), mend
+        text,
+        found,
+        problems.NEAR_HEADING,
+        kind,
+        f"the heading {' '.join(words)}",
+        (start, end),
+        mend,
     )
     line.comment = comment
     return line
@@ -201,9 +228,13 @@ def _almost(
     start, end = place
     right = (text[start : mend.start] + mend.text + text[mend.end : end]).strip()
     misfit = Misfit(
-        problem, start, end, f"{shown(text[start:end])} is almost {what}",
-        hint=f"write {shown(right)}, or {PROSE_HINT}", mend=mend,
-    )  # fmt: skip
+        problem,
+        start,
+        end,
+        f"{shown(text[start:end])} is almost {what}",
+        hint=f"write {shown(right)}, or {PROSE_HINT}",
+        mend=mend,
+    )
     return misfit.junk(found, text, kind, outputs(text))
 
 
@@ -221,7 +252,7 @@ def _heading_mend(text: str, start: int, end: int, words: tuple[str, ...]) -> Me
     if written == right:
         return _mend_behind(text, start, end, words)
     until = start + len(written)
-    if written == "".join(words) or (len(words) > 1 and written.upper() == "ANGLEON"):
+    if written.upper() == "".join(words):
         right = " ".join(words)
         until += len(text[until:end]) - len(text[until:end].lstrip())
         right += " "

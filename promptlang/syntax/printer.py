@@ -28,7 +28,7 @@ _ALIGNED = frozenset({"declaration", "parameter"})
 _INDENT = "  "
 
 
-def format(script: Script) -> str:  # noqa: A001 - the verb of the interface
+def format(script: Script) -> str:
     """Return the canonical form of a script; printing its tree again changes nothing."""
     names = Names(script)
     printed: list[str] = []

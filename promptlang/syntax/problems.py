@@ -11,8 +11,8 @@ from promptlang.syntax.problems_inside import (
     BAD_SCENE,
     BAD_STRETCH,
     LABEL_LIKE_DURATION,
-    NOT_A_DURATION,
     NO_COLON,
+    NOT_A_DURATION,
     UNKNOWN_KIND,
 )
 from promptlang.syntax.problems_lines import (

@@ -44,7 +44,10 @@ def scene(text: str, found: list[Mistake]) -> Line:
         output = ast.Word(at + behind.start(1), at + behind.end(1), behind[1])
         end = at + behind.start()
     line = ast.SceneHeading(
-        text, ast.Word(match.start(), match.end(), _canonical(match)), _places(text, at, end), output
+        text,
+        ast.Word(match.start(), match.end(), _canonical(match)),
+        _places(text, at, end),
+        output,
     )
     line.comment = comment
     return line

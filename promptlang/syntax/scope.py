@@ -60,10 +60,15 @@ def _check_field(
     if line.add and not (key.text and key.cascades):
         at = line.text.index("+" if "+" in line.text[: line.key.start] else "＋")
         report(
-            found, line, problems.CANNOT_ADD, at, line.key.end,
-            f"{shown(name)} has nothing to add to", hint="leave the + out",
+            found,
+            line,
+            problems.CANNOT_ADD,
+            at,
+            line.key.end,
+            f"{shown(name)} has nothing to add to",
+            hint="leave the + out",
             mend=Mended("remove the +", at, line.key.start, ""),
-        )  # fmt: skip
+        )
 
 
 def _check_single(
@@ -73,9 +78,14 @@ def _check_single(
         seen[name] = line
         return
     report(
-        found, line, problems.REPEATED_SETTING, part.start, part.end,
-        f"{shown(name)} is given twice; one value can hold", hint="remove one of the two lines",
-    )  # fmt: skip
+        found,
+        line,
+        problems.REPEATED_SETTING,
+        part.start,
+        part.end,
+        f"{shown(name)} is given twice; one value can hold",
+        hint="remove one of the two lines",
+    )
 
 
 def _check_provider_field(
@@ -84,10 +94,14 @@ def _check_provider_field(
     name = f"{line.provider.text}.{line.path.text}"
     if kind == SCENE:
         report(
-            found, line, problems.MISPLACED_FIELD, line.provider.start, line.path.end,
+            found,
+            line,
+            problems.MISPLACED_FIELD,
+            line.provider.start,
+            line.path.end,
             f"{shown(name)} stands in a scene; it may stand in the header or in a block",
             hint="move it to the header, or into the blocks that need it",
-        )  # fmt: skip
+        )
     else:
         part = ast.Part(line.provider.start, line.path.end)
         _check_single(name, line, part, seen, found)
@@ -112,10 +126,14 @@ def _after(line: Line, ender: Line, found: list[Mistake]) -> None:
     start = len(line.text) - len(line.text.lstrip())
     end = max(start, len(line.text.rstrip()))
     report(
-        found, line, problems.AFTER_BLOCK, start, end,
+        found,
+        line,
+        problems.AFTER_BLOCK,
+        start,
+        end,
         f"{shown(line.text)} follows a {ender.kind}, which has ended the block",
         hint=f"move it above {shown(ender.text)}, or below the next heading",
-    )  # fmt: skip
+    )
 
 
 def _check_words(kind: str, line: Line, found: list[Mistake]) -> None:
@@ -133,5 +151,3 @@ def _check_words(kind: str, line: Line, found: list[Mistake]) -> None:
         message = f"dialogue stands in {place}; it may stand in a block"
         hint = "begin a SHOT above it"
         report(found, line, problems.MISPLACED_FIELD, start, end, message, hint=hint)
-
-

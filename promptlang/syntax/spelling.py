@@ -30,7 +30,5 @@ def distance(one: str, other: str) -> int:
 def closest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that was probably meant, or None."""
     limit = 1 if len(word) <= 4 else 2  # In a short word two letters are most of it
-    ranked = sorted(
-        (far, other) for other in known if (far := distance(word, other)) <= limit
-    )
+    ranked = sorted((far, other) for other in known if (far := distance(word, other)) <= limit)
     return ranked[0][1] if ranked else None

@@ -9,6 +9,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from promptlang.vocabulary.build import table
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -28,36 +30,46 @@ def make_table() -> dict[str, Any]:
 
     grammar = resources.read("grammar", "camera.lark")
     lark: Any = Lark(grammar, parser="lalr", lexer="basic", start="phrases")
-    table = lark.parser.parser._parse_table
+    made = lark.parser.parser._parse_table
+    start, end = made.start_states["phrases"], made.end_states["phrases"]
     rules: dict[Any, int] = {}
     states: list[dict[str, int]] = []
-    for number in range(len(table.states)):
-        state = table.states[number]
-        states.append(
-            {
-                name: argument if action is Shift else -1 - rules.setdefault(argument, len(rules))
-                for name, (action, argument) in sorted(state.items())
-            }
-        )
+    # Lark numbers states as its sets happen to order them; from the start on, sorted by name,
+    # the same grammar always gives the same table.
+    numbers = {start: 0}
+    reached = [start]
+    for state in reached:
+        row: dict[str, int] = {}
+        for name, (action, argument) in sorted(made.states[state].items()):
+            if action is Shift:
+                if argument not in numbers:
+                    numbers[argument] = len(numbers)
+                    reached.append(argument)
+                row[str(name)] = numbers[argument]
+            else:
+                row[str(name)] = -1 - rules.setdefault(argument, len(rules))
+        states.append(row)
     return {
-        "start": table.start_states["phrases"],
-        "end": table.end_states["phrases"],
+        "end": numbers[end],
         "states": states,
-        "rules": [(r.origin.name, r.alias or r.origin.name, len(r.expansion)) for r in rules],
+        "rules": [
+            (str(rule.origin.name), str(rule.alias or rule.origin.name), len(rule.expansion))
+            for rule in rules
+        ],
     }
 
 
 @cache
 def _table() -> dict[str, Any]:
-    return make_table()
+    return table().get("grammar") or make_table()
 
 
 def parse(kinds: Sequence[str]) -> Node:
     """Return the tree over a sequence of terminals, of which every sequence has one."""
-    table = _table()
-    states: list[dict[str, int]] = table["states"]
-    rules: list[tuple[str, str, int]] = table["rules"]
-    path = [table["start"]]
+    known = _table()
+    states: list[dict[str, int]] = known["states"]
+    rules: list[tuple[str, str, int]] = known["rules"]
+    path = [0]
     values: list[Any] = []
     for place, kind in enumerate((*kinds, "$END")):
         while True:
@@ -72,7 +84,7 @@ def parse(kinds: Sequence[str]) -> Node:
                 del path[-size:], values[-size:]
             values.append(_reduced(origin, name, children))
             path.append(states[path[-1]][origin])
-            if kind == "$END" and path[-1] == table["end"]:
+            if kind == "$END" and path[-1] == known["end"]:
                 tree: Node = values[-1]
                 return tree
     raise AssertionError("the loop returns at the end of the input")

@@ -7,8 +7,10 @@ phrases (*close-up*, *push in*).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from promptlang.vocabulary.match import items as read_items
+from promptlang.vocabulary.match import settle
 from promptlang.vocabulary.terms import Phrase, Piece, article_before
 
 if TYPE_CHECKING:
@@ -18,25 +20,49 @@ if TYPE_CHECKING:
     from promptlang.vocabulary.match import Item
     from promptlang.vocabulary.terms import Term
 
-_WAYS = frozenset("in out up down left right forward back backward away over past on".split())
+# A phrase that ends in one of these is a verb: push in, tilt up, drift away.
+_WAYS = frozenset("in out up down left right forward back backward away past clockwise".split())
+# A phrase that ends in one of these can carry another term before it: low-angle wide shot.
 _NOUNS = frozenset(
-    "shot view angle close-up take single cutaway orbit zoom reveal move track pan spin swing "
-    "rise drone montage two-shot three-shot drone pov card recording fly-through scan".split()
+    "shot view angle close-up take single cutaway orbit zoom reveal move pan spin swing rise "
+    "two-shot three-shot".split()
 )
-_LED = ("from ", "through ", "tracking ", "following ", "descending ", "holds ")
+# A phrase that begins with one of these can follow any other: push in from behind.
+_LED = ("from ", "through ", "on ", "tracking from ", "tracking along", "tracking in ")
 _ARTICLES = frozenset({"a", "an", "the"})
-_ADVERBIAL = frozenset({"rig", "angle", "time", "coverage"})
-_JOINING = {"origin", "goal", "later", "also"}
+_DETERMINERS = _ARTICLES | {"his", "her", "its", "their", "this", "these", "those", "each", "both"}
+_KEPT = frozenset({"shot", "move", "movement"})
+_ADVERBIAL = frozenset({"rig", "angle", "time"})
+_JOINING = frozenset({"origin", "goal", "later", "also"})
+_PLUS = frozenset("&+＋")
+_DURING = frozenset({"while", "whilst", "as"})
+
+
+class Said(NamedTuple):
+    """A term of a noun group: where it stands and its words when nothing follows it."""
+
+    term: Term
+    start: int
+    end: int
+    words: str
 
 
 class Unit:
-    """Terms that make one noun group, with their modifiers."""
+    """Terms that make one noun group, with their modifiers.
 
-    __slots__ = ("after", "before", "terms")
+    Attributes:
+        before: Modifiers and articles in front of the terms.
+        terms: The terms.
+        late: Modifiers that stand behind the terms and read better in front of them.
+        after: Modifiers that stay behind.
+    """
 
-    def __init__(self) -> None:
-        self.before: list[Item] = []
-        self.terms: list[tuple[Term, int, int, str]] = []
+    __slots__ = ("after", "before", "late", "terms")
+
+    def __init__(self, before: Iterable[Item] = ()) -> None:
+        self.before: list[Item] = list(before)
+        self.terms: list[Said] = []
+        self.late: list[Item] = []
         self.after: list[Item] = []
 
 
@@ -45,11 +71,13 @@ class Composer:
 
     Attributes:
         phrases: What is finished.
+        pieces: What the phrase that is being built emits so far.
     """
 
-    def __init__(self, vocabulary: Vocabulary, text: str) -> None:
+    def __init__(self, vocabulary: Vocabulary, text: str, *, nested: bool = False) -> None:
         self.vocabulary = vocabulary
         self.text = text
+        self.nested = nested
         self.phrases: list[Phrase] = []
         self._begin()
 
@@ -78,21 +106,29 @@ class Composer:
             )
         self._begin()
 
+    # What is joined to the head -----------------------------------------------------------
+
     def clause(self, name: str, head: Item, items: list[Item]) -> None:
         """Add what a joining word joins to the member."""
         told = any(item.kind == "TERM" for item in items)
         if name == "later":
             self.sequence = True
         if name in _JOINING and (told or name in {"later", "also"}):
-            self._join(name, head, items)
+            self._join(name, head, items, told=told)
         else:
-            self.raw([head, *items])
+            if name == "argument" and self._give_way(led=self._word(head)):
+                self.pieces[-1].end = head.end
+                self.raw(items)
+            else:
+                self.raw([head, *items])
 
-    def _join(self, name: str, head: Item, items: list[Item]) -> None:
+    def _join(self, name: str, head: Item, items: list[Item], *, told: bool) -> None:
         if head.end == head.start:
-            if not any(item.kind == "TERM" for item in items):
+            if not told:
                 self._lead(items)
                 return
+        elif self._word(head) in _DURING and self._typed([head, *items]):
+            return
         else:
             self.raw([head])
         if name == "goal":
@@ -100,185 +136,286 @@ class Composer:
             self._lighten(items)
         self.stack(items, opens=False)
 
+    def _typed(self, items: list[Item]) -> bool:
+        """*while pushing in* stays as it is typed: the verb stands in the right form there."""
+        terms = [
+            self.vocabulary.terms[item.term] for item in items if item.term in self.vocabulary.terms
+        ]
+        if any(item.kind not in {"TERM", "MODIFIER", "FILLER", "AND"} for item in items):
+            return False
+        if not all(_noun(term.phrase) in _WAYS for term in terms):
+            return False
+        self.raw([item._replace(kind="RAW") for item in items])
+        self.terms += terms
+        for item in items:
+            if item.kind == "MODIFIER":
+                self._modifier(item)
+        return True
+
     def _lead(self, items: list[Item]) -> None:
         """Modifiers behind an argument go before the terms: *slow orbit around @Car*."""
-        early = [i for i in items if self.vocabulary.places.get(i.value, "before") == "before"]
-        pieces = [self._modifier(item) for item in early]
-        self.pieces[self.unit_at : self.unit_at] = pieces
-        for item in items:
-            if item not in early:
-                self.pieces.append(self._modifier(item))
+        early = [item for item in items if self._goes_before(item)]
+        self.pieces[self.unit_at : self.unit_at] = [self._modifier(item) for item in early]
+        self.pieces += [self._modifier(item) for item in items if item not in early]
 
     def _lighten(self, items: list[Item]) -> None:
         """*wide shot to medium shot* says its noun once: *wide to medium shot*."""
-        ids = [item.term for item in items if item.kind == "TERM"]
+        ids = [item.term for item in items if item.term in self.vocabulary.terms]
         if len(self.pieces) < 2 or not ids or not self.terms:
             return
         last, term = self.pieces[-2], self.terms[-1]
-        target = self.vocabulary.terms[ids[0]].phrase
-        if last.text == term.phrase and term.before and _noun(term.phrase) == _noun(target) == "shot":
+        goal = self.vocabulary.terms[ids[0]].phrase
+        if last.text == term.phrase and term.before and _noun(term.phrase) == _noun(goal) == "shot":
             last.text = term.before
+
+    def _give_way(self, led: str = "") -> bool:
+        """*arc left around the subject* is *arc left around @Car* before a name of the subject.
+
+        Args:
+            led: The word the argument begins with; an article counts as none.
+
+        Returns:
+            Whether the term now ends in the preposition the argument needs.
+        """
+        if not self.pieces or not self.terms or self.pieces[-1].text != self.terms[-1].phrase:
+            return False
+        led = "" if led in _DETERMINERS else led
+        phrase = self.terms[-1].phrase
+        bare = phrase.removesuffix(" the subject")
+        if bare != phrase:
+            if not led or led in {"with", "on", _noun(bare)}:
+                self.pieces[-1].text = bare
+                return bool(led)
+        elif led and _noun(phrase) == led:
+            return True
+        elif not led and "around" in self.terms[-1].implies:
+            self.pieces[-1].text = f"{phrase} around"
+        return False
+
+    # Words as they are -----------------------------------------------------------------------
 
     def raw(self, items: Sequence[Item]) -> None:
         """Add words as they are."""
         words, start, end = "", -1, -1
         for item in items:
-            if start >= 0 and item.start >= end:
-                gap = self.text[end : item.start]
-            else:
-                gap = ""
             if item.kind == "REF":
                 if words.strip():
-                    self._say(words, start, end, glued=self._glues(start))
-                self._say(item.value, item.start, item.end, ref=True, glued=self._glues(item.start))
-                words, start, end = "", -1, item.end
-                continue
-            if start < 0:
-                start, gap = item.start, ""
-            said = item.value if item.kind in {"WORD", "MODIFIER"} and item.value and not item.group else ""
-            words += (" " if gap and not gap.strip() else gap) + (
-                said or self.text[item.start : item.end]
-            )
+                    self._say(words, start, end)
+                self._say(item.value, item.start, item.end, ref=True)
+                words, start = "", -1
+            else:
+                gap = self.text[end : item.start] if start >= 0 else ""
+                start = item.start if start < 0 else start
+                words += (" " if gap and not gap.strip() else gap) + self._verbatim(item)
             end = item.end
         if words.strip():
-            self._say(words, start, end, glued=self._glues(start))
+            self._say(words, start, end)
 
-    def _glues(self, start: int) -> bool:
-        return bool(self.pieces) and self.pieces[-1].end == start and self.pieces[-1].start != start
+    def _verbatim(self, item: Item) -> str:
+        if item.value and item.kind in {"WORD", "TO"}:
+            return item.value
+        typed = self.text[item.start : item.end]
+        if item.kind == "AND" and typed in _PLUS:
+            return "and"
+        # A backslash only says that what follows it is no mark-up.
+        return (
+            "" if typed == "\\" and self.text[item.end : item.end + 1] in set("@{#>\\") else typed
+        )
 
-    def _say(self, words: str, start: int, end: int, *, ref: bool = False, glued: bool = False) -> None:
+    def _word(self, item: Item) -> str:
+        return self.text[item.start : item.end].casefold()
+
+    def _say(self, words: str, start: int, end: int, *, ref: bool = False) -> None:
+        glued = bool(self.pieces) and self.pieces[-1].end == start
         self.pieces.append(Piece(words, start, end, ref=ref, glued=glued))
 
+    # Terms and modifiers ---------------------------------------------------------------------
+
     def stack(self, items: Sequence[Item], *, opens: bool = True) -> None:
-        """Add terms and modifiers as they are stacked."""
+        """Add terms and modifiers as they are stacked.
+
+        Args:
+            items: What is stacked.
+            opens: Whether the member begins here, so that an article before it adds nothing.
+        """
         unit = Unit()
         lead: list[Item] = []
-        size = len(items)
-        # Whether a term follows with only modifiers and fillers between.
-        follows = [False] * (size + 1)
-        for at in range(size - 1, -1, -1):
-            kind = items[at].kind
-            follows[at] = kind == "TERM" or (kind in {"MODIFIER", "FILLER"} and follows[at + 1])
+        follows = _term_follows(items)
         for at, item in enumerate(items):
-            kind = item.kind
-            if kind == "TERM":
+            if item.kind == "TERM":
                 unit = self._term(unit, item, lead)
                 lead = []
-            elif kind == "MODIFIER":
+            elif item.kind == "MODIFIER":
                 if unit.terms and (item.group == "direction" or not follows[at + 1]):
                     self._after(unit, item)
                 else:
                     lead.append(item)
-            elif kind == "FILLER":
-                lead = self._filler(unit, item, lead, follows=follows[at + 1], opens=opens)
+            elif item.kind == "FILLER":
+                if unit.terms and not lead:
+                    self._fill(unit, item)
+                elif not (opens and follows[at + 1] and self._word(item) in _ARTICLES):
+                    lead.append(item)
+                else:
+                    lead.append(item._replace(kind="DROPPED"))
             else:
                 self._close(unit, lead)
                 unit, lead = Unit(), []
                 self._stranger(item)
         self._close(unit, lead)
 
-    def _filler(
-        self, unit: Unit, item: Item, lead: list[Item], *, follows: bool, opens: bool
-    ) -> list[Item]:
-        if unit.terms and not lead:
-            term, start, _, said = unit.terms[-1]
-            word = self.text[item.start : item.end]
-            if term.undirected and word.casefold() in {"shot", "move", "movement"}:
-                said = f"{said} {word.casefold()}"
-            unit.terms[-1] = (term, start, item.end, said)
-            return lead
-        if not opens and self.text[item.start : item.end].casefold() in _ARTICLES:
-            return [*lead, item]
-        return [*lead, item]
+    def _fill(self, unit: Unit, item: Item) -> None:
+        """A filler behind a term says nothing new, save that a *dolly shot* has no direction."""
+        last = unit.terms[-1]
+        words = last.words
+        if last.term.undirected and words == last.term.phrase and self._word(item) in _KEPT:
+            words = f"{words} {self._word(item)}"
+        unit.terms[-1] = last._replace(end=item.end, words=words)
 
     def _stranger(self, item: Item) -> None:
-        if item.kind == "QUOTED":
-            self._say(item.value, item.start, item.end)
+        if item.kind != "WORD":
+            if item.kind == "REF" and self.pieces and not self.pieces[-1].ref:
+                self._give_way()
+            self._say(item.value, item.start, item.end, ref=item.kind == "REF")
             return
-        if item.kind == "REF":
-            self._say(item.value, item.start, item.end, ref=True, glued=self._glues(item.start))
-            return
-        glued = self._glues(item.start)
+        words = self._verbatim(item)
         last = self.pieces[-1] if self.pieces else None
-        if last is not None and self.unknown and self.unknown[-1][1] == last.end and not last.ref:
+        if last is not None and self.unknown and self.unknown[-1][1] == last.end and not item.value:
             gap = self.text[last.end : item.start]
-            last.text += (" " if gap and not gap.strip() else gap) + (
-                item.value or self.text[item.start : item.end]
-            )
+            last.text += (" " if gap and not gap.strip() else gap) + words
             last.end = item.end
             self.unknown[-1] = (self.unknown[-1][0], item.end)
             return
-        self._say(item.value or self.text[item.start : item.end], item.start, item.end, glued=glued)
-        if not item.value:
+        possessive = last is not None and last.ref and last.end == item.start
+        self._say(words, item.start, item.end)
+        if not item.value and not possessive:
             self.unknown.append((item.start, item.end))
 
+    def _goes_before(self, item: Item) -> bool:
+        return self.vocabulary.places.get(item.value, "before") == "before"
+
     def _after(self, unit: Unit, item: Item) -> None:
-        term, start, end, said = unit.terms[-1]
-        way = term.ways.get(item.value) if item.group == "direction" else None
+        last = unit.terms[-1]
+        way = last.term.ways.get(item.value) if item.group == "direction" else None
         if way is not None:
             child = self.vocabulary.terms[way]
-            said = child.phrase + said.removeprefix(term.phrase) if said == term.phrase else child.phrase
-            unit.terms[-1] = (child, start, max(end, item.end), said)
-        elif self.vocabulary.places.get(item.value, "before") == "before":
-            unit.before.append(item)
+            unit.terms[-1] = Said(child, last.start, max(last.end, item.end), child.phrase)
+        elif self._goes_before(item):
+            unit.late.append(item)
         else:
             unit.after.append(item)
 
     def _term(self, unit: Unit, item: Item, lead: list[Item]) -> Unit:
-        term = self.vocabulary.terms[item.term]
-        said = item.value or term.phrase
-        start = item.start
-        kept: list[Item] = []
-        for word in lead:
-            if word.kind == "MODIFIER" and word.group == "direction" and word.value in term.ways:
-                term = self.vocabulary.terms[term.ways[word.value]]
-                said, start = term.phrase, min(start, word.start)
-            else:
-                kept.append(word)
-        if unit.terms and not any(w.kind == "MODIFIER" for w in kept) and not unit.after:
-            if _joins(unit.terms[-1][0], term):
-                unit.terms.append((term, start, item.end, said))
-                return unit
+        fresh = self._fresh(item, lead)
+        first = fresh.terms[0]
+        last = unit.terms[-1] if unit.terms else None
+        if (
+            last is not None
+            and last.term is first.term
+            and not fresh.before
+            and len(fresh.terms) == 1
+        ):
+            unit.terms[-1] = last._replace(end=first.end)
+            return unit
+        if (
+            unit.terms
+            and not (fresh.before or unit.late or unit.after)
+            and _joins(unit.terms[-1].term, first.term)
+        ):
+            # English names the angle before the size: low-angle wide shot.
+            swaps = first.term.category == "angle" and unit.terms[-1].term.category == "size"
+            at = len(unit.terms) - (swaps and bool(first.term.before) and len(fresh.terms) == 1)
+            unit.terms[at:at] = fresh.terms
+            return unit
         if unit.terms:
             self._close(unit, [])
             self.finish()
-        fresh = Unit()
-        fresh.before.extend(kept)
-        fresh.terms.append((term, start, item.end, said))
         return fresh
+
+    def _fresh(self, item: Item, lead: list[Item]) -> Unit:
+        ids = item.term.split(" ")
+        term = self.vocabulary.terms[ids[0]]
+        words, start = item.value or term.phrase, item.start
+        if "as-typed" in term.implies:
+            words = self.text[item.start : item.end]
+        kept: list[Item] = []
+        for word in lead:
+            if word.kind == "DROPPED" or (
+                word.kind == "FILLER" and self._word(word) not in _ARTICLES
+            ):
+                start = min(start, word.start) if not kept else start
+            elif word.group == "direction" and word.value in term.ways:
+                term = self.vocabulary.terms[term.ways[word.value]]
+                words, start = term.phrase, min(start, word.start)
+            else:
+                kept.append(word)
+        unit = Unit(kept)
+        unit.terms.append(Said(term, start, item.end, words))
+        unit.terms += [Said(self.vocabulary.terms[id], start, item.end, "") for id in ids[1:]]
+        return unit
 
     def _close(self, unit: Unit, lead: list[Item]) -> None:
         if unit.terms:
             self._emit(unit)
             unit.terms = []
         for item in lead:
-            if item.kind == "FILLER":
-                self._say(self.text[item.start : item.end], item.start, item.end)
-            else:
+            if item.kind == "MODIFIER":
                 self.pieces.append(self._modifier(item))
+            else:
+                self._say(self.text[item.start : item.end], item.start, item.end)
 
     def _emit(self, unit: Unit) -> None:
         self.unit_at = len(self.pieces)
-        joined = bool(self.pieces)
-        start = -1
-        for item in unit.before:
+        words = _words(unit)
+        # How far comes last before the noun: a slow 180-degree orbit.
+        before = sorted([*unit.before, *unit.late], key=lambda item: item.group == "degrees")
+        if not self.nested and len(before) + len(words) > 1:
+            found = self._again(unit, before, words)
+            if found is not None:
+                if self._reread(unit, before, found):
+                    return
+                before, unit.after = unit.before, unit.late + unit.after
+        for item in before:
             if item.kind == "MODIFIER":
-                piece = self._modifier(item)
-                if start >= 0:
-                    piece.start, start = start, -1
-                self.pieces.append(piece)
-            elif joined and self.text[item.start : item.end].casefold() in _ARTICLES:
-                self._say(self.text[item.start : item.end].casefold(), item.start, item.end)
-            elif start < 0:
-                start = item.start
-        for at, (term, begin, end, said) in enumerate(unit.terms):
-            follower = unit.terms[at + 1][0] if at + 1 < len(unit.terms) else None
-            words = said if follower is None or follower.phrase.startswith(_LED) else term.before
-            self._say(words, begin if start < 0 else start, end)
-            start = -1
-            self.terms.append(term)
-        self.pieces.extend(self._modifier(item) for item in unit.after)
+                self.pieces.append(self._modifier(item))
+            else:
+                self.pieces.append(Piece(self._word(item), item.start, item.end))
+        for said, word in zip(unit.terms, words, strict=True):
+            if word:
+                self.pieces.append(Piece(word, said.start, said.end))
+            self.terms.append(said.term)
+        self.pieces += [self._modifier(item) for item in unit.after]
         self._agree()
+
+    def _again(self, unit: Unit, before: list[Item], words: list[str]) -> Composer | None:
+        """Read the canonical words again; None if they say what they are meant to say."""
+        mods = [item.value for item in before if item.kind == "MODIFIER"]
+        joined = " ".join([*mods, *words]).strip()
+        found = settle(self.vocabulary, read_items(self.vocabulary, joined))
+        meant = [said.term.id for said in unit.terms]
+        ids = [id for item in found if item.kind == "TERM" for id in item.term.split(" ")]
+        if ids == meant and [i.value for i in found if i.kind == "MODIFIER"] == mods:
+            return None
+        inner = Composer(self.vocabulary, joined, nested=True)
+        inner.stack(found)
+        inner.finish()
+        return inner
+
+    def _reread(self, unit: Unit, before: list[Item], inner: Composer) -> bool:
+        """Take what the canonical words say now, if all of it is known.
+
+        *slowly zooming* becomes *slow zoom*, and a slow zoom is a term of its own.
+        """
+        if len(inner.phrases) != 1 or inner.phrases[0].unknown or not inner.phrases[0].terms:
+            return False
+        phrase = inner.phrases[0]
+        start = min([said.start for said in unit.terms] + [item.start for item in before])
+        end = max([said.end for said in unit.terms] + [item.end for item in before])
+        self.pieces += [Piece(piece.text, start, end) for piece in phrase.pieces]
+        self.terms += phrase.terms
+        for group, values in phrase.modifiers.items():
+            self.modifiers[group] = (*self.modifiers.get(group, ()), *values)
+        self.pieces += [self._modifier(item) for item in unit.after]
+        return True
 
     def _agree(self) -> None:
         """Let a kept ``a`` or ``an`` agree with the word that now follows it."""
@@ -293,14 +430,37 @@ class Composer:
         return Piece(item.value or self.text[item.start : item.end], item.start, item.end)
 
 
+def _term_follows(items: Sequence[Item]) -> list[bool]:
+    """For each place: whether a term comes next, with only modifiers and fillers before it."""
+    follows = [False] * (len(items) + 1)
+    for at in range(len(items) - 1, -1, -1):
+        kind = items[at].kind
+        follows[at] = kind == "TERM" or (kind in {"MODIFIER", "FILLER"} and follows[at + 1])
+    return follows
+
+
+def _words(unit: Unit) -> list[str]:
+    """Return the words of each term of a noun group."""
+    words = []
+    for at, said in enumerate(unit.terms):
+        follower = unit.terms[at + 1] if at + 1 < len(unit.terms) else None
+        leads = follower is not None and follower.words and not _led(follower.term)
+        words.append(said.term.before if leads and said.words else said.words)
+    return words
+
+
 def _noun(phrase: str) -> str:
     return phrase.rsplit(" ", 1)[-1]
 
 
+def _led(term: Term) -> bool:
+    return term.phrase.startswith(_LED)
+
+
 def _joins(first: Term, second: Term) -> bool:
     """Whether two neighbouring terms make one noun group."""
-    if second.phrase.startswith(_LED):
-        return not first.phrase.startswith(_LED)
+    if _led(second):
+        return not _led(first)
     if not first.before or (first.axis and first.axis == second.axis):
         return False
     noun = _noun(second.phrase)
@@ -309,7 +469,9 @@ def _joins(first: Term, second: Term) -> bool:
     return noun in _NOUNS
 
 
-def compose(vocabulary: Vocabulary, text: str, clauses: Iterable[tuple[str, list[Item]]]) -> list[Phrase]:
+def compose(
+    vocabulary: Vocabulary, text: str, clauses: Iterable[tuple[str, list[Item]]]
+) -> list[Phrase]:
     """Return the phrases of a member.
 
     Args:
@@ -319,13 +481,13 @@ def compose(vocabulary: Vocabulary, text: str, clauses: Iterable[tuple[str, list
     """
     composer = Composer(vocabulary, text)
     for name, items in clauses:
-        if name == "member":
-            if len(items) == 1 and items[0].kind == "QUOTED":
-                item = items[0]
-                piece = Piece(item.value, item.start, item.end)
-                return [Phrase(item.start, item.end, pieces=(piece,), quoted=True)]
-            composer.stack(items)
-        else:
+        if name != "member":
             composer.clause(name, items[0], items[1:])
+            continue
+        if len(items) == 1 and items[0].kind == "QUOTED":
+            item = items[0]
+            piece = Piece(item.value, item.start, item.end)
+            return [Phrase(item.start, item.end, pieces=(piece,), quoted=True)]
+        composer.stack(items)
     composer.finish()
     return composer.phrases

@@ -5,13 +5,15 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from promptlang.vocabulary import tables
+from promptlang.vocabulary.build import table
 from promptlang.vocabulary.conflicts import Conflict
 from promptlang.vocabulary.terms import Term
 from promptlang.vocabulary.words import key_of, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from promptlang.vocabulary.tables import Entry
 
 
 # The longest focal length of each class of lens, on the full frame.
@@ -28,8 +30,11 @@ class Vocabulary:
 
     Attributes:
         terms: The terms by id.
-        camera: What a key means in a list of camera terms.
-        lengths: How many words the keys that begin with a word have, longest first.
+        camera: The ids by key of what names a term in a list of camera terms.
+        joints: What keys mean there that are no plain names: modifiers, joining words, two terms
+            in one, names that end in a preposition.
+        lengths: How many words the keys of both have that begin with a word, a digit each,
+            longest first.
         scopes: The ids by key of the categories that are no camera terms.
         scope_lengths: As `lengths`, of each scope.
         short: The ids by abbreviation.
@@ -45,6 +50,7 @@ class Vocabulary:
         languages: The name of each language of speech by its casefolded name.
         language_codes: The code of each language by its name.
         varieties: Casefolded words that may stand before a language and belong to it.
+        manners: The verb of speaking by the manner that means it (``whispering``: *whispers*).
         negative_standard: What ``negative: standard`` stands for.
         around_time: Keys that may stand around a time.
         ambiguous: Words with several readings and how they are read.
@@ -53,10 +59,11 @@ class Vocabulary:
 
     def __init__(self, data: dict[str, Any]) -> None:
         self.terms: dict[str, Term] = {id: Term(id, **row) for id, row in data["terms"].items()}
-        self.camera: dict[str, tables.Entry] = data["camera"]
-        self.lengths: dict[str, tuple[int, ...]] = data["lengths"]
+        self.camera: dict[str, str] = data["camera"]
+        self.joints: dict[str, Entry] = data["joints"]
+        self.lengths: dict[str, str] = data["lengths"]
         self.scopes: dict[str, dict[str, str]] = data["scopes"]
-        self.scope_lengths: dict[str, dict[str, tuple[int, ...]]] = data["scope_lengths"]
+        self.scope_lengths: dict[str, dict[str, str]] = data["scope_lengths"]
         self.short: dict[str, str] = data["short"]
         self.short_words: dict[str, str] = data["short_words"]
         self.places: dict[str, str] = data["places"]
@@ -70,6 +77,7 @@ class Vocabulary:
         self.languages: dict[str, str] = data["languages"]
         self.language_codes: dict[str, str] = data["language_codes"]
         self.varieties: frozenset[str] = frozenset(data["varieties"])
+        self.manners: dict[str, str] = data["manners"]
         self.negative_standard: tuple[str, ...] = data["negative_standard"]
         self.around_time: frozenset[str] = frozenset(data["around_time"])
         self.ambiguous: dict[str, dict[str, Any]] = data["ambiguous"]
@@ -85,12 +93,12 @@ class Vocabulary:
             short: Whether abbreviations count, as they do where only terms may stand.
         """
         key = key_of(text)
-        entry = self.camera.get(key)
-        if entry is not None and entry[0]:
-            return self.terms[entry[0]]
+        id = self.camera.get(key) or self.joints.get(key, ("",))[0]
+        if id in self.terms:
+            return self.terms[id]
         if short:
-            id = self.short.get(" ".join(token.short for token in tokens(text)))
-            if id is not None:
+            id = self.short.get(" ".join(token.short for token in tokens(text)), "")
+            if id:
                 return self.terms[id]
         for scope in self.scopes.values():
             if key in scope:
@@ -114,4 +122,4 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """Return the vocabulary."""
-    return Vocabulary(tables.build(tables.read_toml()))
+    return Vocabulary(table())

@@ -37,6 +37,7 @@ class Item(NamedTuple):
     marks: str = ""
 
 
+_SECONDS = frozenset({"s", "sec", "secs", "second", "seconds"})
 _PLAIN = {"ref": "REF", "quote": "QUOTED", "comma": "COMMA", "mark": "MARK"}
 
 
@@ -59,20 +60,26 @@ def items(vocabulary: Vocabulary, text: str) -> list[Item]:
 def _mark(token: Token) -> Item:
     if token.kind == "arrow":
         return Item("LINK", token.start, token.end, value="to", marks="G")
-    if token.kind == "amp":
-        return Item("LINK", token.start, token.end, value="and", marks="A")
     return Item(_PLAIN[token.kind], token.start, token.end, value=token.key)
 
 
 def _longest(vocabulary: Vocabulary, words: list[Token], at: int) -> tuple[Item, int]:
     first = words[at]
-    for count in vocabulary.lengths.get(first.key, ()):
+    for digit in vocabulary.lengths.get(first.key, ""):
+        count = int(digit)
         run = words[at : at + count]
         if len(run) < count or not all(token.kind == "word" for token in run):
             continue
-        entry = vocabulary.camera.get(" ".join([token.key for token in run]))
-        if entry is not None:
-            return _known(entry, first.start, run[-1].end), count
+        key = " ".join([token.key for token in run])
+        id = vocabulary.camera.get(key)
+        if id is not None:
+            return Item("TERM", first.start, run[-1].end, term=id), count
+        entry = vocabulary.joints.get(key)
+        if entry is None:
+            continue
+        if entry[3] == "O" and _object_follows(words, at + count):
+            run, count = run[:-1], count - 1
+        return _known(entry, first.start, run[-1].end), count
     for count in (2, 1):
         run = words[at : at + count]
         id = vocabulary.short.get(" ".join([token.short for token in run]))
@@ -81,13 +88,20 @@ def _longest(vocabulary: Vocabulary, words: list[Token], at: int) -> tuple[Item,
     plural = vocabulary.short.get(first.short.removesuffix("s"))
     if plural is not None:
         return Item("TERM", first.start, first.end, term=plural), 1
+    if first.short.isdigit() and at + 1 < len(words) and words[at + 1].short in _SECONDS:
+        end = words[at + 1].end
+        return Item("MODIFIER", first.start, end, value=f"{first.short}-second", group="length"), 2
     return _number(vocabulary, words, at) or _word(vocabulary, first), 1
+
+
+def _object_follows(words: list[Token], at: int) -> bool:
+    return at < len(words) and words[at].kind in {"word", "ref", "quote"}
 
 
 def _known(entry: tuple[str, str, str, str], start: int, end: int) -> Item:
     id, value, group, marks = entry
     if id:
-        return Item("TERM", start, end, term=id)
+        return Item("TERM", start, end, term=id, value=value)
     kind = "LINK" if marks else "MODIFIER"
     return Item(kind, start, end, value=value, group=group, marks=marks)
 
@@ -98,6 +112,8 @@ def _word(vocabulary: Vocabulary, token: Token) -> Item:
 
 def _number(vocabulary: Vocabulary, words: list[Token], at: int) -> Item | None:
     token = words[at]
+    if token.short.startswith("f/"):
+        return Item("MODIFIER", token.start, token.end, value=token.short, group="aperture")
     number, unit = token.key.rstrip("degmfps"), token.key.lstrip("0123456789./:")
     if not number[:1].isdigit():
         return None

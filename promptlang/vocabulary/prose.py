@@ -6,7 +6,7 @@ import re
 
 from promptlang.vocabulary.load import vocabulary
 from promptlang.vocabulary.terms import Term
-from promptlang.vocabulary.words import fold, key_of, tokens
+from promptlang.vocabulary.words import Token, fold, tokens
 
 Place = tuple[Term, int, int]
 
@@ -33,9 +33,9 @@ def find_terms(prose: str) -> tuple[Place, ...]:
         if token.kind == "word":
             if token.key == "camera":
                 camera = at
-            for count in words.lengths.get(token.key, ()):
+            for count in map(int, words.lengths.get(token.key, "")):
                 run = places[at : at + count]
-                key = " ".join([t.key for t in run if t.kind == "word"])
+                key = " ".join([t.key if t.kind == "word" else "" for t in run])
                 id = known.get(key)
                 if id is None or len(run) < count:
                     continue
@@ -59,7 +59,7 @@ def is_time(text: str) -> bool:
         return False
     at, told = 0, False
     while at < len(keys):
-        counts = words.scope_lengths["time-of-day"].get(keys[at].key, ())
+        counts = map(int, words.scope_lengths["time-of-day"].get(keys[at].key, ""))
         used = next((n for n in counts if _run(keys, at, n) in scope), 0)
         if used:
             told = True
@@ -69,8 +69,8 @@ def is_time(text: str) -> bool:
     return told
 
 
-def _run(keys: list[object], at: int, count: int) -> str:
-    return " ".join(token.key for token in keys[at : at + count])  # type: ignore[attr-defined]
+def _run(keys: list[Token], at: int, count: int) -> str:
+    return " ".join([token.key for token in keys[at : at + count]])
 
 
 def find_language(manner: str) -> tuple[str, int, int] | None:
@@ -91,7 +91,11 @@ def find_language(manner: str) -> tuple[str, int, int] | None:
         led = first > 0 and places[first - 1].group().casefold() == "in"
         start = places[first - 1 if led else first].start()
         alone = _alone(manner, places[first].start(), place.end())
-        if led or alone or (first and places[first - 1].group().casefold() in {"speaks", "speaking"}):
+        if (
+            led
+            or alone
+            or (first and places[first - 1].group().casefold() in {"speaks", "speaking"})
+        ):
             return name, start, place.end()
     return None
 
@@ -113,17 +117,12 @@ def edit_verb(text: str) -> str | None:
         return None
     word = first.group(1).casefold()
     verbs = vocabulary().edit_verbs
-    if word in verbs:
-        return word
-    head = word.split("-", 1)[0]
-    return head if head in verbs else None
+    for spelling in (word, word.replace("-", ""), word.split("-", 1)[0]):
+        if spelling in verbs:
+            return spelling
+    return None
 
 
 def is_person(word: str) -> bool:
     """Whether a word names a person: ``man``, ``presenters``."""
     return fold(word) in vocabulary().person_keys
-
-
-def same_key(first: str, second: str) -> bool:
-    """Whether two spellings are one to the vocabulary."""
-    return key_of(first) == key_of(second)

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 _LONGEST = 60
 
 
-def nearest(vocabulary: Vocabulary, text: str, categories: tuple[str, ...], limit: int) -> list[str]:
+def nearest(
+    vocabulary: Vocabulary, text: str, categories: tuple[str, ...], limit: int
+) -> list[str]:
     """Return the phrases of the terms whose spellings are nearest to a text.
 
     Terms of the given categories come before others at the same distance; with categories
@@ -60,12 +62,16 @@ def _sharing(
 
 @lru_cache(maxsize=1)
 def _spellings(vocabulary: Vocabulary) -> list[tuple[str, int, str, str]]:
-    pairs = [(key, entry[0]) for key, entry in vocabulary.camera.items() if entry[0]]
+    pairs = [
+        *vocabulary.camera.items(),
+        *((key, entry[0]) for key, entry in vocabulary.joints.items()),
+    ]
     pairs += [pair for scope in vocabulary.scopes.values() for pair in scope.items()]
     pairs += [(short, id) for short, id in vocabulary.short.items() if len(short) > 2]
     return [
         (key, _letters(key), id, vocabulary.terms[id].category)
         for key, id in dict.fromkeys(pairs)
+        if id in vocabulary.terms
     ]
 
 
@@ -92,9 +98,7 @@ def distance(first: str, second: str, bound: int) -> int:
             fresh[0] = far
         for to in range(low, high + 1):
             other = second[to - 1]
-            cost = min(
-                row[to] + 1, fresh[to - 1] + 1, row[to - 1] + (char != other)
-            )
+            cost = min(row[to] + 1, fresh[to - 1] + 1, row[to - 1] + (char != other))
             swapped = at > 1 and to > 1 and char == second[to - 2] and first[at - 2] == other
             if swapped:
                 cost = min(cost, before[to - 2] + 1)

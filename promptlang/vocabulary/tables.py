@@ -1,7 +1,7 @@
 """The vocabulary as plain tables, made from ``grammar/vocabulary/*.toml``.
 
-The TOML files are the source. Reading them takes longer than checking a script, so a build writes
-what this module makes of them to ``_table.py``; `load` decides which of the two it uses.
+The TOML files are the source. Reading them takes longer than checking a script, so
+`promptlang.vocabulary.build` can write out what this module makes of them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 Data = dict[str, Any]
 Entry = tuple[str, str, str, str]
-"""What a key may be: a term's id, a modifier's value and group, and what it links."""
+"""What a key may be: a term's id, a modifier's value and group, and what it links.
+
+A term marked ``O`` ends in a preposition.
+"""
 
 CAMERA = (
     "size",
@@ -44,6 +47,9 @@ _LINKS = {
     "from": "S",
     "to": "G",
 }
+_OPEN = (" of", " on", " around", " with", " at")
+"""Behind a spelling that ends so stands what it speaks of: *circles around* @Car."""
+
 _FIELDS = ("axis", "article", "before", "undirected", "ways", "meaning", "note", "source")
 
 
@@ -58,41 +64,22 @@ def read_toml() -> dict[str, Data]:
     }
 
 
-def checksum() -> int:
-    """Return a number that changes whenever a vocabulary file or the camera grammar does."""
-    import zlib
-
-    total = zlib.crc32(resources.read("grammar", "camera.lark").encode())
-    for name in resources.names("grammar", "vocabulary", suffix=".toml"):
-        total = zlib.crc32(resources.read("grammar", "vocabulary", name).encode(), total)
-    return total
-
-
 def build(files: dict[str, Data]) -> Data:
     """Return every table of the vocabulary, made of plain values only."""
     terms = _terms(files)
-    camera: dict[str, Entry] = {}
-    for spellings in (_english, _localised):
-        for id, term in terms.items():
-            if term["category"] in CAMERA:
-                for spelling in spellings(term):
-                    camera.setdefault(key_of(spelling), (id, "", "", ""))
-    _add_modifiers(camera, files["modifiers"])
-    _add_links(camera, files["connectives"])
-    for id, term in terms.items():
-        if term["category"] in CAMERA:
-            camera.setdefault(key_of(id), (id, "", "", ""))
+    camera, joints = _camera(terms, files)
     scopes = {
         scope: _scope(terms, scope) for scope in ("transition", "sound", "place", "time-of-day")
     }
     # A transition in a list of camera terms is known for what it is, so that it can be moved.
     for key, id in scopes["transition"].items():
-        camera.setdefault(key, (id, "", "", ""))
-    camera.pop("", None)
+        if key not in joints and not key.endswith((" to", " into")):
+            camera.setdefault(key, id)
     return {
         "terms": terms,
         "camera": camera,
-        "lengths": _lengths(camera),
+        "joints": joints,
+        "lengths": _lengths((*camera, *joints)),
         "scopes": scopes,
         "scope_lengths": {name: _lengths(scope) for name, scope in scopes.items()},
         "short": _short(terms),
@@ -100,7 +87,9 @@ def build(files: dict[str, Data]) -> Data:
             short.casefold(): long for short, long in files["connectives"]["short"].items()
         },
         **_words(files),
-        "prose": _prose(camera, terms, files["prose"]),
+        "prose": _prose(
+            {**camera, **{key: entry[0] for key, entry in joints.items()}}, terms, files["prose"]
+        ),
         "places": {
             value: group["place"]
             for group in files["modifiers"].values()
@@ -108,6 +97,30 @@ def build(files: dict[str, Data]) -> Data:
             if value != "place"
         },
     }
+
+
+def _camera(
+    terms: dict[str, Data], files: dict[str, Data]
+) -> tuple[dict[str, str], dict[str, Entry]]:
+    """Return the ids by key, and the keys that are more or other than the name of a term."""
+    known: dict[str, Entry] = {}
+    for spellings in (_english, _localised):
+        for id, term in terms.items():
+            # Tight and loose are said of a size; the modifiers have them.
+            if term["category"] in CAMERA and term.get("axis") != "framing":
+                for spelling in spellings(term):
+                    mark = "O" if spelling.endswith(_OPEN) else ""
+                    known.setdefault(key_of(spelling), (id, "", "", mark))
+    for spelling, ids in files["connectives"]["compounds"].items():
+        known.setdefault(key_of(spelling), (" ".join(ids), spelling, "", ""))
+    _add_modifiers(known, files["modifiers"])
+    _add_links(known, files["connectives"])
+    for id, term in terms.items():
+        if term["category"] in CAMERA:
+            known.setdefault(key_of(id), (id, "", "", ""))
+    known.pop("", None)
+    camera = {key: entry[0] for key, entry in known.items() if entry[0] and not any(entry[1:])}
+    return camera, {key: entry for key, entry in known.items() if key not in camera}
 
 
 def _words(files: dict[str, Data]) -> Data:
@@ -128,12 +141,11 @@ def _words(files: dict[str, Data]) -> Data:
         "languages": {name.casefold(): name for name in languages},
         "language_codes": languages,
         "varieties": tuple(w.casefold() for w in files["languages"]["varieties"]["words"]),
+        "manners": _plain(files["speech"]["manners"]),
         "negative_standard": tuple(files["negative"]["standard"]["words"]),
         "around_time": tuple(dict.fromkeys(key_of(word) for word in around)),
         "ambiguous": _plain(files["ambiguous"]["words"]),
-        "conflicts": {
-            name: _conflict(row) for name, row in files["conflicts"]["rules"].items()
-        },
+        "conflicts": {name: _conflict(row) for name, row in files["conflicts"]["rules"].items()},
         "prose_singles": tuple(key_of(word) for word in files["prose"]["singles"]),
     }
 
@@ -155,17 +167,14 @@ def _plain(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _prose(camera: dict[str, Entry], terms: dict[str, Data], rules: Data) -> dict[str, str]:
+def _prose(camera: dict[str, str], terms: dict[str, Data], rules: Data) -> dict[str, str]:
     never = {key_of(spelling) for spelling in rules["never"]}
     wanted = set(rules["categories"])
     spelt = {key_of(word) for term in terms.values() for word in _english(term)}
     return {
-        key: entry[0]
-        for key, entry in camera.items()
-        if key in spelt
-        and key not in never
-        and entry[0]
-        and terms[entry[0]]["category"] in wanted
+        key: id
+        for key, id in camera.items()
+        if key in spelt and key not in never and id in terms and terms[id]["category"] in wanted
     }
 
 
@@ -240,12 +249,16 @@ def _add_links(camera: dict[str, Entry], links: Data) -> None:
                 camera[key] = (id, value, group, marks + mark)
 
 
-def _lengths(keys: Iterable[str]) -> dict[str, tuple[int, ...]]:
+def _lengths(keys: Iterable[str]) -> dict[str, str]:
+    """How many words the keys have that begin with a word: a digit each, longest first."""
     found: dict[str, set[int]] = {}
     for key in keys:
         words = key.split(" ")
         found.setdefault(words[0], set()).add(len(words))
-    return {word: tuple(sorted(counts, reverse=True)) for word, counts in found.items()}
+    return {
+        word: "".join(str(count) for count in sorted(counts, reverse=True))
+        for word, counts in found.items()
+    }
 
 
 def _short(terms: dict[str, Data]) -> dict[str, str]:

@@ -38,8 +38,10 @@ def read_transition(text: str) -> tuple[Phrase, int | None]:
     """
     words = vocabulary()
     length = _LENGTH.search(text)
-    marks = tokens(text) if length is None else (
-        tokens(text, 0, length.start()) + tokens(text, length.end())
+    marks = (
+        tokens(text)
+        if length is None
+        else (tokens(text, 0, length.start()) + tokens(text, length.end()))
     )
     spoken = [token for token in marks if token.kind != "mark"]
     if len(spoken) == 1 and spoken[0].kind == "quote":
@@ -75,7 +77,9 @@ class _Reader:
             at += step
         whole = Composer(self.words, self.text)
         found = items(self.words, self.text)
-        whole.raw([item._replace(kind="WORD", group="") if item.kind != "REF" else item for item in found])
+        whole.raw(
+            [item._replace(kind="WORD", group="") if item.kind != "REF" else item for item in found]
+        )
         pieces = tuple(whole.pieces)
         start, end = pieces[0].start, pieces[-1].end
         return Phrase(start, end, pieces=pieces, unknown=((start, end),)), None
@@ -85,7 +89,7 @@ class _Reader:
         first = self.spoken[at]
         if first.kind != "word":
             return None, 0
-        for count in self.words.scope_lengths["transition"].get(first.key, ()):
+        for count in map(int, self.words.scope_lengths["transition"].get(first.key, "")):
             run = self.spoken[at : at + count]
             if all(token.kind == "word" for token in run):
                 id = scope.get(" ".join([token.key for token in run]))
@@ -101,9 +105,9 @@ class _Reader:
         token = self.spoken[at]
         if token.kind != "word":
             return 0
-        for count in self.words.lengths.get(token.key, ()):
+        for count in map(int, self.words.lengths.get(token.key, "")):
             run = self.spoken[at : at + count]
-            entry = self.words.camera.get(" ".join([t.key for t in run]))
+            entry = self.words.joints.get(" ".join([t.key for t in run]))
             if entry is None or entry[0] or len(run) < count:
                 continue
             if entry[2] in _ASIDE:
@@ -119,7 +123,8 @@ class _Reader:
         rest, tail, end = self._rest(term, at + used, last.end)
         bare = term.phrase.removesuffix(" to").removesuffix(" into")
         lead = self._lead()
-        said = Piece(bare if rest else term.phrase, start, last.end)
+        open_ended = last.key in {"to", "into"} or not rest
+        said = Piece(term.phrase if open_ended else bare, start, last.end)
         pieces = [*lead, *self.pieces, said, *rest]
         if self.length is not None and (tail is None or self.length.start() < tail):
             end = max(end, self.length.end())
@@ -152,11 +157,17 @@ class _Reader:
         for place, item in enumerate(found):
             if open_ and self._camera(found, place):
                 kept = arguments
-                while kept and kept[-1].kind == "COMMA" or (kept and kept[-1].marks and not kept[-1].group):
+                while (
+                    kept
+                    and kept[-1].kind == "COMMA"
+                    or (kept and kept[-1].marks and not kept[-1].group)
+                ):
                     kept = kept[:-1]
                 return self._said(kept), item.start, kept[-1].end if kept else end
             # Only at its beginning, and behind a comma, can the shot's own words begin.
-            open_ = item.kind == "COMMA" or (open_ and (bool(item.marks) or item.kind == "MODIFIER"))
+            open_ = item.kind == "COMMA" or (
+                open_ and (bool(item.marks) or item.kind == "MODIFIER")
+            )
             if "S" in item.marks or "P" in item.marks and "G" not in item.marks:
                 open_ = False
             arguments.append(item)

@@ -21,9 +21,8 @@ _TOKEN = re.compile(
     rf"""
       (?P<comma>[,，、;；\r\n]|(?<=\s)[-–—]+(?=\s))
     | (?P<arrow>-+>|→|⇒|=>)
-    | (?P<amp>[&+＋])
     | (?P<gap>\s+|[\-‐‑–—_]+)
-    | (?P<word>[fF]/\d+(?:\.\d+)?|[tT]/[sS]\b|(?:[^\W\d_]\.)(?:[^\W\d_]\.)+
+    | (?P<word>[bB]&[wW]\b|[&+＋]|[fF]/\d+(?:\.\d+)?|[tT]/[sS]\b|(?:[^\W\d_]\.)(?:[^\W\d_]\.)+
         |\d+(?:[./:]\d+)*[°%]?[^\W\d_{_HAN}]*|[{_HAN}]
         |[^\W_{_HAN}](?:['’]?[^\W_{_HAN}])*)
     | (?P<mark>.)
@@ -37,6 +36,9 @@ _UNITS |= {"degre": "deg", "deg": "deg", "°": "deg"}
 
 # American on the right; what the stem rules below cannot bring together stands here too.
 _PAIRS = {
+    "&": "and",
+    "+": "and",
+    "＋": "and",
     "anticlockwis": "counterclockwis",
     "centr": "center",
     "centred": "centered",
@@ -48,14 +50,14 @@ _PAIRS = {
     "symmetric": "symmetrical",
     "watercolour": "watercolor",
 }
-_WHOLE = {"lens": "lens", "lenses": "lens", "times": "time", "during": "during", "this": "this"}
+_WHOLE = {"lens": "lens", "lenses": "lens", "times": "time", "into": "into", "this": "this"}
 
 
 class Token(NamedTuple):
     """A word or mark of a text.
 
     Attributes:
-        kind: ``word``, ``ref``, ``quote``, ``comma``, ``arrow``, ``amp`` or ``mark``.
+        kind: ``word``, ``ref``, ``quote``, ``comma``, ``arrow`` or ``mark``.
         start: Where it begins.
         end: Where it ends.
         key: What the vocabulary compares; of a ref its name.
@@ -174,7 +176,7 @@ def _closing(text: str, at: int, end: int, last: dict[str, int]) -> int:
 def _word(found: list[Token], text: str, start: int, end: int) -> None:
     raw = text[start:end]
     key = fold(raw)
-    if raw[0].isdigit():
+    if raw[0].isdecimal():
         number = _NUMBER.match(raw)
         assert number is not None
         unit = _UNITS.get(fold(raw[number.end() :])) if number.end() < len(raw) else None
@@ -189,8 +191,11 @@ def _word(found: list[Token], text: str, start: int, end: int) -> None:
 
 def _bare_number(token: Token, text: str, start: int) -> bool:
     between = text[token.end : start]
-    return token.kind == "word" and token.short[:1].isdigit() and not between.strip(" \t\u00a0-‐‑") and (
-        _NUMBER.fullmatch(token.short) is not None
+    return (
+        token.kind == "word"
+        and token.short[:1].isdigit()
+        and not between.strip(" \t\u00a0-‐‑")
+        and (_NUMBER.fullmatch(token.short) is not None)
     )
 
 

@@ -19,6 +19,7 @@ from promptlang.model.entities import Mention, Run, Text
 from promptlang.model.parts import parts
 from promptlang.model.storyboard import Frame, Use, Value
 from promptlang.providers.registry import target_ids
+from promptlang.vocabulary.load import vocabulary
 from tests.strategies import scripts
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def count(payload: dict[str, Any], form: str) -> int:
         "video": ("video_list",),
     }
     found = sum(len(payload.get(name) or ()) for name in names.get(form, ()))
-    if form == "video" and payload.get("video_url"):
+    if form == "video" and (payload.get("video_url") or payload.get("video")):
         found += 1
     # fal numbers the two frames of Kling O1 as pictures, of no other model.
     frames_only = {"prompt", "start_image_url", "end_image_url", "duration"}
@@ -139,7 +140,12 @@ def test_nothing_is_lost_unsaid(target: str, text: str) -> None:
 def carried(one: Made, name: str, value: object) -> bool:
     """Whether a part is in the prompt or in the body."""
     if isinstance(value, Text):
-        return all(has_words(one, part) for part in value.parts)
+        # (whispering) becomes the verb: "Ada whispers".
+        if name == "manner" and vocabulary().manners.get(value.plain.casefold(), "?") in one.words:
+            return True
+        # "dissolve to" is said as "dissolve" where no camera words follow to dissolve to.
+        open_end = (" to", " into") if name == "transition" else ()
+        return all(has_words(one, part, open_end) for part in value.parts)
     if isinstance(value, Mention | Frame | Use):
         role = value.role if isinstance(value, Use) else None
         return has_entity(one, value.entity) and (role is None or carried(one, name, role))
@@ -147,10 +153,13 @@ def carried(one: Made, name: str, value: object) -> bool:
     return has_value(one, name, value.value)
 
 
-def has_words(one: Made, part: Run | Mention) -> bool:
+def has_words(one: Made, part: Run | Mention, open_end: tuple[str, ...] = ()) -> bool:
     if isinstance(part, Mention):
         return has_entity(one, part.entity)
-    said = squeezed(part.text)
+    words = part.text
+    for end in open_end:
+        words = words.removesuffix(end)
+    said = squeezed(words)
     everywhere = one.words + " " + (one.request.negative_prompt or "")
     return said in squeezed(everywhere)
 

@@ -1,9 +1,11 @@
-"""Storyboards made by hand, for tests that need one no script could be as short as."""
+"""Storyboards made by hand, and scripts read for planning."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
+from promptlang.model.resolve import resolve
 from promptlang.model.storyboard import (
     Asset,
     Entity,
@@ -17,8 +19,14 @@ from promptlang.model.storyboard import (
     Text,
     Value,
 )
+from promptlang.plan.planner import plan
+from promptlang.providers import registry
 from promptlang.source import Source, Span
+from promptlang.syntax.parser import parse
 from promptlang.vocabulary.terms import Term
+
+if TYPE_CHECKING:
+    from promptlang.plan.generation import Plan
 
 
 class Board:
@@ -74,3 +82,27 @@ class Board:
 
     def frame(self, entity: Entity) -> Frame:
         return Frame(entity, self.place())
+
+
+def read(text: str) -> Storyboard:
+    """Resolve a script that must be sound whatever the target."""
+    storyboard = resolve(parse(text, "film.shot"))
+    assert [d for d in storyboard.diagnostics if d.is_error] == []
+    return storyboard
+
+
+def planned(text: str, name: str) -> Plan:
+    """Plan a script for a target."""
+    target = registry.target(name)
+    assert target is not None
+    return plan(read(text), target)
+
+
+def told(result: Plan, name: str) -> list[str]:
+    """Return what a plan says under the name of a problem."""
+    return [d.message for d in result.diagnostics if d.name == name]
+
+
+def weighty(result: Plan) -> list[str]:
+    """Return the names of the errors and warnings of a plan."""
+    return [d.name for d in result.diagnostics if d.severity.rank < 2]

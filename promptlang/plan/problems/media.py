@@ -72,7 +72,7 @@ SHOT 1 (5s): wide shot, static
 )
 
 FILE_TOO_LARGE = Problem(
-    "file-too-large",
+    "asset-too-large",
     "PL603",
     Severity.ERROR,
     """A picture or video has more bytes than the target takes.

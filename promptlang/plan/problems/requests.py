@@ -306,6 +306,36 @@ ANGLE ON @Talk (5s): reverse angle
 """,
 )
 
+FASTER_ELSEWHERE = Problem(
+    "faster-elsewhere",
+    "PL229",
+    Severity.HINT,
+    """A model made for references is asked without any.
+
+It works; the plain model of the same family gets there faster.
+
+**Example**
+
+```shot
+target: mindstudio/kling-o3
+
+SHOT 1 (5s): wide shot, static
+  Fog drifts over an empty harbour.
+```
+
+**Use instead**
+
+```shot
+target: mindstudio/kling-o3
+
+@Harbour = image "harbour.png"
+
+SHOT 1 (5s): wide shot, static
+  Fog drifts over the harbour in @Harbour.
+```
+""",
+)
+
 PROBLEMS = (
     BLOCK_UNSUPPORTED,
     INPUT_MISSING,
@@ -316,11 +346,13 @@ PROBLEMS = (
     SETTING_NOT_ALLOWED,
     ATTACHMENT_RENUMBERED,
     NAME_BEGINS_ANOTHER,
+    FASTER_ELSEWHERE,
 )
 
 __all__ = [
     "ATTACHMENT_RENUMBERED",
     "BLOCK_UNSUPPORTED",
+    "FASTER_ELSEWHERE",
     "INPUT_MISSING",
     "NAME_BEGINS_ANOTHER",
     "NEEDS_ALSO",

@@ -1,0 +1,21 @@
+"""Writes what takes long to compute before the package is built."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class CustomBuildHook(BuildHookInterface[Any]):
+    """Writes the tables of the vocabulary beside the code that reads them."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Write the tables; a source distribution carries their sources instead."""
+        if self.target_name != "wheel":
+            return
+        sys.path.insert(0, self.root)
+        from promptlang.vocabulary.build import write
+
+        path = write()
+        build_data["artifacts"].append(Path(path).relative_to(self.root).as_posix())

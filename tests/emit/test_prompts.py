@@ -1,0 +1,149 @@
+"""The words of prompts: each case a script and the exact prompt it becomes."""
+
+import pytest
+
+import promptlang
+
+CAST = """
+@Anna = character "anna.png" "anna-side.png": a baker in a flour-dusted apron
+@Omar = character "omar.png" "omar-side.png": a courier with a red bag
+@Oven = prop "oven.png" "oven-open.png": a brick oven
+@Hall = image "hall.png": a tiled hall
+"""
+
+
+def prompts(script: str, target: str) -> list[str]:
+    compiled = promptlang.compile(CAST + script, target=target)
+    errors = [d for d in compiled.diagnostics if d.is_error]
+    assert errors == []
+    return [prompt.text for request in compiled.requests for prompt in request.prompts]
+
+
+CASES = [
+    pytest.param(
+        "fal/kling-o3-pro",
+        "SHOT (5s): wide shot\n  @Anna opens @Oven\n",
+        "Wide shot. @Element1 opens @Element2.",
+        id="prose is closed, not rewritten",
+    ),
+    pytest.param(
+        "fal/kling-o3-pro",
+        'SHOT (5s): wide shot\n  @Anna (whispering): "Not yet."\n',
+        'Wide shot. @Element1 whispers: "Not yet."',
+        id="a manner that is a verb of speaking becomes the verb",
+    ),
+    pytest.param(
+        "fal/kling-o3-pro",
+        'SHOT (5s): wide shot\n  @Anna (in a low voice, in Italian): "Andiamo"\n',
+        'Wide shot. @Element1 says, in a low voice, in Italian: "Andiamo".',
+        id="a manner and a language",
+    ),
+    pytest.param(
+        "fal/kling-o3-pro",
+        'SHOT (5s): wide shot\n  voiceover (softly): "It was morning."\n',
+        'Wide shot. Voice-over, softly: "It was morning."',
+        id="a voice-over",
+    ),
+    pytest.param(
+        "fal/kling-o3-pro",
+        'SHOT (5s): wide shot\n  super: "Day one."\n  A street at dawn.\n',
+        'Wide shot. On-screen text: "Day one." A street at dawn.',
+        id="text on screen keeps its place",
+    ),
+    pytest.param(
+        "fal/kling-o3-pro",
+        "SHOT (5s): wide shot\n  A street.\n  music: no music\n  sound: rain, a tram\n",
+        "Wide shot. A street. Sound: rain, a tram. No music.",
+        id="silence is said plainly",
+    ),
+    pytest.param(
+        "fal/kling-o3-pro",
+        "> dissolve\nSHOT (5s): extreme close-up\n  A street.\n",
+        "Dissolve to an extreme close-up. A street.",
+        id="a transition runs on into the shot",
+    ),
+    pytest.param(
+        "fal/kling-o3-pro",
+        "> fade in\nSHOT (5s): wide shot\n  A street.\n> fade out\n",
+        "Fade in from black. Wide shot. A street. Fade out to black.",
+        id="the film opens and closes",
+    ),
+    pytest.param(
+        "fal/kling-o3-pro",
+        "SHOT (5s): wide shot\n  A street in @Hall.\n  using: @Anna for the face, @Oven\n",
+        "Wide shot. A street in @Image1. Use @Element1 for the face and @Element2 for the prop.",
+        id="references nobody mentions say what they are for",
+    ),
+    pytest.param(
+        "mindstudio/kling-o3",
+        "SHOT (5s): wide shot\n  @Anna waves to @Omar. @Omar waves back.\n",
+        "Wide shot. The baker in the first provided character reference waves to the courier in "
+        "the second provided character reference. The courier waves back.",
+        id="without tokens references are named by their role",
+    ),
+    pytest.param(
+        "fal/kling-v3-pro",
+        "SHOT (5s): wide shot\n  @Anna waves. Then @Anna turns.\n",
+        "Wide shot. A baker in a flour-dusted apron waves. Then the baker turns.",
+        id="without elements they are described, first in full",
+    ),
+    pytest.param(
+        "pixio/kling-3.0",
+        "SHOT (3s): wide shot\n  @Anna waves.\nSHOT (3s): close-up\n  @Anna smiles.\n",
+        "Wide shot. The baker in @Element1 waves.|Close-up. @Element1 smiles.",
+        id="a noun introduces an element where the page does so",
+    ),
+    pytest.param(
+        "kling/o1",
+        "INT. HALL - NIGHT\nmood: tense\nSHOT (5s): medium shot, slow push in\n  @Anna waits.\n",
+        "A medium shot of <<<image_1>>>.\nAction: <<<image_1>>> waits.\n"
+        "Camera: Medium shot, slow push in.\nEnvironment: Interior, hall, night.\nMood: tense.",
+        id="the layered form",
+    ),
+    pytest.param(
+        "kling/o1",
+        "INT. HALL - NIGHT\nSHOT (5s): medium shot\n  @Anna waits.\n",
+        "<<<image_1>>> waits. Interior, hall, night. Medium shot.",
+        id="action first where the model wants it",
+    ),
+    pytest.param(
+        "kling/o1",
+        '@Take = video "take.mp4"\nEDIT @Take\n  Change the floor to the tiles of @Hall.\n',
+        "Keep everything else unchanged, change the floor to the tiles of <<<image_1>>>.",
+        id="the edit formula",
+    ),
+    pytest.param(
+        "kling/o1",
+        '@Take = video "take.mp4"\nEDIT @Take\n  keep: everything, the logo, the light\n'
+        "  remove the cup\n",
+        "Keep everything else, the logo and the light unchanged, remove the cup.",
+        id="a keep list",
+    ),
+    pytest.param(
+        "kling/o1",
+        '@Take = video "take.mp4"\nANGLE ON @Take (5s): over-the-shoulder shot\n  of @Anna\n'
+        "  keep: the same grade, the light\n",
+        "Based on <<<video_1>>>, generate an over-the-shoulder shot of <<<image_1>>>. "
+        "Keep the same grade and light.",
+        id="a new angle",
+    ),
+    pytest.param(
+        "kling/o1",
+        '@Take = video "take.mp4"\nANGLE ON @Take (5s): slow push in\n  The room is empty now.\n'
+        "  keep: the style of @Take\n",
+        "Based on <<<video_1>>>, generate a new shot, slow push in. The room is empty now. "
+        "Keep the style of <<<video_1>>>.",
+        id="a move cannot be asked for alone",
+    ),
+    pytest.param(
+        "kling/o1",
+        '@Move = video "move.mp4"\nSHOT (5s)\n  @Anna crosses the hall.\n  motion: @Move\n',
+        "<<<image_1>>> crosses the hall. Follow the camera movement of <<<video_1>>>.",
+        id="a motion reference",
+    ),
+]
+
+
+@pytest.mark.parametrize(("target", "script", "wanted"), CASES)
+def test_the_prompt_reads(target: str, script: str, wanted: str) -> None:
+    assert "|".join(prompts(script, target)) == wanted
