@@ -182,9 +182,12 @@ class Document:
         return self.targets.get(target, self.storyboard.units)
 
     def _plan(self, target: str, units: list[Unit]) -> Plan:
+        from promptlang.emit.measure import measurer
         from promptlang.plan.planner import plan
 
-        return plan(self.storyboard, find_target(target), units=units)
+        found = find_target(target)
+        measure = measurer(self.storyboard, found)
+        return plan(self.storyboard, found, units=units, measure=measure)
 
     def sound_plan(self, target: str) -> Plan:
         """Return the plan of the blocks without errors: one mistake must not hide the rest."""

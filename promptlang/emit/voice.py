@@ -49,7 +49,11 @@ PROVIDED = {
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 _NOUN_ENDS = re.compile(
-    r"\s*[,;:(]|\s+(?:in|with|of|on|at|from|who|that|which|whose|wearing|holding|carrying)\s",
+    # what follows the noun: a comma, a preposition or relative, a participle with its preposition
+    r"\s*[,;:(]"
+    r"|\s+(?:in|with|of|on|at|from|for|who|that|which|whose|wearing|holding|carrying|the|an?)\s"
+    r"|\s+(?:\w+ed|bound|built|cut|drawn|held|hung|laid|lit|made|seen|set|shot|torn|worn)"
+    r"\s+(?:against|at|by|down|for|from|in|of|on|over|through|to|under|up|with)\s",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"(?:an?|one)\s+", re.IGNORECASE)

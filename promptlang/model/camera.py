@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from promptlang.diagnostics import Edit, Fix, Related, Severity
 from promptlang.model import problems, values
 from promptlang.model.entities import Run, Text
-from promptlang.model.names import listed
+from promptlang.model.names import listed, shown
 from promptlang.model.storyboard import Camera, Link
 from promptlang.model.texts import Ruler
 from promptlang.source import Span
@@ -35,7 +35,7 @@ def terms(text: Text, reader: Reader) -> list[Camera]:
     ruler = Ruler(text)
     found = []
     for phrase in read_terms(ruler.plain):
-        for diagnostic in _doubts(phrase, ruler):
+        for diagnostic in _doubts(phrase, ruler, reader):
             reader.report(diagnostic)
         span = ruler.place(phrase.start, phrase.end)
         found.append(Camera(phrase, _emitted(phrase, ruler), span))
@@ -93,7 +93,8 @@ def transition(line: ast.Transition, reader: Reader) -> Arrival:
     phrase, tail = read_transition(ruler.plain)
     if phrase.unknown or not phrase.terms:
         for start, end in phrase.unknown or ((phrase.start, phrase.end),):
-            reader.report(_unknown_transition(ruler.strip(start, end)))
+            typed = ruler.strip(start, end)
+            reader.report(_unknown_transition(typed, guess=reader.ledger.may_guess()))
     term = phrase.terms[0] if phrase.terms else None
     arrival = Arrival(Link(term, _emitted(phrase, ruler), span), whole)
     if tail is not None:
@@ -113,7 +114,9 @@ def contradictions(cameras: list[Camera], reader: Reader) -> None:
     spans = {id(camera.phrase): camera.span for camera in cameras}
     for rule, one, other in clashes:
         here, there = spans[id(other)], spans[id(one)]
-        said = f'"{there.text}" and "{here.text}"' if one is not other else f'"{here.text}"'
+        said = (
+            f"{shown(there.text)} and {shown(here.text)}" if one is not other else shown(here.text)
+        )
         reader.report(
             problems.CAMERA_CONFLICT.at(
                 here,
@@ -150,11 +153,11 @@ def _emitted(phrase: Phrase, ruler: Ruler) -> Text:
     return Text(tuple(parts), ruler.place(phrase.start, phrase.end))
 
 
-def _doubts(phrase: Phrase, ruler: Ruler) -> Iterator[Diagnostic]:
+def _doubts(phrase: Phrase, ruler: Ruler, reader: Reader) -> Iterator[Diagnostic]:
     for start, end in phrase.unknown if phrase.terms else phrase.unknown[:1]:
         # Where nothing of a phrase is known, all of it is one mistake.
         whole = (start, end) if phrase.terms else (phrase.start, phrase.end)
-        yield _unknown_term(ruler, *whole)
+        yield _unknown_term(ruler, *whole, guess=reader.ledger.may_guess())
     undirected = next((term for term in phrase.terms if term.undirected), None)
     if undirected is not None and not phrase.sequence and not _aimed(phrase):
         ways = list(undirected.ways)
@@ -173,9 +176,9 @@ def _aimed(phrase: Phrase) -> bool:
     )
 
 
-def _unknown_term(ruler: Ruler, start: int, end: int) -> Diagnostic:
+def _unknown_term(ruler: Ruler, start: int, end: int, *, guess: bool) -> Diagnostic:
     typed = ruler.strip(start, end)
-    meant = vocabulary().suggest(typed.plain)
+    meant = vocabulary().suggest(typed.plain) if guess else []
     fixes = []
     if meant:
         place = typed.span
@@ -186,20 +189,20 @@ def _unknown_term(ruler: Ruler, start: int, end: int) -> Diagnostic:
         fixes.append(Fix(f'write "{meant[0]}"', [Edit(place, meant[0])], safe=False))
     return problems.UNKNOWN_TERM.at(
         typed.span,
-        f'unknown camera term "{typed.plain}", it is passed on as it is',
+        f"unknown camera term {shown(typed.plain)}, it is passed on as it is",
         hint=_meant(meant) or "put it in quotes if it is meant, or describe it below the heading",
         fixes=fixes,
     )
 
 
-def _unknown_transition(typed: Text) -> Diagnostic:
-    meant = vocabulary().suggest(typed.plain, ("transition",))
+def _unknown_transition(typed: Text, *, guess: bool) -> Diagnostic:
+    meant = vocabulary().suggest(typed.plain, ("transition",)) if guess else []
     fixes = [
         Fix(f'write "{phrase}"', [Edit(typed.span, phrase)], safe=False) for phrase in meant[:1]
     ]
     return problems.UNKNOWN_TRANSITION.at(
         typed.span,
-        f'unknown transition "{typed.plain}", it is passed on as it is',
+        f"unknown transition {shown(typed.plain)}, it is passed on as it is",
         hint=_meant(meant) or "put it in quotes if it is meant",
         fixes=fixes,
     )

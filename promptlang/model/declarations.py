@@ -8,7 +8,7 @@ from promptlang.diagnostics import Related
 from promptlang.model import problems
 from promptlang.model.entities import KINDS, Asset, Entity
 from promptlang.model.kinds import wrong_kind
-from promptlang.model.names import fold, listed, nearest
+from promptlang.model.names import fold, listed, nearest, shown
 from promptlang.model.reading import Ledger, Reader
 from promptlang.source import Span
 from promptlang.syntax import ast, durations
@@ -158,7 +158,7 @@ def _point(written: ast.Duration | None, line: ast.Line, reader: Reader) -> Deci
         reader.report(
             problems.BAD_VALUE.at(
                 text.span,
-                f'"{text.plain}" is no time, allowed is a place in the video',
+                f"{shown(text.plain)} is no time, allowed is a place in the video",
                 hint="write it as 0:10 or 10s",
             )
         )

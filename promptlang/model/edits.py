@@ -9,6 +9,7 @@ from promptlang.diagnostics import Edit as TextEdit
 from promptlang.diagnostics import Fix, Related, Severity
 from promptlang.model import problems
 from promptlang.model.entities import Mention, Run, Text
+from promptlang.model.names import shown
 from promptlang.model.storyboard import Change, Keep
 from promptlang.model.texts import Ruler, cover, join, lowered, members, strip, words
 from promptlang.model.values import is_none
@@ -52,16 +53,28 @@ class Draft:
     """The change lines of one EDIT as they are read.
 
     Attributes:
-        changes: The changes so far.
         kept: Members of pasted *Keep … unchanged* clauses.
     """
 
-    __slots__ = ("changes", "kept", "reader")
+    __slots__ = ("_details", "_lines", "_verbs", "kept", "reader")
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
-        self.changes: list[Change] = []
         self.kept: list[Text] = []
+        self._verbs: list[str | None] = []
+        self._details: list[list[Text]] = []
+        self._lines: list[list[Span]] = []
+
+    def __len__(self) -> int:
+        return len(self._verbs)
+
+    @property
+    def changes(self) -> list[Change]:
+        """The changes, each with its details behind it."""
+        return [
+            Change(verb, join(details, ", "), cover(lines[0], lines[-1]))
+            for verb, details, lines in zip(self._verbs, self._details, self._lines, strict=True)
+        ]
 
     def line(self, text: Text, span: Span) -> None:
         """Read one line of prose."""
@@ -71,14 +84,12 @@ class Draft:
             return
         verb = edit_verb(text.plain)
         if verb is not None:
-            change = lowered(text, first=len(verb))
-            self.changes.append(Change(verb, change, span))
-        elif self.changes:
-            above = self.changes[-1]
-            above.text = join((above.text, text), ", ")
-            above.span = cover(above.span, span)
+            self._begin(verb, lowered(text, first=len(verb)), span)
+        elif self._verbs:
+            self._details[-1].append(text)
+            self._lines[-1].append(span)
         else:
-            self.changes.append(Change(None, text, span))
+            self._begin(None, text, span)
             self.reader.report(
                 problems.CHANGE_WITHOUT_VERB.at(
                     text.span,
@@ -87,6 +98,11 @@ class Draft:
                     hint="say what is done, as in change the background to …",
                 )
             )
+
+    def _begin(self, verb: str | None, text: Text, span: Span) -> None:
+        self._verbs.append(verb)
+        self._details.append([text])
+        self._lines.append([span])
 
     def _without_clauses(self, text: Text) -> Text:
         """Take pasted *Keep … unchanged* clauses out of a line."""
@@ -147,7 +163,7 @@ def check_keep(kept: Keep | None, changes: list[Change], reader: Reader) -> None
     reader.report(
         problems.PROTECTION_LOST.at(
             kept.span,
-            f'"keep: {", ".join(part.plain for part in kept.parts)}" replaces '
+            f"{shown('keep: ' + ', '.join(part.plain for part in kept.parts))} replaces "
             '"keep everything else unchanged"',
             hint='add "everything" to the list, unless the rest may change',
             fixes=[Fix('keep "everything" too', [everything])],
@@ -192,7 +208,7 @@ def check_single(changes: list[Change], reader: Reader, span: Span, fix: Fix | N
     reader.report(
         problems.SEVERAL_CHANGES.at(
             second.span,
-            f'"{second.text.plain}" is change number 2 of this EDIT, one is allowed',
+            f"{shown(second.text.plain)} is change number 2 of this EDIT, one is allowed",
             hint="make a chain: give the first EDIT a name with AS, and edit that",
             related=[
                 Related("the first change", changes[0].span),

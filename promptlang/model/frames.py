@@ -9,6 +9,7 @@ from promptlang.diagnostics import Edit, Fix
 from promptlang.model import problems
 from promptlang.model.entities import ELEMENT_KINDS, Mention, Run, Text
 from promptlang.model.kinds import wrong_kind
+from promptlang.model.names import shown
 from promptlang.model.storyboard import Frame, Use
 from promptlang.model.texts import Ruler, members, strip
 
@@ -37,7 +38,7 @@ def frame(key: str, text: Text, reader: Reader) -> Frame | None:
         reader.report(
             problems.BAD_FRAME.at(
                 text.span,
-                f'"{ruler.plain}" is no frame, allowed are a picture\'s "@name", '
+                f'{shown(ruler.plain)} is no frame, allowed are a picture\'s "@name", '
                 '"end of @name" and "start of @name"',
                 hint=f"declare the picture, then write {key}: @name",
             )
@@ -60,7 +61,7 @@ def motion(text: Text, reader: Reader) -> Frame | None:
         reader.report(
             problems.BAD_REFERENCE.at(
                 text.span,
-                f'"{text.plain}" is no video to follow, allowed is one "@name"',
+                f'{shown(text.plain)} is no video to follow, allowed is one "@name"',
                 hint='declare the video and write motion: @name, or say the move with "camera"',
             )
         )
@@ -142,7 +143,7 @@ def _uses(member: Text, reader: Reader) -> Iterator[Use]:
     reader.report(
         problems.BAD_REFERENCE.at(
             member.span,
-            f'"{member.plain}" is no reference, allowed is "@name" or "@name for its role"',
+            f'{shown(member.plain)} is no reference, allowed is "@name" or "@name for its role"',
             hint="begin each member with @, and part them with commas",
         )
     )
@@ -166,8 +167,8 @@ def _role(ruler: Ruler, at: int, reader: Reader) -> Text | None:
     reader.report(
         problems.BAD_REFERENCE.at(
             rest.span,
-            f'"{rest.plain}" says no role, allowed is "for …"',
-            hint=f"write for {rest.plain}",
+            f'{shown(rest.plain)} says no role, allowed is "for …"',
+            hint=f"write for {rest.plain[:40]}",
             fixes=[Fix('insert "for"', [Edit(rest.span.part(0, 0), "for ")])],
         )
     )

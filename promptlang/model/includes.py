@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix, Related
 from promptlang.model import problems
-from promptlang.model.names import nearest
+from promptlang.model.names import nearest, shown
 from promptlang.model.parameters import Parameters
 from promptlang.model.reading import Ledger, Reader
 from promptlang.model.symbols import Symbols
@@ -169,13 +169,14 @@ class Loader:
         if self._project is None or parent.folder is None:
             return problems.INCLUDE_WITHOUT_FILE.at(
                 span,
-                f'"{written}" cannot be included, because the script is a text without a file',
+                f"{shown(written)} cannot be included, because the script is a text without a file",
                 hint="compile it from a file, or name the project folder",
             )
         if parent.depth + 1 > DEEPEST:
             return problems.INCLUDE_TOO_DEEP.at(
                 span,
-                f'"{written}" is include number {parent.depth + 1} in a row, {DEEPEST} are allowed',
+                f"{shown(written)} is include number {parent.depth + 1} in a row, "
+                f"{DEEPEST} are allowed",
                 hint="include the file from one nearer to the script",
             )
         return None
@@ -255,7 +256,7 @@ def _outside(written: str, span: Span, project: Path | None) -> Diagnostic:
     named = "" if project is None else f'; the project folder is "{project.name}"'
     return problems.INCLUDE_OUTSIDE.at(
         span,
-        f'"{written}" is outside the project folder, '
+        f"{shown(written)} is outside the project folder, "
         "allowed are relative paths that stay inside it",
         hint=f"write the path from the folder of this file{named}",
     )
@@ -268,7 +269,7 @@ def _unreadable(written: str, span: Span, reason: str, meant: str = "") -> Diagn
         fixes.append(Fix(f'write "{path}"', [Edit(span, path)], safe=False))
     return problems.INCLUDE_NOT_FOUND.at(
         span,
-        f'"{written}" cannot be included: {reason}',
+        f"{shown(written)} cannot be included: {reason}",
         hint=f'did you mean "{meant}"'
         if meant
         else "the path starts from the folder of the file that includes",
@@ -298,7 +299,7 @@ def _cycle(written: str, span: Span, parent: File, above: File) -> Diagnostic:
     chain = " → ".join([*reversed(names), names[-1]])
     return problems.INCLUDE_CYCLE.at(
         span,
-        f'"{written}" includes itself: {chain}',
+        f"{shown(written)} includes itself: {chain}",
         hint="move what both files need into a third one",
         related=related,
     )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import stat
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,10 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
 _MATROSKA = b"\x1a\x45\xdf\xa3"
 _BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"})
+_PNG_HEAD = 33
+_NO_DATA = b"\0\0\0\0IDAT\x35\xaf\x06\x1e"
 _ORIENTATION = 0x0112
+_MOST_TAGS = 512
 _TURNED = frozenset({5, 6, 7, 8})
 
 
@@ -143,18 +146,36 @@ def _inspect(file: BinaryIO, size: int) -> MediaFacts | MediaProblem:
 def _picture(file: BinaryIO, size: int, format: str) -> MediaFacts | MediaProblem:
     from io import BytesIO
 
-    # The classes themselves, not Image.open: that would try other formats and warn of bombs by
+    # The classes themselves, not Image.open: that would try other formats, and warn of bombs by
     # way of the warnings filter, which all threads share.
     from PIL.JpegImagePlugin import JpegImageFile
     from PIL.PngImagePlugin import PngImageFile
 
-    head = BytesIO(file.read(HEAD))
-    with PngImageFile(head) if format == "png" else JpegImageFile(head) as image:
+    if format == "png":
+        # The size is the first thing a PNG says; what may follow before the picture (packed
+        # texts, animations) is no concern of ours, so the decoder does not get to see it.
+        with PngImageFile(BytesIO(file.read(_PNG_HEAD) + _NO_DATA)) as image:
+            return _sized("picture", format, size, *image.size)
+    with JpegImageFile(BytesIO(file.read(HEAD))) as image:
         width, height = image.size
-        turned = image.getexif().get(_ORIENTATION) in _TURNED if format == "jpeg" else False
-    if turned:
-        width, height = height, width
-    return _sized("picture", format, size, width, height)
+        if _orientation(image.info.get("exif", b"")) in _TURNED:
+            width, height = height, width
+        return _sized("picture", format, size, width, height)
+
+
+def _orientation(exif: bytes) -> int:
+    """Return how a photograph was held, 0 where that is not said.
+
+    Read here because the library warns of damage by way of the warnings filter.
+    """
+    tiff = exif.removeprefix(b"Exif\0\0")
+    order: Literal["little", "big"] = "little" if tiff[:2] == b"II" else "big"
+    at = int.from_bytes(tiff[4:8], order)
+    for entry in range(min(int.from_bytes(tiff[at : at + 2], order), _MOST_TAGS)):
+        tag = tiff[at + 2 + 12 * entry : at + 14 + 12 * entry]
+        if int.from_bytes(tag[:2], order) == _ORIENTATION:
+            return int.from_bytes(tag[8:10], order)
+    return 0
 
 
 def _webp(head: bytes, size: int) -> MediaFacts | MediaProblem:

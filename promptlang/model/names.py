@@ -40,6 +40,12 @@ def listed(names: Iterable[str], limit: int = 12) -> str:
     return ", ".join(ordered[:limit]) + (f" and {rest} more" if rest > 0 else "")
 
 
+def shown(text: str, limit: int = 60) -> str:
+    """Return a text in double quotes on one line, shortened where it is long."""
+    text = " ".join(text[: limit * 4].split())
+    return f'"{text}"' if len(text) <= limit else f'"{text[: limit - 1]}…"'
+
+
 def _distance(one: str, two: str) -> int:
     """The number of letters to change, add, drop or swap with a neighbour."""
     before: list[int] = []

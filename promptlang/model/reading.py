@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from promptlang.model.symbols import Symbols
     from promptlang.syntax.places import Spanner
 
+_GUESSES = 200
+"""How many unknown camera terms are compared with the vocabulary in one script."""
+
 
 class Ledger:
     """What is shared while one script is resolved.
@@ -25,12 +28,18 @@ class Ledger:
         found: The diagnostics so far.
     """
 
-    __slots__ = ("found", "parameters", "symbols")
+    __slots__ = ("_guesses", "found", "parameters", "symbols")
 
     def __init__(self, symbols: Symbols, parameters: Parameters) -> None:
         self.symbols = symbols
         self.parameters = parameters
         self.found: list[Diagnostic] = []
+        self._guesses = _GUESSES
+
+    def may_guess(self) -> bool:
+        """Whether there is still time to look for what was meant."""
+        self._guesses -= 1
+        return self._guesses >= 0
 
     def report(self, diagnostic: Diagnostic | None) -> None:
         """Keep a diagnostic, if there is one."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from promptlang.diagnostics import Edit, Fix, Related
 from promptlang.model import problems
 from promptlang.model.entities import Entity
-from promptlang.model.names import fold, listed, nearest
+from promptlang.model.names import fold, listed, nearest, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,11 +131,11 @@ def _unknown(spans: list[Span], names: list[str], *, guess: bool) -> Diagnostic:
     declared = listed(f"@{name}" for name in names)
     return problems.UNKNOWN_NAME.at(
         spans[0],
-        f'unknown name "@{written}", '
+        f"unknown name {shown(f'@{written}')}, "
         + (f"declared are {declared}" if names else "the script declares no name"),
         hint="did you mean " + " or ".join(f'"@{name}"' for name in meant)
         if meant
-        else f"declare it, as in @{written} = character, or write \\@ for a plain @",
+        else f"declare it, as in @{written[:40]} = character, or write \\@ for a plain @",
         related=[Related("also used here", span) for span in spans[1:]],
         fixes=fixes,
     )

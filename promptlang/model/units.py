@@ -174,9 +174,9 @@ def finish_edit(unit: Edit, body: Body, heading: ast.EditHeading) -> None:
     draft = edits.Draft(body.reader)
     starts = []
     for text, line in body.prose:
-        before = len(draft.changes)
+        before = len(draft)
         draft.line(text, body.reader.spanner.line(line))
-        if len(draft.changes) > before:
+        if len(draft) > before:
             starts.append(line)
     unit.changes = draft.changes
     unit.keep = edits.keep(body.keep, draft.kept)

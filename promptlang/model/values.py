@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix
 from promptlang.model import problems
+from promptlang.model.names import shown
 from promptlang.model.storyboard import Value
 from promptlang.model.texts import Ruler, members, strip
 from promptlang.syntax import durations
@@ -55,7 +56,7 @@ def read(key: str, text: Text) -> Value | Diagnostic:
         fixes.append(Fix("add the unit", [Edit(plain.span, f"{plain.plain}s")]))
     return problems.BAD_VALUE.at(
         plain.span if plain else text.span,
-        f'"{plain.plain}" is no value for "{key}", allowed is {allowed}',
+        f'{shown(plain.plain)} is no value for "{key}", allowed is {allowed}',
         hint=_EXAMPLES[key],
         fixes=fixes,
     )

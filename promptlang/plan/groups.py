@@ -151,8 +151,8 @@ class Grouper:
         if self.measure is None or group.choice is None:
             return True
         limit = group.choice.task.limit("prompt")
-        if limit is None or limit.max is None:
-            return True
+        if limit is None or limit.max is None or group.choice.task.limit("shot-prompt"):
+            return True  # each shot's words have a field of their own
         return (
             self.measure([intent.unit for intent in group.intents], group.choice.task) <= limit.max
         )

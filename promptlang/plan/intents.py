@@ -188,6 +188,11 @@ def _texts(unit: Unit) -> Iterator[Text]:
             yield change.text
     if isinstance(unit, (Edit, Angle)) and unit.keep is not None:
         yield from unit.keep.parts
+    if isinstance(unit, Angle) and unit.request is not None:
+        yield unit.request
+    scene = unit.scene if isinstance(unit, (Shot, Coverage)) else None
+    if scene is not None:
+        yield from (text for text in (scene.place, scene.time) if text is not None)
     for name in SAID_LAST:
         yield from unit.texts[name]
     for use in unit.using:

@@ -39,6 +39,9 @@ NAMES = {
 """What features are called in messages."""
 
 
+_CONTENT = frozenset({"images", "start", "end", "source", "motion", "prompt"})
+
+
 def named(features: Iterable[str], last: str = "and") -> str:
     """Return features in words: *a first frame, a voice and words*."""
     words = [NAMES.get(name, name) for name in sorted(features)]
@@ -54,7 +57,8 @@ def missing(intent: Intent, grouper: Grouper, target: Target) -> Diagnostic:
         unit.kind, base_of([intent]), wants_of([intent], grouper.wants)
     )
     needed = frozenset().union(*lacking)
-    features = intent.base - {"duration", "aspect", "resolution"}
+    features = frozenset("images" if name == "picture" else name for name in intent.base)
+    features &= _CONTENT
     others = who_takes(unit.kind, features, target)
     hint = target.elsewhere.get("coverage" if isinstance(unit, Coverage) else "text-to-video")
     if hint is None and others:
@@ -108,8 +112,13 @@ def _empty(group: Group, target: Target) -> Iterator[Diagnostic]:
         yield problems.INPUT_MISSING.at(
             unit.span,
             f"{block_name(unit)} gives {target.id} too little: it takes words here, no picture",
-            hint=target.elsewhere.get("coverage"),
+            hint=target.elsewhere.get("coverage")
+            or f"targets that cover a picture: {_listed(target)}",
         )
+
+
+def _listed(target: Target) -> str:
+    return ", ".join(who_takes("coverage", frozenset({"images"}), target))
 
 
 def _lacks(intent: Intent, feature: str, also: str, target: Target) -> Diagnostic:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from promptlang.syntax.ast import Line, Mistake
 
 _PREFIX = re.compile(
-    rf"(?P<both>(?:INT\.?/EXT|EXT\.?/INT|I\.?/E)\.?)|(?P<one>INT|EXT|EST)\."
+    rf"(?P<both>(?:INT\.?/EXT|EXT\.?/INT|I\.?/E)(?:\.|(?=[{BLANK}]|$)))|(?P<one>INT|EXT|EST)\."
     rf"|(?P<scene>SCENE[{BLANK}]*[:：])",
     re.IGNORECASE,
 )

@@ -55,20 +55,24 @@ def _check_field(
         _misplaced(kind, line, key, found)
     elif ender is not None and name != "note":
         _after(line, ender, found)
+    elif line.add and not (key.text and key.cascades):
+        _plus(line, found)
     elif not key.repeats:
         _check_single(name, line, line.key, seen, found)
-    if line.add and not (key.text and key.cascades):
-        at = line.text.index("+" if "+" in line.text[: line.key.start] else "＋")
-        report(
-            found,
-            line,
-            problems.CANNOT_ADD,
-            at,
-            line.key.end,
-            f"{shown(name)} has nothing to add to",
-            hint="leave the + out",
-            mend=Mended("remove the +", at, line.key.start, ""),
-        )
+
+
+def _plus(line: ast.Field, found: list[Mistake]) -> None:
+    at = len(line.text) - len(line.text.lstrip())
+    report(
+        found,
+        line,
+        problems.CANNOT_ADD,
+        at,
+        line.key.end,
+        f"{shown(line.key.text)} has nothing to add to",
+        hint="leave the + out",
+        mend=Mended("remove the +", at, line.key.start, ""),
+    )
 
 
 def _check_single(

@@ -25,7 +25,7 @@ def table() -> dict[str, Any]:
         written = import_module("promptlang.vocabulary._table")
     except ImportError:
         written = None
-    if written is not None and (not _in_checkout() or written.CHECKSUM == checksum()):
+    if written is not None and (not _in_checkout() or checksum() == written.CHECKSUM):
         return unpack(written.SMALL, written.LARGE)
     from promptlang.vocabulary import tables
 

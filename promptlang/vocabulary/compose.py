@@ -7,33 +7,39 @@ phrases (*close-up*, *push in*).
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from promptlang.vocabulary.match import Item, settle
 from promptlang.vocabulary.match import items as read_items
-from promptlang.vocabulary.match import settle
 from promptlang.vocabulary.terms import Phrase, Piece, article_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from promptlang.vocabulary.load import Vocabulary
-    from promptlang.vocabulary.match import Item
     from promptlang.vocabulary.terms import Term
 
 # A phrase that ends in one of these is a verb: push in, tilt up, drift away.
-_WAYS = frozenset("in out up down left right forward back backward away past clockwise".split())
+_WAYS = frozenset(
+    {"in", "out", "up", "down", "left", "right", "forward", "back", "backward", "away", "past"}
+    | {"clockwise"}
+)
 # A phrase that ends in one of these can carry another term before it: low-angle wide shot.
 _NOUNS = frozenset(
-    "shot view angle close-up take single cutaway orbit zoom reveal move pan spin swing rise "
-    "two-shot three-shot".split()
+    {"shot", "view", "angle", "close-up", "take", "single", "cutaway", "two-shot", "three-shot"}
+    | {"coverage", "orbit", "zoom", "reveal", "move", "pan", "spin", "swing", "rise"}
 )
 # A phrase that begins with one of these can follow any other: push in from behind.
 _LED = ("from ", "through ", "on ", "tracking from ", "tracking along", "tracking in ")
 _ARTICLES = frozenset({"a", "an", "the"})
 _DETERMINERS = _ARTICLES | {"his", "her", "its", "their", "this", "these", "those", "each", "both"}
-_KEPT = frozenset({"shot", "move", "movement"})
 _ADVERBIAL = frozenset({"rig", "angle", "time"})
 _JOINING = frozenset({"origin", "goal", "later", "also"})
+_STACKED = frozenset({"TERM", "MODIFIER", "FILLER"})
+_SHOTLESS = frozenset({"angle", "rig", "movement", "time"})
+_SHOWN = frozenset({"shot", "view", "time-lapse", "hyperlapse", "drone"})
+_NAMING = frozenset({"REF", "WORD", "QUOTED"})
 _PLUS = frozenset("&+＋")
 _DURING = frozenset({"while", "whilst", "as"})
 
@@ -84,9 +90,11 @@ class Composer:
     def _begin(self) -> None:
         self.pieces: list[Piece] = []
         self.terms: list[Term] = []
-        self.modifiers: dict[str, tuple[str, ...]] = {}
+        self.modifiers: dict[str, list[str]] = {}
         self.unknown: list[tuple[int, int]] = []
         self.sequence = False
+        self.head: Term | None = None
+        self.open = True
         self.unit_at = 0
 
     def finish(self) -> None:
@@ -98,10 +106,11 @@ class Composer:
                     min(piece.start for piece in pieces),
                     max(piece.end for piece in pieces),
                     terms=tuple(self.terms),
-                    modifiers=self.modifiers,
+                    modifiers={group: tuple(said) for group, said in self.modifiers.items()},
                     pieces=tuple(pieces),
                     unknown=tuple(self.unknown),
                     sequence=self.sequence,
+                    head=self.head,
                 )
             )
         self._begin()
@@ -110,23 +119,30 @@ class Composer:
 
     def clause(self, name: str, head: Item, items: list[Item]) -> None:
         """Add what a joining word joins to the member."""
+        self.open = self.open and head.start == head.end
         told = any(item.kind == "TERM" for item in items)
         if name == "later":
             self.sequence = True
         if name in _JOINING and (told or name in {"later", "also"}):
             self._join(name, head, items, told=told)
         else:
-            if name == "argument" and self._give_way(led=self._word(head)):
+            led = "" if head.start == head.end else self._word(head)
+            named = bool(items) and items[0].kind in _NAMING
+            absorbed = name == "argument" and named and self._give_way(led)
+            if absorbed:
                 self.pieces[-1].end = head.end
-                self.raw(items)
-            else:
-                self.raw([head, *items])
+            self.raw(items if absorbed or head.start == head.end else [head, *items])
+            if head.term:
+                self.terms.append(self.vocabulary.terms[head.term])
 
     def _join(self, name: str, head: Item, items: list[Item], *, told: bool) -> None:
         if head.end == head.start:
             if not told:
                 self._lead(items)
                 return
+            first = next(item for item in items if item.kind == "TERM")
+            if not _led(self.vocabulary.terms[first.term.split(" ")[0]]):
+                self.finish()
         elif self._word(head) in _DURING and self._typed([head, *items]):
             return
         else:
@@ -154,9 +170,9 @@ class Composer:
 
     def _lead(self, items: list[Item]) -> None:
         """Modifiers behind an argument go before the terms: *slow orbit around @Car*."""
-        early = [item for item in items if self._goes_before(item)]
-        self.pieces[self.unit_at : self.unit_at] = [self._modifier(item) for item in early]
-        self.pieces += [self._modifier(item) for item in items if item not in early]
+        early = [self._modifier(item) for item in items if self._goes_before(item)]
+        self.pieces[self.unit_at : self.unit_at] = early
+        self.pieces += [self._modifier(item) for item in items if not self._goes_before(item)]
 
     def _lighten(self, items: list[Item]) -> None:
         """*wide shot to medium shot* says its noun once: *wide to medium shot*."""
@@ -190,7 +206,18 @@ class Composer:
             return True
         elif not led and "around" in self.terms[-1].implies:
             self.pieces[-1].text = f"{phrase} around"
+        elif led in {"of", ""} and self._is_manner():
+            # *a low angle of @Hero* is *a low-angle shot of @Hero*.
+            self.pieces[-1].text = f"{self.terms[-1].before} shot" + ("" if led else " of")
+        elif not led and _noun(phrase) in _NOUNS:
+            self.pieces[-1].text = f"{phrase} of"
         return False
+
+    def _is_manner(self) -> bool:
+        """Whether the last term says how a shot is made and not what it is."""
+        term = self.terms[-1]
+        made = bool(term.before) and term.category in _SHOTLESS
+        return made and _noun(term.phrase) not in _SHOWN
 
     # Words as they are -----------------------------------------------------------------------
 
@@ -240,8 +267,17 @@ class Composer:
         """
         unit = Unit()
         lead: list[Item] = []
+        words: list[Item] = []
         follows = _term_follows(items)
         for at, item in enumerate(items):
+            if item.kind == "WORD":
+                self._close(unit, lead)
+                unit, lead = Unit(), []
+                words.append(item)
+                continue
+            if words:
+                self._strange(words)
+                words = []
             if item.kind == "TERM":
                 unit = self._term(unit, item, lead)
                 lead = []
@@ -251,44 +287,36 @@ class Composer:
                 else:
                     lead.append(item)
             elif item.kind == "FILLER":
-                if unit.terms and not lead:
-                    self._fill(unit, item)
-                elif not (opens and follows[at + 1] and self._word(item) in _ARTICLES):
-                    lead.append(item)
-                else:
-                    lead.append(item._replace(kind="DROPPED"))
+                self._filler(unit, item, lead, drops=opens and follows[at + 1])
             else:
                 self._close(unit, lead)
                 unit, lead = Unit(), []
                 self._stranger(item)
+        if words:
+            self._strange(words)
         self._close(unit, lead)
 
-    def _fill(self, unit: Unit, item: Item) -> None:
-        """A filler behind a term says nothing new, save that a *dolly shot* has no direction."""
-        last = unit.terms[-1]
-        words = last.words
-        if last.term.undirected and words == last.term.phrase and self._word(item) in _KEPT:
-            words = f"{words} {self._word(item)}"
-        unit.terms[-1] = last._replace(end=item.end, words=words)
+    def _filler(self, unit: Unit, item: Item, lead: list[Item], *, drops: bool) -> None:
+        if unit.terms and not lead:
+            unit.terms[-1] = unit.terms[-1]._replace(end=item.end)
+        elif drops and self._word(item) in _ARTICLES:
+            lead.append(item._replace(kind="DROPPED"))
+        else:
+            lead.append(item)
 
     def _stranger(self, item: Item) -> None:
-        if item.kind != "WORD":
-            if item.kind == "REF" and self.pieces and not self.pieces[-1].ref:
-                self._give_way()
-            self._say(item.value, item.start, item.end, ref=item.kind == "REF")
-            return
-        words = self._verbatim(item)
+        self._say(item.value, item.start, item.end, ref=item.kind == "REF")
+
+    def _strange(self, words: list[Item]) -> None:
+        """Words the vocabulary does not know; each run of them is one doubt."""
         last = self.pieces[-1] if self.pieces else None
-        if last is not None and self.unknown and self.unknown[-1][1] == last.end and not item.value:
-            gap = self.text[last.end : item.start]
-            last.text += (" " if gap and not gap.strip() else gap) + words
-            last.end = item.end
-            self.unknown[-1] = (self.unknown[-1][0], item.end)
-            return
-        possessive = last is not None and last.ref and last.end == item.start
-        self._say(words, item.start, item.end)
-        if not item.value and not possessive:
-            self.unknown.append((item.start, item.end))
+        if last is not None and last.ref and last.end == words[0].start:
+            self.raw(words[:1])
+            words = words[1:]
+        known = [item for item in words if item.value]
+        self.raw(words)
+        if words and not known:
+            self.unknown.append((words[0].start, words[-1].end))
 
     def _goes_before(self, item: Item) -> bool:
         return self.vocabulary.places.get(item.value, "before") == "before"
@@ -298,6 +326,10 @@ class Composer:
         way = last.term.ways.get(item.value) if item.group == "direction" else None
         if way is not None:
             child = self.vocabulary.terms[way]
+            if "slow" in last.term.implies:
+                unit.before.append(
+                    Item("MODIFIER", last.start, last.start, value="slow", group="speed")
+                )
             unit.terms[-1] = Said(child, last.start, max(last.end, item.end), child.phrase)
         elif self._goes_before(item):
             unit.late.append(item)
@@ -365,6 +397,9 @@ class Composer:
 
     def _emit(self, unit: Unit) -> None:
         self.unit_at = len(self.pieces)
+        if self.open:
+            asked = [said.term for said in unit.terms if said.term.article is not None]
+            self.head, self.open = (asked[-1] if asked else None), False
         words = _words(unit)
         # How far comes last before the noun: a slow 180-degree orbit.
         before = sorted([*unit.before, *unit.late], key=lambda item: item.group == "degrees")
@@ -396,8 +431,9 @@ class Composer:
         if ids == meant and [i.value for i in found if i.kind == "MODIFIER"] == mods:
             return None
         inner = Composer(self.vocabulary, joined, nested=True)
-        inner.stack(found)
-        inner.finish()
+        if all(item.kind in _STACKED for item in found):
+            inner.stack(found)
+            inner.finish()
         return inner
 
     def _reread(self, unit: Unit, before: list[Item], inner: Composer) -> bool:
@@ -413,20 +449,20 @@ class Composer:
         self.pieces += [Piece(piece.text, start, end) for piece in phrase.pieces]
         self.terms += phrase.terms
         for group, values in phrase.modifiers.items():
-            self.modifiers[group] = (*self.modifiers.get(group, ()), *values)
+            self.modifiers.setdefault(group, []).extend(values)
         self.pieces += [self._modifier(item) for item in unit.after]
         return True
 
     def _agree(self) -> None:
         """Let a kept ``a`` or ``an`` agree with the word that now follows it."""
-        for piece, following in zip(self.pieces, self.pieces[1:], strict=False):
+        recent = self.pieces[self.unit_at :]
+        for piece, following in pairwise(recent):
             if piece.text in {"a", "an"} and not following.ref:
                 piece.text = article_before(following.text)
 
     def _modifier(self, item: Item) -> Piece:
         if item.group:
-            known = self.modifiers.get(item.group, ())
-            self.modifiers[item.group] = (*known, item.value)
+            self.modifiers.setdefault(item.group, []).append(item.value)
         return Piece(item.value or self.text[item.start : item.end], item.start, item.end)
 
 

@@ -33,8 +33,8 @@ class Vocabulary:
         camera: The ids by key of what names a term in a list of camera terms.
         joints: What keys mean there that are no plain names: modifiers, joining words, two terms
             in one, names that end in a preposition.
-        lengths: How many words the keys of both have that begin with a word, a digit each,
-            longest first.
+        lengths: How many words the keys of both have that begin with a word, a digit of base 36
+            each, longest first.
         scopes: The ids by key of the categories that are no camera terms.
         scope_lengths: As `lengths`, of each scope.
         short: The ids by abbreviation.

@@ -25,7 +25,7 @@ class Item(NamedTuple):
         value: The value of a modifier, the name of a ref, the inside of a quoted string, or
             what a short form stands for.
         group: The group of a modifier.
-        marks: What it may join: see `promptlang.vocabulary.tables`.
+        marks: What it may join: see `promptlang.vocabulary.tables`; ``I`` is a verb in *-ing*.
     """
 
     kind: str
@@ -66,14 +66,15 @@ def _mark(token: Token) -> Item:
 def _longest(vocabulary: Vocabulary, words: list[Token], at: int) -> tuple[Item, int]:
     first = words[at]
     for digit in vocabulary.lengths.get(first.key, ""):
-        count = int(digit)
+        count = int(digit, 36)
         run = words[at : at + count]
         if len(run) < count or not all(token.kind == "word" for token in run):
             continue
         key = " ".join([token.key for token in run])
         id = vocabulary.camera.get(key)
         if id is not None:
-            return Item("TERM", first.start, run[-1].end, term=id), count
+            doing = "I" if count == 1 and first.short.endswith("ing") else ""
+            return Item("TERM", first.start, run[-1].end, term=id, marks=doing), count
         entry = vocabulary.joints.get(key)
         if entry is None:
             continue
@@ -133,22 +134,36 @@ def settle(vocabulary: Vocabulary, found: list[Item]) -> list[Item]:
     readable, clean = _readable(found)
     settled: list[Item] = []
     context = "head"
+    # The last thing that is neither a modifier nor a filler.
+    solid: Item | None = None
     for at, item in enumerate(found):
         kind = item.kind
         if kind == "COMMA":
             context = "head"
-        elif context == "argument" and clean[at] and settled and settled[-1].kind == "REF":
+        elif (
+            context == "argument"
+            and clean[at]
+            and kind in {"TERM", "MODIFIER"}
+            and settled[-1].kind == "REF"
+        ):
             # Behind a ref, what can be read to the end is no part of what the ref names.
-            if kind in {"TERM", "MODIFIER"}:
-                settled.append(Item("AND", item.start, item.start))
-                context = "head"
+            settled.append(Item("AND", item.start, item.start))
+            context = "head"
+        elif kind == "REF" and context == "head" and solid is not None and solid.kind == "TERM":
+            # Named without a preposition: orbit @Car.
+            settled.append(Item("PREPOSITION", item.start, item.start))
+            context = "argument"
+        elif context == "head" and _is_participle(found, at, solid):
+            kind, context = "PREPOSITION", "argument"
         if kind == "LINK":
-            kind, context = _joined(vocabulary, found, at, context, readable, settled)
+            kind, context = _joined(vocabulary, found, at, context, readable, solid)
         elif kind == "MARK":
             if context == "head":
                 continue
             kind = "WORD"
         settled.append(item if kind == item.kind else item._replace(kind=kind))
+        if kind not in {"MODIFIER", "FILLER"}:
+            solid = settled[-1]
     return settled
 
 
@@ -180,7 +195,7 @@ def _joined(
     at: int,
     context: str,
     readable: list[bool],
-    settled: list[Item],
+    solid: Item | None,
 ) -> tuple[str, str]:
     """Return the terminal of a joining word, and the context behind it."""
     item = found[at]
@@ -188,7 +203,7 @@ def _joined(
     head = context == "head"
     behind = "head" if readable[at + 1] else "argument"
     if item.group and head:
-        return _direction(vocabulary, found, at, settled)
+        return _direction(vocabulary, found, at, solid)
     if "N" in marks and (readable[at + 1] or head):
         return "THEN", "head"
     if "A" in marks and (readable[at + 1] or (head and marks == "A")):
@@ -204,22 +219,35 @@ def _joined(
     if "X" in marks and head:
         return "TAIL", "tail"
     if "D" in marks and head:
-        bare = not settled or settled[-1].kind in {"COMMA", "AND", "TO", "FROM", "THEN"}
+        bare = solid is None or solid.kind in {"COMMA", "AND", "TO", "FROM", "THEN"}
         return ("FILLER", "head") if bare or readable[at + 1] else ("PREPOSITION", "argument")
     return "WORD", context
 
 
 def _direction(
-    vocabulary: Vocabulary, found: list[Item], at: int, settled: list[Item]
+    vocabulary: Vocabulary, found: list[Item], at: int, solid: Item | None
 ) -> tuple[str, str]:
     """A word that is a direction or a preposition: *zoom slowly in*, *in the garage*."""
     item = found[at]
-    before = next((s for s in reversed(settled) if s.kind not in {"MODIFIER", "FILLER"}), None)
-    if before is not None and before.kind == "TERM":
-        if item.value in vocabulary.terms[before.term].ways:
+    if solid is not None and solid.kind == "TERM":
+        ids = solid.term.split(" ")
+        if item.value in vocabulary.terms[ids[-1]].ways:
             return "MODIFIER", "head"
-    follows = found[at + 1] if at + 1 < len(found) else None
-    if "P" in item.marks and follows is not None:
-        if follows.kind in {"WORD", "REF", "QUOTED"} or "D" in follows.marks:
-            return "PREPOSITION", "argument"
+    if "P" in item.marks and _named(found, at + 1):
+        return "PREPOSITION", "argument"
     return "MODIFIER", "head"
+
+
+def _is_participle(found: list[Item], at: int, solid: Item | None) -> bool:
+    """Whether a term is a verb of the term before it: a close-up *following* @Car."""
+    item = found[at]
+    if item.kind != "TERM" or not item.marks or not at or found[at - 1].kind != "TERM":
+        return False
+    return solid is not None and solid.kind == "TERM" and _named(found, at + 1)
+
+
+def _named(found: list[Item], at: int) -> bool:
+    """Whether something is named here that is no camera term."""
+    if at >= len(found):
+        return False
+    return found[at].kind in {"WORD", "REF", "QUOTED"} or "D" in found[at].marks

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from promptlang.vocabulary.camera import Node, parse
 from promptlang.vocabulary.compose import compose
 from promptlang.vocabulary.load import vocabulary
 from promptlang.vocabulary.match import Item, items, settle
 from promptlang.vocabulary.prose import edit_verb, find_language, find_terms, is_person, is_time
-from promptlang.vocabulary.terms import Phrase
 from promptlang.vocabulary.transitions import read_transition
+
+if TYPE_CHECKING:
+    from promptlang.vocabulary.terms import Phrase
 
 __all__ = [
     "edit_verb",
@@ -42,8 +45,5 @@ def read_terms(text: str) -> tuple[Phrase, ...]:
 
 def _clauses(member: Node, found: list[Item]) -> list[tuple[str, list[Item]]]:
     head = [found[child] for child in member[1] if isinstance(child, int)]
-    clauses = [("member", head)]
-    for child in member[1]:
-        if not isinstance(child, int):
-            clauses.append((child[0], [found[place] for place in child[1]]))
-    return clauses
+    rest = [child for child in member[1] if not isinstance(child, int)]
+    return [("member", head), *((name, [found[at] for at in places]) for name, places in rest)]

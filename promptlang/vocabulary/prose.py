@@ -11,7 +11,9 @@ from promptlang.vocabulary.words import Token, fold, tokens
 Place = tuple[Term, int, int]
 
 _CLOCK = re.compile(r"\d{1,2}(?:[:.h]\d{2}){0,2}\s?(?:[ap]\.?m\.?|o'clock|h|uhr)?", re.IGNORECASE)
+_LONGEST = 80  # what is longer is a place with a long name, or no heading at all
 _NUMBER = re.compile(r"\d+(?:st|nd|rd|th|s)?")
+_PARTS = frozenset(",;，、")
 _FIRST = re.compile(r"\s*([^\W\d_]+(?:-[^\W\d_]+)?)")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
@@ -33,7 +35,7 @@ def find_terms(prose: str) -> tuple[Place, ...]:
         if token.kind == "word":
             if token.key == "camera":
                 camera = at
-            for count in map(int, words.lengths.get(token.key, "")):
+            for count in [int(digit, 36) for digit in words.lengths.get(token.key, "")]:
                 run = places[at : at + count]
                 key = " ".join([t.key if t.kind == "word" else "" for t in run])
                 id = known.get(key)
@@ -52,6 +54,8 @@ def is_time(text: str) -> bool:
     words = vocabulary()
     scope = words.scopes["time-of-day"]
     bare = text.strip().strip("()[]").strip(" .")
+    if len(bare) > _LONGEST:
+        return False
     if _CLOCK.fullmatch(bare) and not bare.isdigit():
         return True
     keys = [token for token in tokens(bare) if token.kind == "word"]
@@ -59,7 +63,8 @@ def is_time(text: str) -> bool:
         return False
     at, told = 0, False
     while at < len(keys):
-        counts = map(int, words.scope_lengths["time-of-day"].get(keys[at].key, ""))
+        digits = words.scope_lengths["time-of-day"].get(keys[at].key, "")
+        counts = [int(digit, 36) for digit in digits]
         used = next((n for n in counts if _run(keys, at, n) in scope), 0)
         if used:
             told = True
@@ -102,8 +107,13 @@ def find_language(manner: str) -> tuple[str, int, int] | None:
 
 def _alone(manner: str, start: int, end: int) -> bool:
     """Whether a stretch is a whole comma-separated part."""
-    before, after = manner[:start].rstrip(), manner[end:].lstrip()
-    return (not before or before[-1] in ",;，、") and (not after or after[0] in ",;，、")
+    while start and manner[start - 1].isspace():
+        start -= 1
+    while end < len(manner) and manner[end].isspace():
+        end += 1
+    return (not start or manner[start - 1] in _PARTS) and (
+        end == len(manner) or manner[end] in _PARTS
+    )
 
 
 def _title(word: str) -> str:

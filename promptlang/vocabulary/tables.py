@@ -50,6 +50,7 @@ _LINKS = {
 _OPEN = (" of", " on", " around", " with", " at")
 """Behind a spelling that ends so stands what it speaks of: *circles around* @Car."""
 
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _FIELDS = ("axis", "article", "before", "undirected", "ways", "meaning", "note", "source")
 
 
@@ -73,8 +74,9 @@ def build(files: dict[str, Data]) -> Data:
     }
     # A transition in a list of camera terms is known for what it is, so that it can be moved.
     for key, id in scopes["transition"].items():
-        if key not in joints and not key.endswith((" to", " into")):
+        if key not in joints and not key.endswith((" to", " into", " of")):
             camera.setdefault(key, id)
+    known = camera | {key: entry[0] for key, entry in joints.items()}
     return {
         "terms": terms,
         "camera": camera,
@@ -87,9 +89,7 @@ def build(files: dict[str, Data]) -> Data:
             short.casefold(): long for short, long in files["connectives"]["short"].items()
         },
         **_words(files),
-        "prose": _prose(
-            {**camera, **{key: entry[0] for key, entry in joints.items()}}, terms, files["prose"]
-        ),
+        "prose": _prose(known, terms, files["prose"]),
         "places": {
             value: group["place"]
             for group in files["modifiers"].values()
@@ -250,13 +250,13 @@ def _add_links(camera: dict[str, Entry], links: Data) -> None:
 
 
 def _lengths(keys: Iterable[str]) -> dict[str, str]:
-    """How many words the keys have that begin with a word: a digit each, longest first."""
+    """How many words the keys have that begin with a word, a digit of base 36 each."""
     found: dict[str, set[int]] = {}
     for key in keys:
         words = key.split(" ")
         found.setdefault(words[0], set()).add(len(words))
     return {
-        word: "".join(str(count) for count in sorted(counts, reverse=True))
+        word: "".join(_DIGITS[count] for count in sorted(counts, reverse=True))
         for word, counts in found.items()
     }
 

@@ -129,9 +129,21 @@ class Phrase:
         unknown: Stretches ``(start, end)`` that the vocabulary does not know and that are no
             argument or free tail; each deserves a warning.
         sequence: Whether the phrase orders its moves (``then``, *from A to B*).
+        head: The term that can be asked for where the phrase begins with a noun group that has
+            one, None elsewhere: in *low-angle wide shot of @Car* the wide shot.
     """
 
-    __slots__ = ("end", "modifiers", "pieces", "quoted", "sequence", "start", "terms", "unknown")
+    __slots__ = (
+        "end",
+        "head",
+        "modifiers",
+        "pieces",
+        "quoted",
+        "sequence",
+        "start",
+        "terms",
+        "unknown",
+    )
 
     def __init__(
         self,
@@ -144,9 +156,11 @@ class Phrase:
         quoted: bool = False,
         unknown: tuple[tuple[int, int], ...] = (),
         sequence: bool = False,
+        head: Term | None = None,
     ) -> None:
         self.start = start
         self.end = end
+        self.head = head
         self.terms = terms
         self.modifiers = modifiers or {}
         self.pieces = pieces
@@ -158,15 +172,14 @@ class Phrase:
     def article(self) -> str | None:
         """The article the whole phrase takes; None where it cannot be asked for alone.
 
-        The last term decides whether one is wanted (a low-angle *wide shot*), the first word
-        which (*an* over-the-shoulder shot, *a* tight over-the-shoulder shot).
+        The head decides whether one is wanted (a low-angle *wide shot*), the first word which
+        (*an* over-the-shoulder shot, *a* tight over-the-shoulder shot).
         """
-        head = next((term for term in reversed(self.terms) if term.article is not None), None)
-        if head is None or head.article not in {"a", "an"} or not self.pieces:
-            return None if head is None else head.article
+        if self.head is None or self.head.article not in {"a", "an"} or not self.pieces:
+            return None if self.head is None else self.head.article
         first = self.pieces[0].text
-        if first.startswith(head.phrase):
-            return head.article
+        if first.startswith(self.head.phrase):
+            return self.head.article
         return article_before(first)
 
     @property

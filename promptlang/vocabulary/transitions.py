@@ -25,6 +25,7 @@ _LENGTH = re.compile(
     r"(?P<unit>s|sec|secs|second|seconds|f|fr|frame|frames)\b\.?(?(open)\s*+[)\]）]|)",
     re.IGNORECASE,
 )
+_LED = frozenset({"to", "into", "of", "with"})
 _ASIDE = frozenset({"speed", "manner", "amplitude"})
 
 
@@ -44,12 +45,12 @@ def read_transition(text: str) -> tuple[Phrase, int | None]:
         else (tokens(text, 0, length.start()) + tokens(text, length.end()))
     )
     spoken = [token for token in marks if token.kind != "mark"]
-    if len(spoken) == 1 and spoken[0].kind == "quote":
-        piece = Piece(spoken[0].key, spoken[0].start, spoken[0].end)
-        return Phrase(piece.start, piece.end, pieces=(piece,), quoted=True), None
     if not spoken:
         return Phrase(0, len(text)), None
-    return _Reader(words, text, spoken, length).read()
+    reader = _Reader(words, text, spoken, length)
+    if len(spoken) == 1 and spoken[0].kind == "quote":
+        return reader.quoted(), None
+    return reader.read()
 
 
 class _Reader:
@@ -64,6 +65,13 @@ class _Reader:
         self.length = length
         self.modifiers: dict[str, tuple[str, ...]] = {}
         self.pieces: list[Piece] = []
+
+    def quoted(self) -> Phrase:
+        """Return what was quoted, as it is."""
+        only = self.spoken[0]
+        pieces = (*self._lead(), Piece(only.key, only.start, only.end))
+        start, end = min(p.start for p in pieces), max(p.end for p in pieces)
+        return Phrase(start, end, pieces=pieces, quoted=True, modifiers=self.modifiers)
 
     def read(self) -> tuple[Phrase, int | None]:
         at = 0
@@ -89,7 +97,9 @@ class _Reader:
         first = self.spoken[at]
         if first.kind != "word":
             return None, 0
-        for count in map(int, self.words.scope_lengths["transition"].get(first.key, "")):
+        for count in [
+            int(digit, 36) for digit in self.words.scope_lengths["transition"].get(first.key, "")
+        ]:
             run = self.spoken[at : at + count]
             if all(token.kind == "word" for token in run):
                 id = scope.get(" ".join([token.key for token in run]))
@@ -105,7 +115,7 @@ class _Reader:
         token = self.spoken[at]
         if token.kind != "word":
             return 0
-        for count in map(int, self.words.lengths.get(token.key, "")):
+        for count in [int(digit, 36) for digit in self.words.lengths.get(token.key, "")]:
             run = self.spoken[at : at + count]
             entry = self.words.joints.get(" ".join([t.key for t in run]))
             if entry is None or entry[0] or len(run) < count:
@@ -114,7 +124,7 @@ class _Reader:
                 self.modifiers[entry[2]] = (entry[1],)
                 self.pieces.append(Piece(entry[1], token.start, run[-1].end))
                 return count
-            if "D" in entry[3]:
+            if "D" in entry[3] or "N" in entry[3]:
                 return count
         return 0
 
@@ -126,6 +136,9 @@ class _Reader:
         open_ended = last.key in {"to", "into"} or not rest
         said = Piece(term.phrase if open_ended else bare, start, last.end)
         pieces = [*lead, *self.pieces, said, *rest]
+        if rest and last.key in _LED and not said.text.endswith((" to", " into")):
+            # A spelling that ends in the preposition of what follows: intercut with @B.
+            pieces.insert(len(lead) + len(self.pieces) + 1, Piece(last.key, last.start, last.end))
         if self.length is not None and (tail is None or self.length.start() < tail):
             end = max(end, self.length.end())
         phrase = Phrase(
@@ -134,6 +147,7 @@ class _Reader:
             terms=(term,),
             modifiers=self.modifiers,
             pieces=tuple(pieces),
+            head=term,
         )
         return phrase, tail
 
@@ -152,26 +166,23 @@ class _Reader:
         if at >= len(self.spoken):
             return [], None, end
         found = self._items(self.spoken[at].start)
+        begins = self._camera(found)
         arguments: list[Item] = []
-        open_ = True
+        free = True
         for place, item in enumerate(found):
-            if open_ and self._camera(found, place):
-                kept = arguments
-                while (
-                    kept
-                    and kept[-1].kind == "COMMA"
-                    or (kept and kept[-1].marks and not kept[-1].group)
+            if free and begins[place]:
+                while arguments and (
+                    arguments[-1].kind == "COMMA"
+                    or (arguments[-1].marks and not arguments[-1].group)
                 ):
-                    kept = kept[:-1]
-                return self._said(kept), item.start, kept[-1].end if kept else end
-            # Only at its beginning, and behind a comma, can the shot's own words begin.
-            open_ = item.kind == "COMMA" or (
-                open_ and (bool(item.marks) or item.kind == "MODIFIER")
-            )
-            if "S" in item.marks or "P" in item.marks and "G" not in item.marks:
-                open_ = False
+                    arguments.pop()
+                return self._said(arguments), item.start, arguments[-1].end if arguments else end
+            # Only at the beginning and behind a comma can the shot's own words begin.
+            free = item.kind == "COMMA" or (free and bool(item.marks or item.kind == "MODIFIER"))
+            if "S" in item.marks or ("P" in item.marks and "G" not in item.marks):
+                free = False
             arguments.append(item)
-        while arguments and arguments[-1].kind in {"COMMA", "MARK"}:
+        while arguments and arguments[-1].kind == "COMMA":
             arguments.pop()
         if len(arguments) == 1 and "G" in arguments[0].marks:
             return [], None, arguments[0].end
@@ -185,17 +196,17 @@ class _Reader:
             found = [i for i in found if i.end <= length.start() or i.start >= length.end()]
         return [item for item in found if item.kind != "MARK"]
 
-    def _camera(self, found: list[Item], place: int) -> bool:
-        """Whether a camera phrase begins here."""
-        for item in found[place:]:
+    def _camera(self, found: list[Item]) -> list[bool]:
+        """For each place: whether a camera phrase begins there."""
+        begins = [False] * (len(found) + 1)
+        for at in range(len(found) - 1, -1, -1):
+            item = found[at]
             if item.kind == "TERM":
-                return self.words.terms[item.term].category in CAMERA
-            if item.kind == "MODIFIER" and item.group != "direction":
-                continue
-            if "D" in item.marks and item is found[place]:
-                continue
-            return False
-        return False
+                id = item.term.split(" ")[0]
+                begins[at] = self.words.terms[id].category in CAMERA
+            elif (item.kind == "MODIFIER" and item.group != "direction") or "D" in item.marks:
+                begins[at] = begins[at + 1]
+        return begins
 
     def _said(self, arguments: list[Item]) -> list[Piece]:
         composer = Composer(self.words, self.text)

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 GOOD = """\
 title: Harbour
-target: fal/kling-o3-pro
+target: fal/kling-v3-pro
 
 SHOT 1 (5s): wide shot, static
   Waves break against the rock below the tower.
 """
 
 BAD = """\
-target: fal/kling-o3-pro
+target: fal/kling-v3-pro
 
 SHOT 1 (5s): wide shot, static
   @Keeper looks out to sea.
@@ -37,7 +37,7 @@ SHOT 2 (5s): close-up, static
 """
 
 PARAMETERS = """\
-target: fal/kling-o3-pro
+target: fal/kling-v3-pro
 
 {town} = "Trento"
 {line} =
@@ -123,7 +123,7 @@ def test_no_command_is_wrong_use(run: Callable[..., Outcome]) -> None:
         (["chek"], 'unknown command "chek"; did you mean "check"?'),
         (["--verison"], 'unknown option "--verison"'),
         (["check", "missing.shot"], '"missing.shot" does not exist'),
-        (["check", "--target", "fal/kling-o3-por", "good.shot"], 'did you mean "fal/kling-o3-pro"'),
+        (["check", "--target", "fal/kling-v3-por", "good.shot"], 'did you mean "fal/kling-v3-pro"'),
         (["check", "empty"], '"empty" holds no *.shot file'),
         (["compile", "empty"], '"empty" is a folder; name the scripts in it'),
         (["compile", "good.shot", "--set", "town"], '--set takes name=value, not "town"'),
@@ -279,7 +279,7 @@ def test_max_warnings_limits_the_rest(run: Callable[..., Outcome]) -> None:
 
 
 def test_strict_makes_losses_errors(run: Callable[..., Outcome]) -> None:
-    write("loss.shot", GOOD.replace("title: Harbour", "cfg: 0.7"))
+    write("loss.shot", GOOD.replace("title: Harbour", "cfg: 0.7").replace("v3-pro", "o3-pro"))
     assert run("check", "loss.shot").code == 0
     strict = run("check", "loss.shot", "--strict", "--format", "concise")
     assert strict.code == 1
@@ -322,7 +322,7 @@ def test_compile_json_is_one_object(run: Callable[..., Outcome]) -> None:
     data = json.loads(run("compile", "good.shot", "--format", "json").out)
     assert data["promptlang"] == promptlang.__version__
     assert data["source"] == "good.shot"
-    assert data["target"] == "fal/kling-o3-pro"
+    assert data["target"] == "fal/kling-v3-pro"
     assert data["seconds"] == 5.0
     assert data["requests"][0]["id"] == "1"
     assert data["requests"][0]["http"]["headers"]["Authorization"] == "Key $FAL_KEY"
@@ -339,7 +339,7 @@ def test_several_targets_give_one_object_a_line(run: Callable[..., Outcome]) -> 
 
 
 def test_no_target_anywhere_says_how_to_choose(run: Callable[..., Outcome]) -> None:
-    write("none.shot", GOOD.replace("target: fal/kling-o3-pro\n", ""))
+    write("none.shot", GOOD.replace("target: fal/kling-v3-pro\n", ""))
     none = run("compile", "none.shot")
     assert (none.code, none.out) == (2, "")
     assert all(way in none.err for way in ("target:", "--target", "promptlang.toml"))
@@ -348,10 +348,10 @@ def test_no_target_anywhere_says_how_to_choose(run: Callable[..., Outcome]) -> N
 
 def test_the_project_names_the_usual_target(run: Callable[..., Outcome]) -> None:
     write("promptlang.toml", 'target = "pixio/kling-o3"\n')
-    write("film/none.shot", GOOD.replace("target: fal/kling-o3-pro\n", ""))
+    write("film/none.shot", GOOD.replace("target: fal/kling-v3-pro\n", ""))
     assert "pixio/kling-o3" in run("compile", "film/none.shot").out
     write("film/good.shot", GOOD)
-    assert "fal/kling-o3-pro" in run("compile", "film/good.shot").out
+    assert "fal/kling-v3-pro" in run("compile", "film/good.shot").out
 
 
 @pytest.mark.parametrize(
@@ -376,14 +376,14 @@ def test_a_broken_configuration_is_wrong_use(
 
 
 def test_an_unknown_target_of_a_script_is_located(run: Callable[..., Outcome]) -> None:
-    write("typo.shot", GOOD.replace("kling-o3-pro", "kling-o3-por"))
+    write("typo.shot", GOOD.replace("kling-v3-pro", "kling-v3-por"))
     for command in ("check", "compile"):
         typo = run(command, "typo.shot")
         assert typo.code == 1
         told = typo.out + typo.err
         assert told.count("unknown-target") == 1
         assert "typo.shot:2:9" in told
-        assert '"fal/kling-o3-pro"' in told
+        assert '"fal/kling-v3-pro"' in told
 
 
 def test_other_blocks_compile(run: Callable[..., Outcome]) -> None:
@@ -402,9 +402,9 @@ def test_out_writes_a_file_a_request(run: Callable[..., Outcome]) -> None:
     done = run("compile", "two.shot", "--format", "json", "--out", "made/here")
     assert (done.code, done.out) == (0, "")
     names = sorted(path.name for path in Path("made/here").iterdir())
-    assert names == ["two.fal.kling-o3-pro.1.json", "two.fal.kling-o3-pro.2.json"]
+    assert names == ["two.fal.kling-v3-pro.1.json", "two.fal.kling-v3-pro.2.json"]
     data = json.loads(Path("made/here", names[1]).read_text(encoding="utf-8"))
-    assert (data["id"], data["target"], data["source"]) == ("2", "fal/kling-o3-pro", "two.shot")
+    assert (data["id"], data["target"], data["source"]) == ("2", "fal/kling-v3-pro", "two.shot")
     assert run("compile", "two.shot", "--format", "json", "--out", "made/here").code == 0
 
 
@@ -501,7 +501,7 @@ def test_rows_are_written_apart(run: Callable[..., Outcome]) -> None:
     write("rows.csv", "line\nOne\nTwo\n")
     assert run("compile", "p.shot", "--data", "rows.csv", "--out", "made").code == 0
     names = sorted(path.name for path in Path("made").iterdir())
-    assert names == ["p.fal.kling-o3-pro.row1.1.txt", "p.fal.kling-o3-pro.row2.1.txt"]
+    assert names == ["p.fal.kling-v3-pro.row1.1.txt", "p.fal.kling-v3-pro.row2.1.txt"]
 
 
 # --- targets, explain, init --------------------------------------------------------------------
@@ -530,9 +530,9 @@ def test_targets_for_a_script(
     tried = run("targets", "--for", "good.shot")
     assert (tried.code, tried.err) == (0, "")
     rows = {line.split()[0]: line.split() for line in tried.out.splitlines()[1:]}
-    assert rows["fal/kling-o3-pro"][1:4] == ["yes", "1", "5"]
+    assert rows["fal/kling-v3-pro"][1:4] == ["yes", "1", "5"]
     assert rows["wavespeed/kling-v1-ai-multi-shot"][1] == "no"
-    assert run("targets", "fal/kling-o3-pro", "--for", "good.shot").out.count("\n") == 2
+    assert run("targets", "fal/kling-v3-pro", "--for", "good.shot").out.count("\n") == 2
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,12 @@ CASES = [
         id="references nobody mentions say what they are for",
     ),
     pytest.param(
+        "fal/kling-o3-pro",
+        "INT. @Hall - NIGHT\nSHOT (5s): wide shot\n  @Anna waits.\n",
+        "Wide shot. @Element1 waits. Interior, @Image1, night.",
+        id="the place of a scene can be a picture",
+    ),
+    pytest.param(
         "mindstudio/kling-o3",
         "SHOT (5s): wide shot\n  @Anna waves to @Omar. @Omar waves back.\n",
         "Wide shot. The baker in the first provided character reference waves to the courier in "

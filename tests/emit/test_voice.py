@@ -25,6 +25,10 @@ def entity(name: str, kind: str, description: str = "") -> Entity:
         (entity("Suit", "wardrobe", "a red race suit"), "the red race suit"),
         (entity("Chair", "product", "the chair from the first scene"), "the chair"),
         (entity("運転手", "character", "赤いスーツの運転手"), "赤いスーツの運転手"),
+        (entity("Boat", "prop", "a paper boat the size of a hand"), "the paper boat"),
+        (entity("Shop", "place", "a narrow workshop hung with clocks"), "the narrow workshop"),
+        (entity("Kid", "character", "a red-haired boy"), "the red-haired boy"),
+        (entity("Door", "prop", "a painted door made of oak"), "the painted door"),
         (entity("Car", "vehicle", "her battered estate car"), "her battered estate car"),
     ],
 )

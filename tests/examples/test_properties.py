@@ -174,6 +174,8 @@ def has_entity(one: Made, entity: Entity) -> bool:
     slot = one.generation.slot(entity)
     if slot is not None and slot.form != "described":
         return slot.token is None or slot.token in one.words or bool(slot.frame or slot.source)
+    if slot is None and entity.assets:
+        return False  # words alone would lose the pictures
     words = squeezed(one.words)
     name = squeezed(entity.name.replace("_", " "))
     head = entity.description.plain.split(",")[0].split(" ", 1)[-1] if entity.description else None
@@ -197,6 +199,8 @@ def has_value(one: Made, name: str, value: object) -> bool:
 
 def reported(diagnostics: list[Diagnostic], name: str, value: object, span: Span) -> bool:
     """Whether something was said about a part: at its place, or where its name is declared."""
+    if name == "takes" and any(d.name == "takes-repeated" for d in diagnostics):
+        return True  # said once for all blocks of a generation
     places = [span]
     if isinstance(value, Mention | Frame | Use):
         places.append(value.entity.span)

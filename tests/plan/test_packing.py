@@ -224,9 +224,13 @@ def test_a_whole_prompt_limit_keeps_shots_apart() -> None:
     board = Board()
     for _ in range(4):
         board.shot("3")
-    of = target("fal/kling-o3-pro")
-    result = plan(board.storyboard, of, measure=lambda units, task: 1000 * len(units))
+    of = target("mindstudio/kling-o3")
+    result = plan(board.storyboard, of, measure=lambda units, task: 400 * len(units))
     assert [len(g.units) for g in result.generations] == [2, 2]
+    # where each shot's words have a field of their own, their sum is no matter
+    of = target("fal/kling-o3-pro")
+    result = plan(board.storyboard, of, measure=lambda units, task: 4000 * len(units))
+    assert [len(g.units) for g in result.generations] == [4]
 
 
 def test_long_films_are_planned_in_order() -> None:

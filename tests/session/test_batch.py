@@ -50,11 +50,58 @@ ANGLE ON @Plate (5s): reverse angle
   showing {town} and {thing}
 """
 
-WORDS = (
-    "Rome Oslo lamp Lamp LAMP wide shot dolly in pan left close-up the a of and to from city light "
-    "noir dawn night man woman presenter walks runs slowly quickly change replace keep Italian "
-    "whispering grain logo blur 12 35mm 4s 180 degrees Zürich 波 東京 ночь d'oro well-lit now"
-).split()
+WORDS = [
+    "Rome",
+    "Oslo",
+    "lamp",
+    "Lamp",
+    "LAMP",
+    "wide",
+    "shot",
+    "dolly",
+    "in",
+    "pan",
+    "left",
+    "close-up",
+    "the",
+    "a",
+    "of",
+    "and",
+    "to",
+    "from",
+    "city",
+    "light",
+    "noir",
+    "dawn",
+    "night",
+    "man",
+    "woman",
+    "presenter",
+    "walks",
+    "runs",
+    "slowly",
+    "quickly",
+    "change",
+    "replace",
+    "keep",
+    "Italian",
+    "whispering",
+    "grain",
+    "logo",
+    "blur",
+    "12",
+    "35mm",
+    "4s",
+    "180",
+    "degrees",
+    "Zürich",
+    "波",
+    "東京",
+    "ночь",
+    "d'oro",
+    "well-lit",
+    "now",
+]
 VALUES = st.one_of(
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).flatmap(
         lambda words: st.sampled_from([" ".join(words), ", ".join(words) + ".", words[0]])
@@ -63,7 +110,9 @@ VALUES = st.one_of(
     st.sampled_from(["", "x" * 300, "word " * 70, "波" * 90]),
 )
 ROWS = st.lists(
-    st.fixed_dictionaries({}, optional={n: VALUES for n in ("town", "line", "thing", "language")}),
+    st.fixed_dictionaries(
+        {}, optional=dict.fromkeys(("town", "line", "thing", "language"), VALUES)
+    ),
     min_size=1,
     max_size=4,
 )
@@ -79,13 +128,14 @@ def full(document: Document, values: dict[str, str], row: int) -> list[str]:
     [
         (FILM, ["fal/kling-o3-pro", "mindstudio/kling-o3"]),
         (FILM, ["kling/o1"]),
-        (EDITS, ["fal/kling-o3-pro", "chatvideopro/kling-multi-cam"]),
+        (EDITS, ["fal/kling-o3-pro", "kling/o1"]),
     ],
 )
 def test_the_quick_way_is_the_full_way(text: str, targets: list[str]) -> None:
     document = Document(promptlang.parse(text, path="film.shot"), asked=targets)
     names = set(document.storyboard.declared)
     batch = Batch(document)
+    went: list[bool] = []
 
     @given(ROWS)
     def same(rows: list[dict[str, str]]) -> None:
@@ -93,10 +143,12 @@ def test_the_quick_way_is_the_full_way(text: str, targets: list[str]) -> None:
         for row, values in enumerate(rows * 3, 1):
             own = {name: value for name, value in values.items() if name in names}
             quick = batch.lines(own, row)
+            went.append(quick is not None)
             if quick is not None:
                 assert quick == full(document, own, row)
 
     same()
+    assert any(went)
 
 
 def test_ordinary_rows_do_go_the_quick_way() -> None:

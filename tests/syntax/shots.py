@@ -24,7 +24,8 @@ WORDS = st.lists(
         [
             "turns", "the door", "@Driver", "@driver's", "{city}", "{City}", "ärgert sich", "夜の",
             '"a sign"', "„ja“", "a@b.com", "C#", "#1", "\\@x", "\\{y}", "# no", "«да»", "-", "–",
-            "(4s)", "10:30", "e\u0301", "@店主が", "🚗", "＠Car", "SHOT", "keep:", '27"', "\\", "x,",
+            "(4s)", "10:30", "e\u0301", "@店主が", "🚗", "＠Car", "SHOT",
+            "keep:", '27"', "\\", "x,",
         ]
     ),
     min_size=1,
@@ -100,7 +101,9 @@ TERMINALS: dict[str, SearchStrategy[str]] = {
         _maybe(_joined(" voice ", st.one_of(_REF, QUOTED))), _maybe(_joined(COLON, WORDS)),
     ),
     "PARAMETER": _line("{", NAMES, "}", BLANK, st.sampled_from("=＝"), BLANK, _maybe(QUOTED)),
-    "DIALOGUE": _line(_REF, BLANK, st.sampled_from(["", "(low)", "（in {x}）", "()"]), COLON, QUOTED),
+    "DIALOGUE": _line(
+        _REF, BLANK, st.sampled_from(["", "(low)", "（in {x}）", "()"]), COLON, QUOTED
+    ),
     "FIELD": _line(st.sampled_from(["", "", "+ ", "＋"]), _KEY, COLON, WORDS),
     "PROVIDER_FIELD": _line(
         st.sampled_from(["fal.shot_type", "kling.a.b_C"]), st.sampled_from([": ", "："]), WORDS
@@ -150,8 +153,9 @@ MESSY = st.text(
     max_size=80,
 )
 KEYWORDS = st.sampled_from(
-    ["SHOT", "EDIT @A", "ANGLE ON @A", "COVERAGE", "INT.", "@A =", "{a} =", "key:", "note:", "super:",
-     "> ", "AS @", "(4s)", '"', "\n", "\r", " ", ":", "@A", "voice", "character", "<<<image_1>>>"]
+    ["SHOT", "EDIT @A", "ANGLE ON @A", "COVERAGE", "INT.", "@A =", "{a} =", "key:", "note:",
+     "super:", "> ", "AS @", "(4s)", '"', "\n", "\r", " ", ":", "@A", "voice",
+     "character", "<<<image_1>>>"]
 )  # fmt: skip
 
 

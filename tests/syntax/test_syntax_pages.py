@@ -1,4 +1,4 @@
-"""Every page of a syntax problem is true: its example reports it alone, its remedy reports nothing."""
+"""Every page of a syntax problem is true: example and remedy do what it says."""
 
 from __future__ import annotations
 

@@ -216,8 +216,11 @@ The request is made as it is written. The message names who advises what.
 target: pixio/kling-3.0
 cfg: 0.9
 
-SHOT 1 (5s): wide shot, static
+SHOT 1 (4s): wide shot, static
   Fog drifts over an empty harbour.
+
+SHOT 2 (4s): medium shot, static
+  A boat comes out of the fog.
 ```
 
 **Use instead**
@@ -226,8 +229,11 @@ SHOT 1 (5s): wide shot, static
 target: pixio/kling-3.0
 cfg: 0.65
 
-SHOT 1 (5s): wide shot, static
+SHOT 1 (4s): wide shot, static
   Fog drifts over an empty harbour.
+
+SHOT 2 (4s): medium shot, static
+  A boat comes out of the fog.
 ```
 """,
 )

@@ -1,0 +1,102 @@
+"""The grammar itself: what it promises about its terminals, examples and tables."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+
+import pytest
+from lark import Lark
+
+from promptlang import resources
+from promptlang.syntax import build
+from promptlang.syntax.keys import KEYS
+from promptlang.syntax.parser import parse
+from tests.syntax.shots import TERMINALS, grammar
+
+TEXT = resources.read("grammar", "shot.lark")
+# fmt: off
+PUMPED = (
+    " ", "\t", "\u00a0", "a", "A", "S", "SHOT ", "SHO", "@", "@a", "@a ", "@ ", "＠", "{", "{a", "{a}",
+    "}", "(", "()", "(1", "( ", ")", "（", ":", ": ", "=", "= ", ">", "<<<", "\\", '\\"', '"', "“", "„",
+    "«", "「", '"a" ', "-", "- ", " - ", "--", "–", "# ", " #", " # ", ".", "1", "1.", "1:", "1s",
+    "0:04 ", ",", "、", "a.", "a-", "a_", "店", "e\u0301", "\u0301", "\u200b", "\u202e", "AS @a ",
+    "voice ", "to ", "INT. ", "COVERAGE ", "EDIT @a,", "é:", "+ ", "_", "🚗",
+)
+STARTS = (
+    "", "@", "@a = ", "@a = character ", '@a = video "v" ', "{a} = ", "{", "SHOT ", "SHOT 1 (",
+    "SHOT 1: ", "SHOTT ", "EDIT @a ", "ANGLE ON @a ", "COVERAGE ", "COVERAGE OF @a ", "INT. ",
+    "SCENE ", "IN. ", "> ", "@a: ", "@a (", "a (", "super: ", "keep: ", "fal.", "x", "+ ", "\\", "#",
+    "The crowd holds ",
+)
+# fmt: on
+# Lines may have 64 kB; a quarter of that tells a quadratic reader as well, in a tenth of the time.
+SIZE = 60_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 16_000
+
+
+def _examples() -> list[tuple[str, str]]:
+    """The line of script in the comment above each rule and line terminal, with its name."""
+    found = re.findall(r"^// (.+)\n([A-Z_a-z]+)(?:\.\d+)?: ", TEXT, re.MULTILINE)
+    return [(name, line) for line, name in found if name.lower() in RULES | LINES]
+
+
+RULES = {"header", "scene", "shot", "edit", "angle", "coverage", "lines"}
+LINES = {name.lower() for name in TERMINALS}
+
+
+def test_each_rule_and_line_terminal_has_an_example() -> None:
+    assert {name.lower() for name, _ in _examples()} == RULES | LINES
+
+
+@pytest.mark.parametrize(("name", "line"), _examples())
+def test_example_is_what_it_stands_above(name: str, line: str) -> None:
+    written = "" if line.startswith("(an empty line)") else line
+    terminal = build.terminal(f"{written}\n")
+    if name.isupper():
+        # The short cuts take most of what PROSE would.
+        assert terminal == name or (name == "PROSE" and terminal == "PLAIN_PROSE")
+    elif name == "header":
+        assert parse(written).blocks[0].lines[0].kind == "field"
+    elif name == "lines":
+        assert terminal == "REF_PROSE"
+    else:
+        assert parse(written).blocks[-1].kind == name
+
+
+def test_keys_of_the_grammar_are_the_keys() -> None:
+    (listed,) = re.findall(r"^KEY: /\(\?:([a-z|]+)\)/i$", TEXT, re.MULTILINE)
+    assert sorted([*listed.split("|"), "voiceover"]) == sorted(KEYS)
+
+
+def test_every_terminal_has_a_reader_and_a_strategy() -> None:
+    used = {terminal.name for terminal in grammar().terminals}
+    assert used == set(TERMINALS) == set(build.KINDS)
+
+
+def test_terminals_do_not_collide() -> None:
+    pytest.importorskip("interegular", reason="Lark checks collisions with interegular only")
+    Lark(TEXT, parser="lalr", lexer="contextual", strict=True)
+
+
+def test_grammar_stands_alone() -> None:
+    assert "%import" not in TEXT
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_readers_are_linear(start: str) -> None:
+    """Four times the text may not take sixteen times as long (a quadratic reader would)."""
+
+    def seconds(text: str) -> float:
+        begin = time.process_time()
+        parse(text)
+        return time.process_time() - begin
+
+    for pump in PUMPED:
+        small = start + pump * (SIZE // 4 // len(pump))
+        large = start + pump * (SIZE // len(pump))
+        if seconds(large) < 0.1:
+            continue
+        # Once slow may be the machine; slow three times is the pattern.
+        ratios = [seconds(large) / max(seconds(small), 0.001) for _ in range(3)]
+        assert min(ratios) < 10, (start, pump, ratios)
