@@ -4,9 +4,12 @@ The sessions run in the environment nox itself is in (``.venv`` after the line o
 README.md), so that there is one set of versions and nothing is installed twice.
 """
 
+import sys
 from pathlib import Path
 
 import nox
+
+PYTHON = sys.executable
 
 nox.options.default_venv_backend = "none"
 nox.options.sessions = ["lint", "types", "imports", "tests", "build"]
@@ -15,32 +18,32 @@ nox.options.sessions = ["lint", "types", "imports", "tests", "build"]
 @nox.session
 def lint(session: nox.Session) -> None:
     """Style and format."""
-    session.run("python", "-m", "ruff", "check", ".")
-    session.run("python", "-m", "ruff", "format", "--check", ".")
+    session.run(PYTHON, "-m", "ruff", "check", ".")
+    session.run(PYTHON, "-m", "ruff", "format", "--check", ".")
 
 
 @nox.session
 def types(session: nox.Session) -> None:
     """Types, strictly."""
-    session.run("python", "-m", "mypy")
+    session.run(PYTHON, "-m", "mypy")
 
 
 @nox.session
 def imports(session: nox.Session) -> None:
     """Imports point down."""
-    session.run("lint-imports", "--no-cache")
+    session.run(str(Path(PYTHON).with_name("lint-imports")), "--no-cache")
 
 
 @nox.session
 def tests(session: nox.Session) -> None:
     """The whole suite; arguments go to pytest."""
-    session.run("python", "-m", "pytest", *session.posargs)
+    session.run(PYTHON, "-m", "pytest", *session.posargs)
 
 
 @nox.session
 def build(session: nox.Session) -> None:
     """Wheel and source distribution, into dist/."""
-    session.run("python", "-m", "hatchling", "build", "-d", "dist")
+    session.run(PYTHON, "-m", "hatchling", "build", "-d", "dist")
 
 
 @nox.session
@@ -48,7 +51,7 @@ def fuzz(session: nox.Session) -> None:
     """The properties, for longer: ``nox -s fuzz -- 20000`` tries that many cases each."""
     count = session.posargs[0] if session.posargs else "1000"
     session.run(
-        "python",
+        PYTHON,
         "-m",
         "pytest",
         "-m",
@@ -61,4 +64,4 @@ def fuzz(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """The benchmarks; ratios are printed, nothing is asserted."""
     if Path("benchmarks").is_dir():
-        session.run("python", "-m", "benchmarks", *session.posargs)
+        session.run(PYTHON, "-m", "benchmarks", *session.posargs)

@@ -182,12 +182,9 @@ class Document:
         return self.targets.get(target, self.storyboard.units)
 
     def _plan(self, target: str, units: list[Unit]) -> Plan:
-        from promptlang.emit.measure import measurer
-        from promptlang.plan.planner import plan
+        from promptlang.emit.measure import plan
 
-        found = find_target(target)
-        measure = measurer(self.storyboard, found)
-        return plan(self.storyboard, found, units=units, measure=measure)
+        return plan(self.storyboard, find_target(target), units)
 
     def sound_plan(self, target: str) -> Plan:
         """Return the plan of the blocks without errors: one mistake must not hide the rest."""

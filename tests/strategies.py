@@ -162,7 +162,7 @@ def _prose(draw: st.DrawFn, cast: Cast) -> str:
 def _said(draw: st.DrawFn, cast: Cast) -> str:
     words = draw(st.sampled_from(SAID))
     manner = draw(st.sampled_from(("", " (whispering)", " (low, in Italian)", " (in Japanese)")))
-    if cast.people and draw(st.booleans()):
+    if draw(st.booleans()) and cast.people:
         return f'{_pick(draw, cast.people)}{manner}: "{words}"'
     key = draw(st.sampled_from((f"voiceover{manner}", "super")))
     return f'{key}: "{words}"'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from promptlang.emit.voice import ROLES
+from promptlang.emit.voice import ROLES, words_of
 from promptlang.model.storyboard import (
     Angle,
     Coverage,
@@ -105,6 +105,7 @@ class ShotView:
         silent_sound: Whether the sound's own words say that there is none.
         silent_music: Whether the music's own words say that there is none.
         motion: The video whose camera movement is followed, or ``""``.
+        movement: That movement in words, where the video itself cannot be sent.
         roles: What each unmentioned reference is for.
         closing: The transition that ends the film, or ``""``.
         layered: Whether action, camera, environment and mood are all given.
@@ -122,6 +123,7 @@ class ShotView:
         "lit",
         "mood",
         "motion",
+        "movement",
         "music",
         "order",
         "roles",
@@ -151,7 +153,7 @@ class ShotView:
             self.transition = voice.words.put(bare, opening.text.span)
         self.camera = [voice.text(camera.text) for camera in unit.camera]
         self.roles = roles(unit.using, voice)
-        self.motion = voice.call(unit.motion.entity, unit.motion.span) if unit.motion else ""
+        self.motion, self.movement = _motion(unit, generation, voice)
         self.body = body(unit, voice)
         self.environment = environment(unit, voice)
         self.silent_music = _no(unit.texts["music"])
@@ -175,12 +177,13 @@ class EditView:
         changes: The changes in the writer's words.
         source: The video that is edited.
         motion: The video whose camera movement is taken over, or ``""``.
+        movement: That movement in words, where the video itself cannot be sent.
         roles: What each unmentioned reference is for.
         lines: Spoken lines and text on screen.
         texts: The block's own style, light, mood and sound, each a text.
     """
 
-    __slots__ = ("changes", "keep", "lines", "motion", "roles", "source", "texts")
+    __slots__ = ("changes", "keep", "lines", "motion", "movement", "roles", "source", "texts")
 
     def __init__(self, unit: Edit, generation: Generation, voice: Voice) -> None:
         self.source = voice.call(unit.source, unit.source_span)
@@ -188,11 +191,7 @@ class EditView:
         if unit.keep is not None:
             self.keep = [voice.text(part) for part in unit.keep.parts]
         self.changes = [voice.text(change.text) for change in unit.changes]
-        slot = generation.slot(unit.motion.entity) if unit.motion else None
-        carried = unit.motion is not None and slot is not None and slot.form != "described"
-        self.motion = (
-            voice.call(unit.motion.entity, unit.motion.span) if carried and unit.motion else ""
-        )
+        self.motion, self.movement = _motion(unit, generation, voice)
         self.roles = roles(unit.using, voice)
         self.lines = [item for item in body(unit, voice) if item.kind != "prose"]
         self.texts = own_texts(unit, voice)
@@ -211,6 +210,7 @@ class AngleView:
         keep: Members of *Keep the same …*.
         keep_source: Members that name the source themselves.
         motion: The video whose camera movement is followed, or ``""``.
+        movement: That movement in words, where the video itself cannot be sent.
         roles: What each unmentioned reference is for.
         lines: Spoken lines and text on screen.
         texts: The block's own style, light, mood and sound, each a text.
@@ -223,6 +223,7 @@ class AngleView:
         "lead",
         "lines",
         "motion",
+        "movement",
         "request",
         "roles",
         "sentences",
@@ -249,7 +250,7 @@ class AngleView:
                 self.keep_source.append(("" if _determined(part) else "the ") + voice.text(part))
             else:
                 self.keep.append(voice.text(part))
-        self.motion = voice.call(unit.motion.entity, unit.motion.span) if unit.motion else ""
+        self.motion, self.movement = _motion(unit, generation, voice)
         self.roles = roles(unit.using, voice)
         self.lines = [item for item in body(unit, voice, prose=False) if item.kind != "prose"]
         self.texts = own_texts(unit, voice)
@@ -310,7 +311,7 @@ def joined(lines: list[Text], voice: Voice) -> str:
 
 def environment(unit: Shot | Coverage, voice: Voice) -> str:
     """Return where and when a shot plays: the scene heading, then the environment's lines."""
-    scene = unit.scene
+    scene = unit.setting
     head: list[str] = []
     if scene is not None:
         if scene.setting:
@@ -331,6 +332,18 @@ def body(unit: Unit, voice: Voice, *, prose: bool = True) -> list[Line | Said]:
         elif prose:
             out.append(Line("prose", voice.text(item, opens=True)))
     return out
+
+
+def _motion(unit: Unit, generation: Generation, voice: Voice) -> tuple[str, str]:
+    """Return how a motion reference is called, and its movement in words where it is not sent."""
+    if unit.motion is None:
+        return "", ""
+    entity = unit.motion.entity
+    if any(slot.motion for slot in generation.slots if slot.entity is entity):
+        return voice.call(entity, unit.motion.span), ""
+    if entity.description is None:
+        return "", ""
+    return "", voice.words.put(words_of(entity.description), unit.motion.span)
 
 
 def own_texts(unit: Unit, voice: Voice) -> list[str]:

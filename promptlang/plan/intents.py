@@ -190,7 +190,7 @@ def _texts(unit: Unit) -> Iterator[Text]:
         yield from unit.keep.parts
     if isinstance(unit, Angle) and unit.request is not None:
         yield unit.request
-    scene = unit.scene if isinstance(unit, (Shot, Coverage)) else None
+    scene = unit.setting if isinstance(unit, (Shot, Coverage)) else None
     if scene is not None:
         yield from (text for text in (scene.place, scene.time) if text is not None)
     for name in SAID_LAST:

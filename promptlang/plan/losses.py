@@ -126,11 +126,17 @@ def _frames(unit: Unit, task: Task, target: Target) -> Iterator[Diagnostic]:
             )
     if unit.motion is not None and not carries_motion(task, unit):
         why = "takes one video, the source" if isinstance(unit, (Edit, Angle)) else "takes none"
-        yield _dropped(
-            problems.MOTION_UNSUPPORTED,
-            unit.motion.span,
-            f"the motion reference is not sent: {target.id} {why}",
-            "describe the camera movement in words",
+        moves = unit.motion.entity
+        said = moves.description is not None
+        hint = f'say how @{moves.name} moves where it is declared, behind a ":"'
+        yield Loss(
+            "approximated" if said else "dropped",
+            problems.MOTION_UNSUPPORTED.at(
+                unit.motion.span,
+                f"the motion reference is {'put into words' if said else 'not sent'}: "
+                f"{target.id} {why}",
+                hint=None if said else hint,
+            ),
         )
     if isinstance(unit, Coverage) and unit.image and not {"images", "start"} & task.takes:
         yield _dropped(

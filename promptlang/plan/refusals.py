@@ -103,11 +103,13 @@ def _empty(group: Group, target: Target) -> Iterator[Diagnostic]:
     if choice is None:
         return
     if isinstance(unit, Edit) and "motion" in choice.lost and unit.motion and not unit.changes:
-        yield problems.NOT_TOGETHER.at(
-            unit.motion.span,
-            f"{target.id} takes one video: nothing is left of an EDIT that is a motion alone",
-            hint="make it a SHOT with this motion, or describe the camera movement as a change",
-        )
+        moves = unit.motion.entity
+        if moves.description is None:
+            yield problems.NOT_TOGETHER.at(
+                unit.motion.span,
+                f"{target.id} takes one video: nothing is left of an EDIT that is a motion alone",
+                hint=f'describe how @{moves.name} moves where it is declared, behind a ":"',
+            )
     if isinstance(unit, Coverage) and "picture" in choice.lost and "prompt" not in intent.base:
         yield problems.INPUT_MISSING.at(
             unit.span,

@@ -10,7 +10,7 @@ from promptlang.syntax.chars import BLANK
 
 # Nine digits are 31 years: more is no length of a film, and keeps the arithmetic bounded.
 _LENGTH = re.compile(
-    rf"([0-9]{{1,9}}(?:[.,][0-9]{{1,9}})?)[{BLANK}]*(?:s|secs?|seconds?)", re.IGNORECASE
+    rf"([0-9]{{1,9}}(?:[.,][0-9]{{1,9}})?)[{BLANK}]*(?:s|secs?|seconds?)", re.IGNORECASE | re.ASCII
 )
 _CLOCK = re.compile(r"([0-9]{1,7})[:：]([0-5][0-9](?:[.,][0-9]{1,9})?)")
 _NUMBER = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,9})?")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from promptlang.syntax import ast, problems
@@ -223,6 +224,7 @@ def unknown_field(text: str, found: list[Mistake]) -> Line:
     return line
 
 
+@lru_cache(maxsize=256)
 def meant_key(written: str) -> str | None:
     """Return the key somebody meant, or None."""
     word = written.lower().replace("-", "").replace("_", "")

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from promptlang.syntax import ast, build
-from promptlang.syntax.chars import fold
+from promptlang.syntax.chars import BLANK, fold
 from promptlang.syntax.durations import write, write_time
 from promptlang.syntax.keys import BLOCKS
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from promptlang.syntax.ast import Block, Line, Script
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_SIGN = re.compile(rf"[#＃](?=[{BLANK}]|$)")
 _INDENTED = frozenset({"prose", "dialogue", "field", "provider field"})
 _ALIGNED = frozenset({"declaration", "parameter"})
 _INDENT = "  "
@@ -92,6 +93,11 @@ class Names:
         return "".join([*pieces, text.raw[at:]])
 
 
+def _behind(mark: str, text: str) -> str:
+    """Return a text behind a mark and a blank; the blank would make a comment of ``# …``."""
+    return mark + text if _SIGN.match(text) else f"{mark} {text}"
+
+
 def _block(block: Block, names: Names) -> Iterator[str]:
     indent = _INDENT if block.kind in BLOCKS else ""
     widths = _widths(block, names)
@@ -109,7 +115,7 @@ def _block(block: Block, names: Names) -> Iterator[str]:
         if isinstance(line, ast.EditHeading) and line.terms is not None:
             change = names.text(line.terms)
             if not _is_prose(change):
-                text, change = f"{text}: {change}", None
+                text, change = _behind(f"{text}:", change), None
         if line.comment is not None and line.kind != "comment":
             text += f"  {line.comment.text}"
         yield lead + text
@@ -207,7 +213,7 @@ def _print_declaration(line: ast.Declaration, names: Names) -> str:
     elif line.voice is not None:
         pieces.append(f"voice {_quoted(line.voice, line.text, names)}")
     text = " ".join(pieces)
-    return f"{text}: {names.text(line.description)}" if line.description else text
+    return _behind(f"{text}:", names.text(line.description)) if line.description else text
 
 
 def _file(file: ast.File, text: str, names: Names) -> str:
@@ -238,7 +244,7 @@ def _tail(line: ast.Heading, names: Names) -> str:
     if line.output is not None:
         text += f" AS @{names.ref(line.output.text)}"
     if line.terms is not None and not isinstance(line, ast.EditHeading):
-        text += f": {names.text(line.terms)}"
+        text += _behind(":", names.text(line.terms))
     return text
 
 
@@ -265,7 +271,8 @@ def _print_coverage(line: ast.CoverageHeading, names: Names) -> str:
 
 
 def _print_scene(line: ast.SceneHeading, names: Names) -> str:
-    text = f"{line.prefix.text} {' - '.join(names.text(place) for place in line.places)}"
+    places = " - ".join(names.text(place) for place in line.places)
+    text = _behind(line.prefix.text, places)
     return f"{text} AS @{names.ref(line.output.text)}" if line.output else text
 
 
@@ -273,7 +280,7 @@ def _print_transition(line: ast.Transition, names: Names) -> str:
     if line.quoted:
         quote = ast.Quoted(line.body.start - 1, line.body.end + 1, line.body)
         return f"> {_quoted(quote, line.text, names)}"
-    return f"> {_lowered(line.body, names)}"
+    return _behind(">", _lowered(line.body, names))
 
 
 def _lowered(text: ast.Text, names: Names) -> str:
@@ -299,11 +306,13 @@ def _print_dialogue(line: ast.Dialogue, names: Names) -> str:
 def _print_field(line: ast.Field, names: Names) -> str:
     plus = "+ " if line.add else ""
     manner = f" ({names.text(line.manner)})" if line.manner else ""
-    return f"{plus}{line.key.text}{manner}: {names.text(line.value)}".rstrip()
+    return _behind(f"{plus}{line.key.text}{manner}:", names.text(line.value)).rstrip()
 
 
 def _print_provider_field(line: ast.ProviderField, names: Names) -> str:
-    return f"{line.provider.text}.{line.path.text}: {names.text(line.value)}".rstrip()
+    name, value = f"{line.provider.text}.{line.path.text}", names.text(line.value)
+    # Only a full-width colon makes such a field without a blank behind it.
+    return f"{name}：{value}" if _SIGN.match(value) else f"{name}: {value}".rstrip()
 
 
 def _print_prose(line: ast.Prose, names: Names) -> str:

@@ -444,6 +444,7 @@ class Composer:
         if len(inner.phrases) != 1 or inner.phrases[0].unknown or not inner.phrases[0].terms:
             return False
         phrase = inner.phrases[0]
+        self.head = phrase.head if self.unit_at == 0 else self.head
         start = min([said.start for said in unit.terms] + [item.start for item in before])
         end = max([said.end for said in unit.terms] + [item.end for item in before])
         self.pieces += [Piece(piece.text, start, end) for piece in phrase.pieces]

@@ -197,9 +197,10 @@ class Phrase:
 
 def article_before(words: str) -> str:
     """Return ``a`` or ``an``, whichever the sound of the first word asks for."""
-    first = words[:4].casefold()
-    if first.startswith(("8", "11", "18", "fpv")):
-        return "an"
+    first = words[:6].casefold()
+    number = first[: len(first) - len(first.lstrip("0123456789"))]
+    if number:
+        return "an" if number[0] == "8" or number in {"11", "18"} else "a"
     if first.startswith(("uni", "use", "one", "eu")):
         return "a"
-    return "an" if first[:1] in set("aeiou") else "a"
+    return "an" if first[:1] in set("aeiou") or first.startswith("fpv") else "a"

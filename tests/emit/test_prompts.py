@@ -147,6 +147,14 @@ CASES = [
         "<<<image_1>>> crosses the hall. Follow the camera movement of <<<video_1>>>.",
         id="a motion reference",
     ),
+    pytest.param(
+        "kling/o1",
+        '@Move = video "move.mp4": a slow lateral track from left to right\n'
+        '@Take = video "take.mp4"\nEDIT @Take\n  motion: @Move\n',
+        "Keep everything else unchanged, apply this camera movement to <<<video_1>>>: "
+        "a slow lateral track from left to right.",
+        id="a motion transfer where only one video can be sent",
+    ),
 ]
 
 

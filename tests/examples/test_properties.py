@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, note
+from hypothesis import given, note, settings
 
 import promptlang
 from promptlang.model.entities import Mention, Run, Text
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from promptlang.source import Span
 
 ROOT = Path(__file__).parents[2]
+TRIES = (settings.default or settings()).max_examples
+SHARE = -(-4 * TRIES // len(target_ids()))  # some hundreds in all
 TOKEN = re.compile(r"@(?:Image|Element|Video|Audio)\d+|<<<\w+>>>")
 
 
@@ -58,17 +60,26 @@ def made(text: str, target: str) -> tuple[list[Made], list[Diagnostic]]:
 
 
 @pytest.mark.parametrize("target", target_ids())
+@settings(max_examples=SHARE)
 @given(text=scripts())
-def test_text_and_payload_point_at_the_same_things(target: str, text: str) -> None:
-    for one in made(text, target)[0]:
-        spelt = {slot.token for slot in one.generation.slots if slot.token}
-        for prompt in one.request.prompts:
-            for match in TOKEN.finditer(prompt.text):
-                assert match.group() in spelt, prompt.text
-                assert is_whole_stretch(prompt, match), prompt.text
-        for form, pattern in one.generation.target.tokens.items():
-            if "{n}" in pattern:
-                check_numbers(one, form, pattern)
+def test_promises(target: str, text: str) -> None:
+    requests, diagnostics = made(text, target)
+    for one in requests:
+        check_references(one)
+        check_sums(one)
+        check_losses(one, diagnostics)
+
+
+def check_references(one: Made) -> None:
+    """Text and payload point at the same things, and at nothing the writer only talks about."""
+    spelt = {slot.token for slot in one.generation.slots if slot.token}
+    for prompt in one.request.prompts:
+        for match in TOKEN.finditer(prompt.text):
+            assert match.group() in spelt, prompt.text
+            assert is_whole_stretch(prompt, match), prompt.text
+    for form, pattern in one.generation.target.tokens.items():
+        if "{n}" in pattern:
+            check_numbers(one, form, pattern)
 
 
 def is_whole_stretch(prompt: PromptText, match: re.Match[str]) -> bool:
@@ -108,33 +119,28 @@ def count(payload: dict[str, Any], form: str) -> int:
     return found
 
 
-@pytest.mark.parametrize("target", target_ids())
-@given(text=scripts(kinds=("shot", "coverage")))
-def test_shots_add_up(target: str, text: str) -> None:
-    for one in made(text, target)[0]:
-        payload = one.request.payload
-        shots = payload.get("multi_prompt") or payload.get("shots") or ()
-        if shots:
-            stated = payload["duration"]
-            assert sum(int(shot["duration"]) for shot in shots) == int(stated)
-            assert one.request.seconds == float(stated)
-            assert sum(prompt.seconds or 0 for prompt in one.request.prompts) == float(stated)
+def check_sums(one: Made) -> None:
+    """The shots last as long as the request says."""
+    payload = one.request.payload
+    shots = payload.get("multi_prompt") or payload.get("shots") or ()
+    if shots:
+        stated = payload["duration"]
+        assert sum(int(shot["duration"]) for shot in shots) == int(stated)
+        assert one.request.seconds == float(stated)
+        assert sum(prompt.seconds or 0 for prompt in one.request.prompts) == float(stated)
 
 
-@pytest.mark.parametrize("target", target_ids())
-@given(text=scripts())
-def test_nothing_is_lost_unsaid(target: str, text: str) -> None:
-    requests, diagnostics = made(text, target)
-    for one in requests:
-        for unit in one.generation.units:
-            for name, value, span in parts(unit):
-                if name == "transition" and one.generation.before is not None:
-                    continue
-                if not carried(one, name, value) and not reported(diagnostics, name, value, span):
-                    pytest.fail(
-                        f"{name} {value!r} ({span.text!r}) of {unit.name} is in neither\n"
-                        f"{one.words}\n{one.body}\n{[d.message for d in diagnostics]}"
-                    )
+def check_losses(one: Made, diagnostics: list[Diagnostic]) -> None:
+    """Each part of a block is in the prompt, in the payload or among what is reported."""
+    for unit in one.generation.units:
+        for name, value, span in parts(unit):
+            if name == "transition" and one.generation.before is not None:
+                continue
+            if not carried(one, name, value) and not reported(diagnostics, name, value, span):
+                pytest.fail(
+                    f"{name} {value!r} ({span.text!r}) of {unit.name} is in neither\n"
+                    f"{one.words}\n{one.body}\n{[d.message for d in diagnostics]}"
+                )
 
 
 def carried(one: Made, name: str, value: object) -> bool:

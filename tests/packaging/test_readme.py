@@ -66,7 +66,7 @@ def test_the_table_of_targets_is_true(request: pytest.FixtureRequest) -> None:
 def test_the_quick_start_and_the_tests_are_one_line_each() -> None:
     assert fence("## Quick start", "sh").count("\n") == 1
     assert fence("## Tests", "sh").count("\n") == 1
-    example = fence("## Quick start", "sh").split()[-1]
+    (example,) = re.findall(r"examples/\S+", fence("## Quick start", "sh"))
     assert (ROOT / example).is_file()
 
 
