@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import tempfile
-from contextlib import redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from benchmarks.clock import median, race, ratio
@@ -34,7 +34,7 @@ def measure(*, quick: bool) -> list[Row]:
 
         def compile_rows() -> None:
             out = io.StringIO()
-            with redirect_stdout(out):
+            with redirect_stdout(out), redirect_stderr(io.StringIO()):
                 code = main(["compile", str(shot), "--data", str(rows), "--format", "json"])
             if code or out.getvalue().count("\n") != count:
                 raise SystemExit(f"the batch came back with {code}")

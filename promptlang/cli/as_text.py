@@ -81,7 +81,8 @@ def _about(request: Request) -> list[str]:
         lines += ["", "  references"]
     for reference in request.references:
         token = f"{reference.spelling} · " if reference.spelling else ""
-        files = ", ".join(reference.files) or "no file yet"
+        nothing = "made by another request" if request.needs else "no file yet"
+        files = ", ".join(reference.files) or nothing
         lines.append(visible(f"    {token}{reference.name} ({reference.kind}) · {files}"))
     if request.needs:
         lines += ["", f"  needs the output of request {', '.join(request.needs)}"]

@@ -160,7 +160,7 @@ def _doubts(phrase: Phrase, ruler: Ruler, reader: Reader) -> Iterator[Diagnostic
         yield _unknown_term(ruler, *whole, guess=reader.ledger.may_guess())
     undirected = next((term for term in phrase.terms if term.undirected), None)
     if undirected is not None and not phrase.sequence and not _aimed(phrase):
-        ways = list(undirected.ways)
+        ways = [way for way in undirected.ways if " " not in way]
         said = f"{undirected.phrase} {ways[0]}" if ways else "pan left"
         yield problems.UNDIRECTED_MOVE.at(
             ruler.place(phrase.start, phrase.end),

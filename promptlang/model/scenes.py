@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from promptlang.model.entities import Run, Text
+from promptlang.model.entities import Mention, Run, Text
 from promptlang.model.storyboard import Scene
 from promptlang.model.texts import join, strip
 from promptlang.vocabulary.prose import is_time
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from promptlang.model.entities import Entity
     from promptlang.model.reading import Reader
     from promptlang.syntax import ast
+
+_OWNED = re.compile(r"^['’]s\b")
 
 _SETTINGS = {
     "INT.": "interior",
@@ -40,8 +43,12 @@ def scene(number: int, line: ast.SceneHeading, reader: Reader, output: Entity | 
 
 def _quiet(text: Text) -> Text:
     """Return a part in lower case if it is all capitals; refs and parameters stay as they are."""
-    typed = [part for part in text.parts if isinstance(part, Run) and _is_typed(part)]
-    letters = "".join(part.text for part in typed)
+    letters = ""
+    for place, part in enumerate(text.parts):
+        if isinstance(part, Run) and _is_typed(part):
+            # The 's of @Host's OFFICE belongs to the ref.
+            owned = place and isinstance(text.parts[place - 1], Mention)
+            letters += _OWNED.sub("", part.text) if owned else part.text
     if not letters.isupper():
         return text
     parts = tuple(

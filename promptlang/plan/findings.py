@@ -124,8 +124,8 @@ class Findings:
             hint = offers(self._target, unit.kind)
             return problems.BLOCK_UNSUPPORTED.at(
                 unit.span,
-                f"{block_name(unit)} is nothing {self._target.id} makes; it takes "
-                f"{_kinds(self._target)}",
+                f"{self._target.id} cannot make {block_name(unit)}: it takes "
+                f"{_kinds(self._target)} only",
                 hint=hint,
             )
         return missing(intent, self._grouper, self._target)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from promptlang.diagnostics import Diagnostic, ordered
+from promptlang.diagnostics import Diagnostic, Related, ordered
 from promptlang.model.media import MediaFacts, MediaProblem, look
 from promptlang.plan import problems
 from promptlang.plan.intents import VIDEO_ENDINGS
@@ -39,13 +39,14 @@ def check_media(plan: Plan, storyboard: Storyboard, folder: str | Path | None) -
 
 
 class _Check:
-    __slots__ = ("_folder", "_found", "_plan", "_seen", "_unlooked")
+    __slots__ = ("_folder", "_found", "_missing", "_plan", "_seen", "_unlooked")
 
     def __init__(self, plan: Plan, folder: str | Path | None) -> None:
         self._plan = plan
         self._folder = folder
         self._found: list[Diagnostic] = []
         self._seen: dict[str, MediaFacts | MediaProblem] = {}
+        self._missing: dict[str, Span] = {}
         self._unlooked: dict[str, Span] = {}
 
     def run(self) -> list[Diagnostic]:
@@ -55,6 +56,8 @@ class _Check:
             for slot in generation.slots:
                 self._slot(slot, generation)
             self._found += self._frames(generation)
+        if self._missing:
+            self._found.append(self._absent())
         if self._unlooked:
             self._found.append(self._skipped())
         return ordered(self._found)
@@ -110,12 +113,7 @@ class _Check:
         self, looked: MediaProblem, asset: Asset, kind: str, generation: Generation
     ) -> None:
         if looked.kind == "missing":
-            self._add(
-                problems.FILE_MISSING,
-                asset.span,
-                f'"{asset.location}" is not there yet',
-                hint="put the file there, or bind another: --asset NAME=FILE or NAME=https://…",
-            )
+            self._missing.setdefault(asset.location, asset.span)
         elif looked.kind == "skipped":
             self._unlooked.setdefault(asset.location, asset.span)
             if looked.bytes is not None and kind:
@@ -189,6 +187,22 @@ class _Check:
                     f"{last.width}×{last.height}: they differ in shape",
                     hint="crop one to the shape of the other",
                 )
+
+    def _absent(self) -> Diagnostic:
+        """Say once which files are missing: a script may be written before its pictures exist."""
+        by_place = sorted(self._missing.items(), key=lambda item: (item[1].path, item[1].start))
+        (name, first), *others = by_place
+        message = f'"{name}" is not there yet'
+        if others:
+            shown = ", ".join(f'"{name}"' for name, _ in by_place[:3])
+            more = f" and {len(by_place) - 3} more" if len(by_place) > 3 else ""
+            message = f"{len(by_place)} files are not there yet: {shown}{more}"
+        return problems.FILE_MISSING.at(
+            first,
+            message,
+            hint="put them there, or bind others: --asset NAME=FILE or NAME=https://…",
+            related=[Related(f'"{name}"', span) for name, span in others],
+        )
 
     def _skipped(self) -> Diagnostic:
         count = len(self._unlooked)

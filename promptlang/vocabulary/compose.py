@@ -339,23 +339,25 @@ class Composer:
     def _term(self, unit: Unit, item: Item, lead: list[Item]) -> Unit:
         fresh = self._fresh(item, lead)
         first = fresh.terms[0]
-        last = unit.terms[-1] if unit.terms else None
-        if (
-            last is not None
-            and last.term is first.term
-            and not fresh.before
-            and len(fresh.terms) == 1
-        ):
-            unit.terms[-1] = last._replace(end=first.end)
-            return unit
+        # Not the second half of two terms in one: from above and behind.
+        plain = not fresh.before and len(fresh.terms) == 1
+        for at, said in enumerate(unit.terms):
+            # Said twice is said once: static, locked-off wide shot.
+            if plain and said.term is first.term:
+                unit.terms[at] = said._replace(end=max(said.end, first.end))
+                return unit
         if (
             unit.terms
             and not (fresh.before or unit.late or unit.after)
             and _joins(unit.terms[-1].term, first.term)
         ):
-            # English names the angle before the size: low-angle wide shot.
-            swaps = first.term.category == "angle" and unit.terms[-1].term.category == "size"
-            at = len(unit.terms) - (swaps and bool(first.term.before) and len(fresh.terms) == 1)
+            at = len(unit.terms)
+            if first.term.category == "angle" and first.term.before and plain:
+                # English names the angle before the size: low-angle wide shot.
+                sizes = (i for i, said in enumerate(unit.terms) if said.term.category == "size")
+                at = next(sizes, at)
+                if at and not _joins(unit.terms[at - 1].term, first.term):
+                    at = len(unit.terms)
             unit.terms[at:at] = fresh.terms
             return unit
         if unit.terms:
@@ -367,6 +369,8 @@ class Composer:
         ids = item.term.split(" ")
         term = self.vocabulary.terms[ids[0]]
         words, start = item.value or term.phrase, item.start
+        if term.category == "transition":
+            words = words.removesuffix(" to").removesuffix(" into")
         if "as-typed" in term.implies:
             words = self.text[item.start : item.end]
         kept: list[Item] = []
@@ -507,7 +511,7 @@ def _joins(first: Term, second: Term) -> bool:
 
 
 def compose(
-    vocabulary: Vocabulary, text: str, clauses: Iterable[tuple[str, list[Item]]]
+    vocabulary: Vocabulary, text: str, clauses: Sequence[tuple[str, list[Item]]]
 ) -> list[Phrase]:
     """Return the phrases of a member.
 
@@ -521,7 +525,7 @@ def compose(
         if name != "member":
             composer.clause(name, items[0], items[1:])
             continue
-        if len(items) == 1 and items[0].kind == "QUOTED":
+        if len(clauses) == len(items) == 1 and items[0].kind == "QUOTED":
             item = items[0]
             piece = Piece(item.value, item.start, item.end)
             return [Phrase(item.start, item.end, pieces=(piece,), quoted=True)]

@@ -54,7 +54,7 @@ def _sharing(
         known = set(spelling.split())
         shared = len(words & known)
         if shared and shared * 2 >= len(words):
-            rank = (-shared, len(known - words), spelling)
+            rank = (-shared, distance(key, spelling, _LONGEST), spelling)
             if id not in best or rank < best[id]:
                 best[id] = rank
     return best

@@ -145,7 +145,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
                 continue
         elif char in _QUOTES:
             stop = _closing(text, at, end, last)
-            if stop:
+            if stop and text[at + 1 : stop - 1].strip():
                 found.append(Token("quote", at, stop, text[at + 1 : stop - 1], ""))
                 at = stop
                 continue

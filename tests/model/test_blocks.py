@@ -27,6 +27,7 @@ SHOT = "SHOT 1 (5s): wide shot\n  Rain.\n"
         ("SCENE: dawn", ("", None, "dawn")),
         ("INT. JOE'S PLACE - Night", ("interior", "joe's place", "Night")),
         ("INT. 深夜食堂 - NIGHT", ("interior", "深夜食堂", "night")),
+        ("INT. @Pier's OFFICE - DAY", ("interior", "@Pier's office", "day")),
         ("EXT. @Pier - {when}", ("exterior", "@Pier", "MIDNIGHT")),
         ("EXT. {city} DOCKS - DUSK", ("exterior", "LE HAVRE docks", "dusk")),
     ],

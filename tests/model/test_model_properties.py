@@ -12,7 +12,10 @@ from promptlang.model.entities import Mention, Run, Text
 from promptlang.model.parts import parts
 from promptlang.model.resolve import resolve
 from promptlang.model.storyboard import Frame, Use
+from promptlang.syntax import ast
+from promptlang.syntax.keys import BLOCKS
 from promptlang.syntax.parser import parse
+from tests.model.boards import mended
 from tests.model.dump import dump
 from tests.strategies import scripts
 
@@ -99,6 +102,11 @@ def spans(found: Storyboard) -> Iterator[Span]:
         yield entity.span
         yield from (asset.span for asset in entity.assets)
         yield from _within(entity.description)
+    yield from said(found)
+
+
+def said(found: Storyboard) -> Iterator[Span]:
+    """Yield the places of everything the blocks say."""
     for unit in found.units:
         yield unit.span
         for _, part, span in parts(unit):
@@ -166,3 +174,34 @@ def test_deep_and_long_scripts_end() -> None:
     check("SHOT 1\n  @" + "É" * 60000 + "\n", {})
     chain = "".join(f"EDIT @o{n + 1} AS @o{n}\n  remove A\n" for n in range(2000))
     assert len(check(chain, {}).diagnostics) >= 1999
+
+
+@given(st.one_of(jumbles(), scripts()))
+def test_a_fix_mends_what_it_is_for(text: str) -> None:
+    text = parse(text).source.text
+    before = resolve(parse(text), values={"p": "4s"}).diagnostics
+    for diagnostic in before:
+        for number in range(len(diagnostic.fixes)):
+            after = resolve(parse(mended(text, diagnostic, number)), values={"p": "4s"}).diagnostics
+            same = [d for d in after if d.message == diagnostic.message]
+            assert len(same) < len([d for d in before if d.message == diagnostic.message])
+
+
+@given(scripts())
+def test_every_line_of_a_block_is_part_of_it(text: str) -> None:
+    script = parse(text)
+    found = resolve(script)
+    places = {(span.start, span.end) for span in said(found)}
+    for number, block in enumerate(script.blocks):
+        for line in block.lines if block.kind in BLOCKS else ():
+            if not _says_something(line):
+                continue
+            whole = script.span(number, line)
+            assert any(whole.start <= a < b <= whole.end for a, b in places), line
+
+
+def _says_something(line: ast.Line) -> bool:
+    if isinstance(line, ast.Field):
+        silent = line.value.raw.casefold() == "none" or line.key.text == "target"
+        return not silent
+    return isinstance(line, ast.Prose | ast.Dialogue | ast.ProviderField)

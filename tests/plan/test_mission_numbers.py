@@ -305,4 +305,4 @@ def test_coverage_of_words_needs_a_picture_there() -> None:
 def test_shots_are_nothing_it_makes() -> None:
     result = planned(shots("5s"), AUTO)
     (message,) = told(result, "block-unsupported")
-    assert message == f"SHOT 1 is nothing {AUTO} makes; it takes COVERAGE"
+    assert message == f"{AUTO} cannot make SHOT 1: it takes COVERAGE only"

@@ -44,7 +44,7 @@ def test_what_is_written_for_what_is_typed(row: list[str]) -> None:
     assert said(phrases) == row[1]
     assert any(phrase.unknown for phrase in phrases) == (row[-1] == "?")
     again = read_terms(said(phrases))
-    if not any(phrase.quoted for phrase in phrases):
+    if '"' not in row[0]:
         assert (said(again), ids(again)) == (said(phrases), ids(phrases))
 
 
