@@ -191,13 +191,15 @@ class Document:
         return self._once(("sound", target), lambda: self._sound_plan(target))
 
     def _sound_plan(self, target: str) -> Plan:
-        from promptlang.sound import sound_plan
+        from promptlang.sound import Share, sound_plan
 
+        # Targets asked for from outside have nothing to do with one another.
+        shared = [t for t in self.targets if t != target and not self.asked]
         return sound_plan(
-            self.plan(target),
+            Share(self._units(target), self.plan(target)),
+            [Share(self._units(other), self.plan(other)) for other in shared],
             self.script,
             self.text_diagnostics,
-            self._units(target),
             lambda units: self._plan(target, units),
         )
 
@@ -240,14 +242,22 @@ class Document:
             update["losses"] = [loss.model_copy(update=hard) for loss in compilation.losses]
         return compilation.model_copy(update=update)
 
+    def ensure_target(self) -> None:
+        """Make sure that there is a target to compile for.
+
+        Raises:
+            TargetError: Neither the caller nor the script nor the project names one.
+        """
+        if not self.targets and not self.diagnosed_targets and self.storyboard.units:
+            raise TargetError(_choose_one(self.path))
+
     def compilations(self) -> list[Compilation]:
         """Return one compilation per target.
 
         Raises:
             TargetError: Neither the caller nor the script nor the project names a target.
         """
-        if not self.targets and not self.diagnosed_targets and self.storyboard.units:
-            raise TargetError(_choose_one(self.path))
+        self.ensure_target()
         return [self.compilation(target) for target in self.targets]
 
     @property
@@ -289,12 +299,14 @@ class Document:
         return found
 
     def _before_emit(self, target: str) -> list[Diagnostic]:
+        whole, sound = self.plan(target), self.sound_plan(target)
         return [
             *self.text_diagnostics,
             *self.diagnosed_targets,
             *self._media(target),
-            *self.plan(target).diagnostics,
-            *self.sound_plan(target).diagnostics,
+            # What was adjusted is told of what is made, not of what would have been.
+            *(d for d in whole.diagnostics if d.is_error or whole is sound),
+            *sound.diagnostics,
         ]
 
     def _media(self, target: str) -> list[Diagnostic]:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from promptlang.plan.generation import Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
     from promptlang.diagnostics import Diagnostic
-    from promptlang.model.storyboard import Unit
+    from promptlang.model.storyboard import Entity, Unit
     from promptlang.syntax.ast import Script
 
 _ROUNDS = 4
@@ -24,43 +24,66 @@ _ROUNDS = 4
 _BLOCKS = ("angle", "coverage", "edit", "shot")
 
 
+class Share:
+    """What one target makes of a script.
+
+    Attributes:
+        units: The blocks meant for it.
+        plan: The plan of all of them.
+    """
+
+    __slots__ = ("plan", "units")
+
+    def __init__(self, units: list[Unit], plan: Plan) -> None:
+        self.units = units
+        self.plan = plan
+
+
 def sound_plan(
-    whole: Plan,
+    own: Share,
+    others: Sequence[Share],
     script: Script,
-    diagnostics: Iterable[Diagnostic],
-    units: list[Unit],
+    diagnostics: Sequence[Diagnostic],
     replan: Callable[[list[Unit]], Plan],
 ) -> Plan:
     """Return the plan of the blocks that have no error.
 
     Args:
-        whole: The plan of all blocks.
+        own: What the target makes.
+        others: What other targets make whose output it may take.
         script: Where the blocks stand.
         diagnostics: What was found before planning.
-        units: The blocks that were planned.
-        replan: Plans some of them.
+        replan: Plans some of the blocks for the target.
 
     Returns:
-        ``whole`` itself where every block is sound.
+        The plan of ``own`` itself where every block is sound.
     """
-    faulty = _faulty(script, diagnostics)
-    plan = whole
+    bad = [unit for share in others for unit in _bad(share, script, diagnostics)]
+    plan = own.plan
+    faulty: set[int] = set()
     for _ in range(_ROUNDS):
-        more = faulty | _faulty(script, plan.diagnostics)
-        bad = [unit for unit in units if _block(script, unit.span.start) in more]
-        if not bad:
-            return plan
-        if plan is not whole and more == faulty:
+        more = faulty | _faulty(script, [*diagnostics, *plan.diagnostics])
+        if plan is not own.plan and more == faulty:
             break
         faulty = more
-        out = {id(unit) for unit in _with_dependants(whole, bad)}
-        left = [unit for unit in units if id(unit) not in out]
-        # No block is no wish to plan all of them, which is what an empty list might be taken for.
-        plan = replan(left) if left else Plan(whole.target, [], [])
+        here = [unit for unit in own.units if _block(script, unit.span.start) in faulty]
+        if not here and not bad:
+            return plan
+        out = _with_dependants([own, *others], [*here, *bad])
+        left = [unit for unit in own.units if id(unit) not in out]
+        if len(left) == len(own.units):
+            return plan
+        plan = replan(left) if left else Plan(own.plan.target, [], [])
     return plan
 
 
-def _faulty(script: Script, diagnostics: Iterable[Diagnostic]) -> set[int]:
+def _bad(share: Share, script: Script, diagnostics: Sequence[Diagnostic]) -> list[Unit]:
+    """Return the blocks of a share in which an error stands."""
+    faulty = _faulty(script, [*diagnostics, *share.plan.diagnostics])
+    return [unit for unit in share.units if _block(script, unit.span.start) in faulty]
+
+
+def _faulty(script: Script, diagnostics: Sequence[Diagnostic]) -> set[int]:
     """Return the places of the blocks in which an error stands."""
     found = set()
     for diagnostic in diagnostics:
@@ -84,22 +107,21 @@ def _declares(script: Script, place: int, offset: int) -> bool:
     return getattr(line, "meant", line.kind) in {"declaration", "parameter"}
 
 
-def _with_dependants(plan: Plan, bad: list[Unit]) -> list[Unit]:
-    """Return blocks and all that need an output of theirs, directly or not."""
-    out = {id(unit): unit for unit in bad}
-    lost = {
-        generation.number
-        for generation in plan.generations
-        if any(id(unit) in out and _is_used(unit) for unit in generation.units)
-    }
-    # Needs point at generations made before, so the order of making settles all in one pass
-    # unless the script is cyclic, which is an error of its own.
-    for generation in sorted(plan.generations, key=lambda g: g.number):
-        if lost.intersection(generation.needs):
-            lost.add(generation.number)
-            out.update((id(unit), unit) for unit in generation.units)
-    return list(out.values())
+def _with_dependants(shares: Sequence[Share], bad: Sequence[Unit]) -> set[int]:
+    """Return the ids of blocks and of all that need an output of theirs, directly or not."""
+    out = {id(unit) for unit in bad}
+    lost = {id(output) for unit in bad for output in _outputs(unit)}
+    # An output is made before it is used, so one pass in the order of the script settles all;
+    # a cycle is an error of its own.
+    made = [generation for share in shares for generation in share.plan.generations]
+    for generation in sorted(made, key=lambda g: g.units[0].span.start):
+        if any(id(entity) in lost for entity in generation.inputs):
+            for unit in generation.units:
+                out.add(id(unit))
+                lost.update(id(output) for output in _outputs(unit))
+    return out
 
 
-def _is_used(unit: Unit) -> bool:
-    return unit.output is not None or (unit.scene is not None and unit.scene.output is not None)
+def _outputs(unit: Unit) -> list[Entity]:
+    outputs = [unit.output, unit.scene.output if unit.scene is not None else None]
+    return [output for output in outputs if output is not None]

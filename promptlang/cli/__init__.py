@@ -40,9 +40,11 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Python flushes standard output once more at exit, which would complain aloud.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         return CLOSED_PIPE
+    except OSError as error:
+        _forget_output()
+        return _say(f"{error.filename or 'output'}: {error.strerror or error}", WRONG_USE)
     except Exception as error:
         if _is_wrong_use(error):
             return _say(str(error), WRONG_USE)
@@ -111,6 +113,15 @@ def _is_wrong_use(error: Exception) -> bool:
     from promptlang.session import TargetError
 
     return isinstance(error, (ConfigError, TargetError))
+
+
+def _forget_output() -> None:
+    """Keep Python from complaining aloud when it flushes standard output once more at exit."""
+    try:
+        number = sys.stdout.fileno()
+    except (OSError, ValueError):
+        return  # a program that calls main() has put something else in its place
+    os.dup2(os.open(os.devnull, os.O_WRONLY), number)
 
 
 def _say(message: str, code: int) -> int:

@@ -76,6 +76,9 @@ class _Run:
     def go(self) -> int:
         """Compile every document, or every row of every document."""
         for document in self.documents:
+            # Before anything is written: a run is wrong as a whole or not at all.
+            document.ensure_target()
+        for document in self.documents:
             if self.args.data:
                 self._rows(document)
             else:

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from promptlang.providers.fields import Complaint
     from promptlang.providers.target import Limit, Task
 
-_SHORT = 0.6
-"""Below this share of a limit the template's own words cannot make a prompt too long."""
-
 
 def check(
     storyboard: Storyboard, plan: Plan, *, makers: list[Generation] | None = None
@@ -111,26 +108,11 @@ def _needs_wording(lowered: Lowered) -> bool:
         or any(e.voice_id or e.element_id for e in draft.elements)
     ):
         return True
-    sizes = [_size(unit) for unit in lowered.generation.units]
-    for name, size in (("shot-prompt", max(sizes)), ("prompt", sum(sizes))):
+    for name, size in (("shot-prompt", max(lowered.sizes)), ("prompt", sum(lowered.sizes))):
         limit = task.limit(name)
-        if limit is not None and limit.max is not None and size > float(limit.max) * _SHORT:
+        if limit is not None and limit.max is not None and size > limit.max:
             return True
     return False
-
-
-def _size(unit: Unit) -> int:
-    """Return roughly how many characters the words of a block have."""
-    from promptlang.model.parts import parts
-
-    described = {
-        id(mention.entity): len(mention.entity.description.plain)
-        for text in unit.prose()
-        for mention in text.mentions()
-        if mention.entity.description
-    }
-    own = sum(len(getattr(value, "plain", "")) + 12 for _, value, _ in parts(unit))
-    return own + sum(described.values())
 
 
 def _request(lowered: Lowered) -> tuple[Request | None, list[Diagnostic]]:

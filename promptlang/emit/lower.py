@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from promptlang.emit.views import AngleView, EditView, ShotView
 from promptlang.emit.voice import Voice, noun, words_of
 from promptlang.emit.words import Words
-from promptlang.model.storyboard import Angle, Coverage, Edit, Entity, Shot
+from promptlang.model.storyboard import Angle, Coverage, Edit, Entity, Shot, Text
 from promptlang.providers.draft import Draft, ElementInput
 
 if TYPE_CHECKING:
     from promptlang.model.storyboard import Asset, Storyboard, Unit
     from promptlang.plan.generation import Generation, Slot
+
+_LINE_FRAME = 40
+"""The most characters a template puts around a spoken line, text on screen or a role."""
 
 
 class Lowered:
@@ -23,25 +26,29 @@ class Lowered:
         draft: The neutral request; its words are filled in by rendering.
         words: The placeholders' words.
         views: What the template sees, one per unit.
+        sizes: The most characters the prompt of each unit can have.
         rewind: The transition each unit's prompt leaves to the edit.
     """
 
-    __slots__ = ("draft", "generation", "views", "words")
+    __slots__ = ("draft", "generation", "sizes", "views", "words")
 
     def __init__(self, generation: Generation, draft: Draft, words: Words) -> None:
         self.generation = generation
         self.draft = draft
         self.words = words
         self.views: list[ShotView | EditView | AngleView] = []
+        self.sizes: list[int] = []
 
 
 class Lowerer:
     """Lowers the generations of one plan."""
 
-    __slots__ = ("_made_by", "_storyboard")
+    __slots__ = ("_last", "_made_by", "_storyboard")
 
     def __init__(self, storyboard: Storyboard, generations: list[Generation]) -> None:
         self._storyboard = storyboard
+        shots = (unit for unit in reversed(storyboard.units) if isinstance(unit, Shot))
+        self._last = next(shots, None)
         self._made_by: dict[int, int] = {}
         for generation in generations:
             if generation.take > 1:
@@ -59,13 +66,18 @@ class Lowerer:
         self._references(draft, generation)
         self._settings(draft, generation)
         voice = Voice(generation, lowered.words)
-        last = self._last_shot()
+        # The layered form says the first camera words twice.
+        times = 2 if generation.target.data.get("layered") else 1
         for place, unit in enumerate(generation.units):
-            lowered.views.append(self._view(unit, place, generation, voice, last))
+            before = lowered.words.count
+            lowered.views.append(self._view(unit, place, generation, voice))
+            framed = len(unit.using) + sum(not isinstance(part, Text) for part in unit.body)
+            size = lowered.words.size(before) + framed * _LINE_FRAME
+            lowered.sizes.append(size * times)
         return lowered
 
     def _view(
-        self, unit: Unit, place: int, generation: Generation, voice: Voice, last: Unit | None
+        self, unit: Unit, place: int, generation: Generation, voice: Voice
     ) -> ShotView | EditView | AngleView:
         if isinstance(unit, Edit):
             return EditView(unit, generation, voice)
@@ -74,14 +86,10 @@ class Lowerer:
         opening = unit.transition if isinstance(unit, Shot) else None
         if place == 0 and generation.before is not None:
             opening = None
-        closing = self._storyboard.closing if unit is last else None
+        closing = self._storyboard.closing if unit is self._last else None
         if not isinstance(unit, Shot | Coverage):
             raise TypeError(f"no view for {unit!r}")
         return ShotView(unit, generation, voice, opening, closing)
-
-    def _last_shot(self) -> Unit | None:
-        shots = [unit for unit in self._storyboard.units if isinstance(unit, Shot)]
-        return shots[-1] if shots else None
 
     def _references(self, draft: Draft, generation: Generation) -> None:
         """Put every reference where the payload wants it, in the order of its number."""

@@ -71,7 +71,7 @@ class Said:
         self.speaker = self.voice = ""
         if speech.speaker is not None:
             self.voice = voice.sound(speech.speaker, speech.speaker_span)
-            self.speaker = voice.call(speech.speaker, speech.speaker_span)
+            self.speaker = voice.speaker(speech.speaker, speech.speaker_span)
 
 
 class Line:
@@ -162,8 +162,7 @@ class ShotView:
             joined(unit.texts[name], voice)
             for name in ("lighting", "mood", "style", "sound", "music")
         )
-        lines = unit.texts["lighting"]
-        self.lit = any(hint in text.plain.casefold() for text in lines for hint in _LIGHT)
+        self.lit = _lit(unit)
         self.closing = voice.text(closing.text) if closing else ""
         self.layered = bool(self.camera and self.environment and self.mood and unit.prose())
         self.subjects = [voice.call(entity) for entity in _subjects(unit)] if self.layered else []
@@ -175,6 +174,7 @@ class EditView:
     Attributes:
         keep: What stays, ``["everything else"]`` where the script does not say.
         changes: The changes in the writer's words.
+        camera: The camera phrases.
         source: The video that is edited.
         motion: The video whose camera movement is taken over, or ``""``.
         movement: That movement in words, where the video itself cannot be sent.
@@ -183,7 +183,17 @@ class EditView:
         texts: The block's own style, light, mood and sound, each a text.
     """
 
-    __slots__ = ("changes", "keep", "lines", "motion", "movement", "roles", "source", "texts")
+    __slots__ = (
+        "camera",
+        "changes",
+        "keep",
+        "lines",
+        "motion",
+        "movement",
+        "roles",
+        "source",
+        "texts",
+    )
 
     def __init__(self, unit: Edit, generation: Generation, voice: Voice) -> None:
         self.source = voice.call(unit.source, unit.source_span)
@@ -191,6 +201,7 @@ class EditView:
         if unit.keep is not None:
             self.keep = [voice.text(part) for part in unit.keep.parts]
         self.changes = [voice.text(change.text) for change in unit.changes]
+        self.camera = [voice.text(camera.text) for camera in unit.camera]
         self.motion, self.movement = _motion(unit, generation, voice)
         self.roles = roles(unit.using, voice)
         self.lines = [item for item in body(unit, voice) if item.kind != "prose"]
@@ -203,12 +214,12 @@ class AngleView:
     Attributes:
         source: The video it starts from.
         lead: The term asked for with its article, or ``""``.
-        terms: The other terms.
+        terms: The other terms; beside a pasted request those that it does not name.
         joined: Prose that continues the sentence, each with the mark that joins it.
         request: The prose that is the whole request where there are no terms, or ``""``.
         sentences: Further prose.
         keep: Members of *Keep the same …*.
-        keep_source: Members that name the source themselves.
+        keep_source: Members that name the source themselves, and all the rest.
         motion: The video whose camera movement is followed, or ``""``.
         movement: That movement in words, where the video itself cannot be sent.
         roles: What each unmentioned reference is for.
@@ -239,14 +250,20 @@ class AngleView:
         self.joined = ""
         self.sentences: list[str] = []
         if unit.request is not None:
-            self.lead, self.terms, self.request = "", [], voice.text(unit.request)
+            self.lead, self.request = "", voice.text(unit.request)
+            asked = unit.request.plain.casefold()
+            more = [c.text for c in unit.camera if c.text.plain.casefold() not in asked]
+            self.terms = [voice.text(text) for text in more]
         for position, text in enumerate(unit.prose()):
             self._prose(text, position, voice)
         self.keep: list[str] = []
         self.keep_source: list[str] = []
         for part in unit.keep.parts if unit.keep else ():
             names_source = any(m.entity is unit.source for m in part.mentions())
-            if names_source:
+            if part.plain.casefold() in {"everything", "everything else"}:
+                rest = voice.words.put("everything else unchanged", part.span)
+                self.keep_source.append(rest)
+            elif names_source:
                 self.keep_source.append(("" if _determined(part) else "the ") + voice.text(part))
             else:
                 self.keep.append(voice.text(part))
@@ -266,6 +283,11 @@ class AngleView:
             self.joined = (" " if word in _JOINS else ", ") + voice.text(text)
         else:
             self.sentences.append(voice.text(text, opens=True))
+
+
+def _lit(unit: Unit) -> bool:
+    lines = unit.texts["lighting"]
+    return any(hint in text.plain.casefold() for text in lines for hint in _LIGHT)
 
 
 def _no(lines: list[Text]) -> bool:
@@ -348,7 +370,7 @@ def _motion(unit: Unit, generation: Generation, voice: Voice) -> tuple[str, str]
 
 def own_texts(unit: Unit, voice: Voice) -> list[str]:
     """Return the text fields an EDIT or ANGLE states itself, one text each."""
-    labels = {"lighting": "", "mood": "mood: ", "style": "style: ", "environment": ""}
+    labels = {"environment": "", "lighting": "" if _lit(unit) else "lighting: "}
     out: list[str] = []
     for name in ("environment", "lighting", "mood", "style", "sound", "music"):
         text = joined(unit.texts[name], voice)

@@ -127,6 +127,13 @@ class Voice:
         words, token = self._spelling(entity, self._generation.slot(entity))
         return self.words.put(words, span, token=token)
 
+    def speaker(self, entity: Entity, span: Span) -> str:
+        """Return the way to name who speaks; whoever is described is known from then on."""
+        words, token = self._spelling(entity, self._generation.slot(entity))
+        if not token:
+            self._introduced.add(id(entity))
+        return self.words.put(words, span, token=token)
+
     def sound(self, speaker: Entity, span: Span) -> str:
         """Return the voice of a speaker: its reference, or in words the first time it is heard."""
         slot = self._generation.voice(speaker)

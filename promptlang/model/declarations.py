@@ -173,4 +173,5 @@ def _with_sign(span: Span) -> Span:
 
 def _break(line: ast.Junk, ledger: Ledger) -> None:
     """Remember the names of a line that could not be read, so that no use of them is reported."""
-    ledger.symbols.broken.update(fold(name) for name in line.names)
+    broken = ledger.parameters.broken if line.meant == "parameter" else ledger.symbols.broken
+    broken.update(fold(name) for name in line.names)

@@ -151,6 +151,8 @@ class Director:
             bodies.append(body := units.Body(unit, reader))
             if isinstance(heading, ast.Heading):
                 units.head(unit, heading, reader, self._output(heading.output, reader, heading))
+            if isinstance(heading, ast.EditHeading):
+                body.head(heading)
             for line in block.lines[1:]:
                 body.take(line)
             units.fill(unit, body, self._state, self._scene)
@@ -207,7 +209,7 @@ class Director:
         elif isinstance(unit, Coverage):
             units.finish_coverage(unit, body)
         elif isinstance(unit, Shot):
-            units.finish_shot(body)
+            units.finish_shot(unit, body)
 
     def _transition(self, line: ast.Transition, reader: Reader) -> None:
         arrival = camera.transition(line, reader)

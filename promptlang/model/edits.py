@@ -13,10 +13,13 @@ from promptlang.model.names import shown
 from promptlang.model.storyboard import Change, Keep
 from promptlang.model.texts import Ruler, cover, join, lowered, members, strip, words
 from promptlang.model.values import is_none
+from promptlang.syntax.inline import quotes
 from promptlang.vocabulary.load import vocabulary
 from promptlang.vocabulary.prose import edit_verb
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from promptlang.model.entities import Entity
     from promptlang.model.reading import Reader
     from promptlang.source import Span
@@ -46,7 +49,9 @@ _EDITED = frozenset(
     }
 )
 _STATES = (" to ", " with ", " into ")
+_STOP = re.compile(r"[.;。]\s+")
 _LONGEST_CLAUSE = 400
+_LONGEST_VERB = 40
 
 
 class Draft:
@@ -78,8 +83,12 @@ class Draft:
 
     def line(self, text: Text, span: Span) -> None:
         """Read one line of prose."""
-        text = self._without_clauses(text)
-        text = strip(_without_stop(text))
+        sentences = list(_sentences(self._without_clauses(text)))
+        for sentence in sentences:
+            where = span if len(sentences) == 1 else sentence.span
+            self._sentence(strip(_without_stop(sentence)), where)
+
+    def _sentence(self, text: Text, span: Span) -> None:
         if not text:
             return
         verb = edit_verb(text.plain)
@@ -120,6 +129,23 @@ class Draft:
                 self.kept += clause[0]
                 return ruler.cut(0, match.start())
         return text
+
+
+def _sentences(text: Text) -> Iterator[Text]:
+    """Yield the stretches of a line that begin with an edit verb each."""
+    ruler = Ruler(text)
+    quoted = quotes(ruler.plain) if '"' in ruler.plain or "“" in ruler.plain else []
+    start = 0
+    for match in _STOP.finditer(ruler.plain):
+        end = match.end()
+        if edit_verb(ruler.plain[end : end + _LONGEST_VERB]) is None:
+            continue
+        while quoted and quoted[0][1] <= match.start():
+            quoted.pop(0)
+        if not quoted or match.start() < quoted[0][0]:
+            yield ruler.cut(start, end)
+            start = end
+    yield ruler.cut(start, len(ruler.plain)) if start else text
 
 
 def keep(lines: list[Text], pasted: list[Text]) -> Keep | None:
@@ -178,7 +204,13 @@ def request(text: Text, source: Entity) -> Text | None:
     if len(text.parts) < 3:
         return None
     lead, named = text.parts[0], text.parts[1]
-    if not isinstance(lead, Run) or not isinstance(named, Mention) or named.entity is not source:
+    if not isinstance(lead, Run) or not isinstance(named, Mention):
+        return None
+    # Pasted prompts call the source @Video1, whatever its name is here.
+    if named.entity is not source and (named.entity.kind, named.entity.origin) != (
+        "video",
+        "attached",
+    ):
         return None
     if not _BASED.fullmatch(lead.text.lstrip()):
         return None
@@ -194,7 +226,7 @@ def looks_like_edit(text: Text) -> bool:
         return True
     if edit_verb(text.plain) is None:
         return False
-    first, *following = plain.split(maxsplit=4)[:4]
+    first, *following = (word.strip(",.;:") for word in plain.split(maxsplit=4)[:4])
     if not _EDITED.intersection(following):
         return False
     return first in {"remove", "delete", "erase"} or any(state in plain for state in _STATES)

@@ -83,6 +83,9 @@ class Text:
     @property
     def plain(self) -> str:
         """The text with refs spelt ``@Name``; for messages and checks, never for prompts."""
+        if len(self.parts) == 1:
+            only = self.parts[0]
+            return only.text if isinstance(only, Run) else f"@{only.written}"
         return "".join(
             part.text if isinstance(part, Run) else f"@{part.written}" for part in self.parts
         )

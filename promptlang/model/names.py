@@ -35,7 +35,7 @@ def nearest(written: str, known: Iterable[str], limit: int = 3) -> list[str]:
 
 def listed(names: Iterable[str], limit: int = 12) -> str:
     """Return names for a message, sorted, at most ``limit`` of them."""
-    ordered = sorted(names, key=str.casefold)
+    ordered = sorted((n if len(n) <= 40 else f"{n[:39]}…" for n in names), key=str.casefold)
     rest = len(ordered) - limit
     return ", ".join(ordered[:limit]) + (f" and {rest} more" if rest > 0 else "")
 

@@ -37,11 +37,16 @@ class Parameter:
 
 
 class Parameters:
-    """The parameters of a script and of the files it includes."""
+    """The parameters of a script and of the files it includes.
 
-    __slots__ = ("_declared", "_given", "_strange")
+    Attributes:
+        broken: Folded names of declarations that could not be read; no use of them is reported.
+    """
+
+    __slots__ = ("_declared", "_given", "_strange", "broken")
 
     def __init__(self, given: Mapping[str, str]) -> None:
+        self.broken: set[str] = set()
         self._given = {fold(name): (name, str(value)) for name, value in given.items()}
         self._declared: dict[str, Parameter] = {}
         self._strange: dict[str, list[Span]] = {}
@@ -93,8 +98,9 @@ class Parameters:
                     f'parameter "{{{parameter.name}}}" is required and has no value',
                     hint=f"give one with --set {parameter.name}=…, or write a default behind =",
                 )
-        for number, spans in enumerate(self._strange.values()):
-            yield _unknown(spans, names, guess=number < _SUGGESTED_FOR)
+        strange = [spans for key, spans in self._strange.items() if key not in self.broken]
+        for number, spans in enumerate(strange):
+            yield _unknown(list(dict.fromkeys(spans)), names, guess=number < _SUGGESTED_FOR)
         for key, (name, _) in self._given.items():
             if key not in self._declared:
                 yield problems.VALUE_WITHOUT_PARAMETER.at(

@@ -10,6 +10,7 @@ from promptlang.model.problems_blocks import (
     COVERAGE_WITHOUT_SUBJECT,
     EDIT_IN_SHOT,
     EDIT_WITHOUT_CHANGE,
+    EMPTY_SHOT,
     KEEP_NONE,
     LOST_TRANSITION,
     PROTECTION_LOST,
@@ -40,6 +41,7 @@ from promptlang.model.problems_names import (
     PARAMETER_TWICE,
     PARAMETER_WITHOUT_VALUE,
     UNDECLARED_ATTACHMENT,
+    UNFIT_FILE,
     UNKNOWN_NAME,
     UNKNOWN_PARAMETER,
     VALUE_WITHOUT_PARAMETER,
@@ -70,6 +72,7 @@ PROBLEMS = (
     OUTPUT_CYCLE,
     BAD_FRAME,
     BAD_REFERENCE,
+    UNFIT_FILE,
     UNKNOWN_TERM,
     UNDIRECTED_MOVE,
     CAMERA_CONFLICT,
@@ -86,6 +89,7 @@ PROBLEMS = (
     ANGLE_WITHOUT_KEEP,
     COVERAGE_WITHOUT_SUBJECT,
     SHARED_OUTPUT,
+    EMPTY_SHOT,
 )
 """Every problem of this package."""
 
@@ -101,6 +105,7 @@ __all__ = [
     "COVERAGE_WITHOUT_SUBJECT",
     "EDIT_IN_SHOT",
     "EDIT_WITHOUT_CHANGE",
+    "EMPTY_SHOT",
     "FIELD_TOO_DEEP",
     "INCLUDED_BLOCK",
     "INCLUDE_CYCLE",
@@ -124,6 +129,7 @@ __all__ = [
     "TWO_TRANSITIONS",
     "UNDECLARED_ATTACHMENT",
     "UNDIRECTED_MOVE",
+    "UNFIT_FILE",
     "UNKNOWN_NAME",
     "UNKNOWN_PARAMETER",
     "UNKNOWN_TERM",

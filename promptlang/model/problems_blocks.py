@@ -327,3 +327,19 @@ EDIT @Two AS @beach2
   change the background to a beach at dusk, in the light of the last sun
 """,
 )
+
+EMPTY_SHOT = problem(
+    "empty-shot",
+    "PL409",
+    Severity.ERROR,
+    """A SHOT says nothing.
+
+It has no terms, no prose, no frame and inherits nothing, so its prompt would be empty, which
+interfaces refuse.
+---
+SHOT 1 (5s)
+---
+SHOT 1 (5s): wide shot, static camera
+  Rain falls on an empty square.
+""",
+)

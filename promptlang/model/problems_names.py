@@ -375,6 +375,26 @@ EDIT @Clip AS @seaside
 """,
 )
 
+UNFIT_FILE = problem(
+    "unfit-file",
+    "PL134",
+    Severity.ERROR,
+    """A file is not what the kind of its name is made of.
+
+An element is made of pictures (the first is the frontal one), or of one video, or of one element
+that the provider keeps. An image is a picture, a video one video, of which a stretch of time may
+be taken. A second file of an image, a video or a sound would go unused, which is a warning.
+---
+@Car = vehicle "car-front.png" "car-lap.mp4": a red race car
+SHOT 1 (5s): wide shot, static camera
+  @Car waits at the line.
+---
+@Car = vehicle "car-front.png" "car-side.png": a red race car
+SHOT 1 (5s): wide shot, static camera
+  @Car waits at the line.
+""",
+)
+
 BAD_FRAME = problem(
     "bad-frame",
     "PL132",

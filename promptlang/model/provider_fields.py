@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from typing import TYPE_CHECKING
 
@@ -57,6 +56,9 @@ def _depth(raw: str) -> int:
 
 
 def _json(raw: str) -> tuple[bool, object]:
+    # Few scripts have such a field, and every check would pay for the import.
+    import json
+
     try:
         return True, json.loads(raw, parse_float=_finite, parse_constant=_refused)
     except (ValueError, RecursionError):

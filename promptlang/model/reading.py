@@ -67,6 +67,9 @@ class Reader:
         """Return a text with its parameters filled and its refs bound."""
         source = self.spanner.source
         base = self.spanner.start + line.at
+        whole = Span(source, base + written.start, base + written.end)
+        if not written.marks:
+            return Text((Run(written.raw, whole),) if written.raw else (), whole)
         parts: list[Run | Mention] = []
         at = written.start
         for mark in written.marks:
@@ -78,7 +81,7 @@ class Reader:
         if written.end > at:
             words = written.raw[at - written.start :]
             parts.append(Run(words, Span(source, base + at, base + written.end)))
-        return Text(tuple(parts), Span(source, base + written.start, base + written.end))
+        return Text(tuple(parts), whole)
 
     def literal(self, line: ast.Line, written: ast.Text) -> Text:
         """Return a text exactly as written: no parameter, no ref, no escape counts."""

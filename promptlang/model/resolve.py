@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from promptlang.diagnostics import ordered
 from promptlang.model.declarations import bind_assets, declare
 from promptlang.model.director import Director
+from promptlang.model.files import check_files
 from promptlang.model.includes import Loader, declare_parameters
 from promptlang.model.outputs import too_early
 from promptlang.model.parameters import Parameters
@@ -59,6 +60,7 @@ def resolve(
     if ledger.symbols.uses_outputs:
         ledger.found += too_early(storyboard)
     ledger.found += ledger.symbols.complaints()
+    ledger.found += check_files(ledger.symbols)
     ledger.found += ledger.parameters.complaints(script.source)
     storyboard.diagnostics = ordered(ledger.found)
     return storyboard

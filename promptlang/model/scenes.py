@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from promptlang.model.entities import Mention, Run, Text
@@ -30,7 +31,7 @@ def scene(number: int, line: ast.SceneHeading, reader: Reader, output: Entity | 
     """Return what a scene heading says."""
     parts = [_quiet(strip(reader.text(line, place))) for place in line.places]
     parts = [part for part in parts if part]
-    time = next((i for i, part in enumerate(parts) if is_time(part.plain)), len(parts))
+    time = next((i for i, part in enumerate(parts) if _is_time(part.plain)), len(parts))
     return Scene(
         number,
         _SETTINGS.get(line.prefix.text.upper(), ""),
@@ -39,6 +40,10 @@ def scene(number: int, line: ast.SceneHeading, reader: Reader, output: Entity | 
         reader.spanner.line(line),
         output,
     )
+
+
+# A film has few times of day, and says each of them many times.
+_is_time = lru_cache(maxsize=1024)(is_time)
 
 
 def _quiet(text: Text) -> Text:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from promptlang.model.kinds import wrong_kind
 from promptlang.model.storyboard import Speech, Super, Value
-from promptlang.model.texts import Ruler, strip
+from promptlang.model.texts import Ruler, join, strip
 from promptlang.syntax import ast, inline
 from promptlang.vocabulary.prose import find_language
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from promptlang.model.reading import Reader
 
 _SPEAKERS = frozenset({"character", "creature", "element", "voice"})
-
-_LOOSE = re.compile(r"[\s,;]*(?:\b(?:and|but|speaking|spoken)\s*)?")
 
 
 def dialogue(line: ast.Dialogue, reader: Reader, language: Value | None) -> Speech | None:
@@ -74,6 +72,10 @@ def quoted(line: ast.Field, reader: Reader) -> Text:
     return reader.text(line, line.value, refs=False)
 
 
+# A script says *in Italian* as often as somebody speaks.
+_find_language = lru_cache(maxsize=1024)(find_language)
+
+
 def _manner(
     line: ast.Line, written: ast.Text | None, reader: Reader
 ) -> tuple[Text | None, Value | None]:
@@ -81,7 +83,7 @@ def _manner(
     if written is None:
         return None, None
     text = strip(reader.text(line, written))
-    found = find_language(text.plain)
+    found = _find_language(text.plain)
     if found is None:
         return text or None, None
     language, start, end = found
@@ -92,8 +94,6 @@ def _manner(
 
 def _without(ruler: Ruler, start: int, end: int) -> Text | None:
     """Return a manner without the words that name the language."""
-    from promptlang.model.texts import join
-
     before = ruler.strip(0, start, ",;")
     after = ruler.strip(end, len(ruler.plain), ",;")
     kept = [part for part in (before, after) if part]

@@ -94,7 +94,8 @@ class Symbols:
         """Yield what is wrong with names once everything has been read."""
         names = [e.name for e in self.entities.values() if e.origin != "attached"]
         for number, spans in enumerate(self._strange.values()):
-            yield _unknown(spans, names, guess=number < _SUGGESTED_FOR)
+            # An EDIT of several sources reads its lines once for each.
+            yield _unknown(list(dict.fromkeys(spans)), names, guess=number < _SUGGESTED_FOR)
         for entity in self.attachments():
             yield problems.UNDECLARED_ATTACHMENT.at(
                 entity.span,

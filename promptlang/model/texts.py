@@ -32,9 +32,9 @@ class Ruler:
     def __init__(self, text: Text) -> None:
         self.text = text
         self.plain = text.plain
-        self._starts: list[int] = []
+        self._starts: list[int] = [0] if len(text.parts) == 1 else []
         at = 0
-        for part in text.parts:
+        for part in text.parts if not self._starts else ():
             self._starts.append(at)
             at += width(part)
 
@@ -98,6 +98,9 @@ def cut(text: Text, start: int, end: int) -> Text:
 
 def strip(text: Text, extra: str = "") -> Text:
     """Return the text without white space (and ``extra`` characters) around it."""
+    plain = text.plain
+    if not extra and plain == plain.strip():
+        return text
     ruler = Ruler(text)
     return ruler.strip(0, len(ruler.plain), extra)
 

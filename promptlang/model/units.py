@@ -47,6 +47,11 @@ class Body:
         self.keep: list[Text] = []
         self._stated: set[str] = set()
 
+    def head(self, heading: ast.EditHeading) -> None:
+        """Read the change behind the colon of an EDIT."""
+        if heading.terms is not None:
+            self._prose(self.reader.text(heading, heading.terms), heading)
+
     def take(self, line: ast.Line) -> None:
         """Read one line; what does not belong into a block was reported by the parser."""
         reader, unit = self.reader, self.unit
@@ -130,7 +135,8 @@ def head(unit: Unit, heading: ast.Heading, reader: Reader, output: Entity | None
     unit.output = output
     if heading.duration is not None:
         unit.seconds = _seconds(heading.duration, heading, reader)
-    if heading.terms is not None:
+    # Behind the colon of an EDIT stands a change, which is read with the lines of the block.
+    if heading.terms is not None and not isinstance(unit, Edit):
         unit.camera += camera.terms(reader.text(heading, heading.terms), reader)
 
 
@@ -175,9 +181,8 @@ def finish_edit(unit: Edit, body: Body, heading: ast.EditHeading) -> None:
     starts = []
     for text, line in body.prose:
         before = len(draft)
-        draft.line(text, body.reader.spanner.line(line))
-        if len(draft) > before:
-            starts.append(line)
+        draft.line(text, text.span if line is heading else body.reader.spanner.line(line))
+        starts += [line] * (len(draft) - before)
     unit.changes = draft.changes
     unit.keep = edits.keep(body.keep, draft.kept)
     edits.check_keep(unit.keep, unit.changes, body.reader)
@@ -209,8 +214,17 @@ def finish_angle(unit: Angle, body: Body) -> None:
         )
 
 
-def finish_shot(body: Body) -> None:
-    """Look for an edit written as prose of a SHOT."""
+def finish_shot(unit: Shot, body: Body) -> None:
+    """See that a SHOT says something, and that it is no edit."""
+    frames_or_words = (unit.camera, unit.body, unit.using, unit.start, unit.end, unit.motion)
+    if not any(frames_or_words) and unit.setting is None and not any(unit.texts.values()):
+        body.reader.report(
+            problems.EMPTY_SHOT.at(
+                unit.span,
+                "this SHOT says nothing, a camera term or a line of prose is needed",
+                hint="describe what is seen below the heading",
+            )
+        )
     for text, _ in body.prose:
         if edits.looks_like_edit(text):
             body.reader.report(
@@ -237,7 +251,8 @@ def finish_coverage(unit: Coverage, body: Body) -> None:
 
 def _chain(unit: Edit, heading: ast.EditHeading, starts: list[ast.Line], body: Body) -> Fix | None:
     """Return the fix that makes several changes a chain of EDIT blocks."""
-    if len(starts) < 2 or len(heading.sources) != 1:
+    # Two changes on one line cannot be parted without touching the words.
+    if len(starts) < 2 or len(set(map(id, starts))) < len(starts) or len(heading.sources) != 1:
         return None
     reader = body.reader
     symbols = reader.ledger.symbols

@@ -95,6 +95,9 @@ class _Builder:
 
 def _split(text: str) -> list[str]:
     """Return a line and the empty lines behind it."""
+    before = text[-3:-2]
+    if before and not before.isspace() and text.endswith("\n\n"):
+        return [text[:-1], "\n"]
     body = text.rstrip("\n")
     if "\n" in body or "\r" in body or len(body) == len(text):
         return _LINE.findall(text)
@@ -128,8 +131,8 @@ def _block(kind: str, tokens: list[Token]) -> Block:
     at = 0
     for token in tokens:
         text: str = token.value
-        blanks: list[str] = []
         # A terminal takes the empty lines behind its line along; most have none.
+        blanks: list[str] | None = None
         if text[-2:-1].isspace():
             text, *blanks = _split(text)
         line: Line
@@ -140,10 +143,11 @@ def _block(kind: str, tokens: list[Token]) -> Block:
         line.at = at
         at += len(text)
         built.append(line)
-        for text in blanks:
-            line = Blank(text)
-            line.at = at
-            at += len(text)
-            built.append(line)
+        if blanks:
+            for text in blanks:
+                line = Blank(text)
+                line.at = at
+                at += len(text)
+                built.append(line)
     check_scope(kind, built, found)
     return Block(kind, tuple(built), tuple(found), at)

@@ -13,8 +13,6 @@ from promptlang.syntax.mistakes import PROSE_HINT, Mended, Misfit, shown
 from promptlang.syntax.spelling import closest
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from promptlang.diagnostics import Problem
     from promptlang.syntax.ast import Line, Mistake
 
@@ -24,9 +22,11 @@ _HEAD = re.compile(
 )
 _NAME = re.compile(NAME)
 _COMMA = re.compile(rf"[{BLANK}]*[,，、]?[{BLANK}]*")
-_POINT = r"[0-9][0-9.,:：]*(?:[{0}]*(?:s|secs?|seconds?))?"
+_POINT = (
+    rf"(?:[0-9](?:[0-9.,:：]*[0-9])?|\{{{NAME}\}})(?:[{BLANK}]*(?:s|secs?|seconds?)(?![A-Za-z]))?"
+)
 _STRETCH = re.compile(
-    rf"(?P<since>{_POINT.format(BLANK)})[{BLANK}]*(?:{DASH}|to)[{BLANK}]*(?P<until>{_POINT.format(BLANK)})",
+    rf"(?P<since>{_POINT})[{BLANK}]*(?:{DASH}|to)[{BLANK}]*(?P<until>{_POINT})",
     re.IGNORECASE,
 )
 _VOICE = re.compile(rf"(?i:voice)[{BLANK}]+(?=[@＠{OPENERS}])")
@@ -78,7 +78,7 @@ def check_name(name: str, at: int) -> None:
         problems.BAD_NAME,
         at,
         at + len(name),
-        f"{shown(name)} is no name; a name is letters, digits and _ with at least one letter",
+        f'"{name}" is no name; a name is letters, digits and _ with at least one letter',
         hint=f'write "{better}"' if mend else "choose another name",
         mend=mend,
     )
@@ -140,12 +140,12 @@ def _file(text: str, at: int, end: int) -> ast.File:
     if path is None:
         raise open_quote(problems.BAD_DECLARATION, text, at, end)
     begin = skip(text, path.end)
-    if begin >= end or not text[begin].isdigit():
+    if begin >= end or not (text[begin].isdigit() or text[begin] == "{"):
         return ast.File(at, path.end, path, None, None)
     match = _STRETCH.match(text, begin, end)
-    since = durations.read_time(match["since"]) if match else None
-    until = durations.read_time(match["until"]) if match else None
-    if match is None or since is None or until is None or since >= until:
+    since = _point(match, "since") if match else None
+    until = _point(match, "until") if match else None
+    if match is None or since is None or until is None or not _in_order(since, until):
         stop = match.end() if match else end
         raise Misfit(
             problems.BAD_STRETCH,
@@ -154,13 +154,20 @@ def _file(text: str, at: int, end: int) -> ast.File:
             f"{shown(text[begin:stop])} is no stretch of time; write the in point and a later "
             "out point, such as 0:00-0:10",
         )
-    points = (_point(match, "since", since), _point(match, "until", until))
-    return ast.File(at, match.end(), path, *points)
+    return ast.File(at, match.end(), path, since, until)
 
 
-def _point(match: re.Match[str], group: str, seconds: Decimal) -> ast.Duration:
+def _point(match: re.Match[str], group: str) -> ast.Duration:
     at, until = match.span(group)
-    return ast.Duration(at, until, seconds, ast.Text(at, until, match[group]))
+    seconds = durations.read_time(match[group])
+    return ast.Duration(at, until, seconds, scan(match[group], at, refs=False))
+
+
+def _in_order(since: ast.Duration, until: ast.Duration) -> bool:
+    """Whether two points make a stretch, as far as can be said before parameters are filled."""
+    if any(point.seconds is None and not point.text.marks for point in (since, until)):
+        return False
+    return since.seconds is None or until.seconds is None or since.seconds < until.seconds
 
 
 def _voice(text: str, at: int, end: int) -> ast.Ref | ast.Quoted:

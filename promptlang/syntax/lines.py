@@ -148,8 +148,9 @@ def field(text: str, found: list[Mistake]) -> Line:
     """Read a setting or field with a known key."""
     start, end, note = visible(text)
     match = _FIELD.match(text, start, end)
-    # A comment sign can only stand behind the colon, since a key holds no blank.
-    assert match is not None
+    if match is None:
+        # ``voiceover (low # see below): …``: the comment takes the colon along.
+        return prose(text, found)
     plus, written, manner = match.groups()
     name = written if written in KEYS else written.lower()
     key = KEYS[name]
@@ -181,7 +182,7 @@ def provider_field(text: str, found: list[Mistake]) -> Line:
     """Read a field that goes to one provider as it is."""
     start, end, note = visible(text)
     match = _PROVIDER.match(text, start, end)
-    assert match is not None
+    assert match is not None  # no comment can begin before the colon
     at = match.end()
     line = ast.ProviderField(
         text,
@@ -208,7 +209,7 @@ def unknown_field(text: str, found: list[Mistake]) -> Line:
     """Read a line that begins like a field and has no key there is."""
     start, end, note = visible(text)
     match = _FIELD.match(text, start, end)
-    assert match is not None
+    assert match is not None  # no comment can begin before the colon
     written, (at, until) = match["key"], match.span("key")
     better = meant_key(written)
     hint = f"the keys are {', '.join(sorted(KEYS))}; or {PROSE_HINT}"

@@ -220,9 +220,11 @@ def _file(file: ast.File, text: str, names: Names) -> str:
     path = _quoted(file.path, text, names)
     if file.since is None or file.until is None:
         return path
-    # A stretch is read only where both points are exact.
-    since, until = file.since.seconds or Decimal(0), file.until.seconds or Decimal(0)
-    return f"{path} {write_time(since)}-{write_time(until)}"
+    return f"{path} {_point(file.since, names)}-{_point(file.until, names)}"
+
+
+def _point(point: ast.Duration, names: Names) -> str:
+    return names.text(point.text) if point.seconds is None else write_time(point.seconds)
 
 
 def _quoted(quote: ast.Quoted, text: str, names: Names) -> str:

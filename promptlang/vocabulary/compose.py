@@ -374,16 +374,19 @@ class Composer:
         if "as-typed" in term.implies:
             words = self.text[item.start : item.end]
         kept: list[Item] = []
+        dropped: int | None = None
         for word in lead:
-            if word.kind == "DROPPED" or (
-                word.kind == "FILLER" and self._word(word) not in _ARTICLES
-            ):
-                start = min(start, word.start) if not kept else start
+            filler = word.kind == "FILLER" and self._word(word) not in _ARTICLES
+            if word.kind == "DROPPED" or filler:
+                # What is left out belongs to what it stands before.
+                dropped = word.start if dropped is None else dropped
             elif word.group == "direction" and word.value in term.ways:
                 term = self.vocabulary.terms[term.ways[word.value]]
                 words, start = term.phrase, min(start, word.start)
             else:
-                kept.append(word)
+                kept.append(word if dropped is None else word._replace(start=dropped))
+                dropped = None
+        start = start if dropped is None else min(start, dropped)
         unit = Unit(kept)
         unit.terms.append(Said(term, start, item.end, words))
         unit.terms += [Said(self.vocabulary.terms[id], start, item.end, "") for id in ids[1:]]
@@ -417,7 +420,7 @@ class Composer:
             if item.kind == "MODIFIER":
                 self.pieces.append(self._modifier(item))
             else:
-                self.pieces.append(Piece(self._word(item), item.start, item.end))
+                self.pieces.append(Piece(self._word(item).split()[-1], item.start, item.end))
         for said, word in zip(unit.terms, words, strict=True):
             if word:
                 self.pieces.append(Piece(word, said.start, said.end))

@@ -89,6 +89,8 @@ class _Reader:
             [item._replace(kind="WORD", group="") if item.kind != "REF" else item for item in found]
         )
         pieces = tuple(whole.pieces)
+        if not pieces:
+            return Phrase(0, len(self.text)), None
         start, end = pieces[0].start, pieces[-1].end
         return Phrase(start, end, pieces=pieces, unknown=((start, end),)), None
 

@@ -204,6 +204,23 @@ def test_a_closed_pipe_is_quiet(tmp_path: Path) -> None:
     assert (ended.returncode, ended.stderr) == (141, b"")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is full")
+def test_a_full_disk_is_told(tmp_path: Path) -> None:
+    root = Path(promptlang.__file__).parents[1]
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "promptlang", "targets"],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(root)},
+        )
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(b"promptlang: output: ")
+    assert ended.stderr.count(b"\n") == 1
+
+
 def test_any_encoding_of_the_terminal_will_do(tmp_path: Path) -> None:
     (tmp_path / "a.shot").write_text(
         GOOD.replace("Waves break", "“Wellen” — 波が岩に"), encoding="utf-8"
@@ -344,6 +361,39 @@ def test_no_target_anywhere_says_how_to_choose(run: Callable[..., Outcome]) -> N
     assert (none.code, none.out) == (2, "")
     assert all(way in none.err for way in ("target:", "--target", "promptlang.toml"))
     assert run("check", "none.shot").code == 0
+
+
+def test_a_script_without_target_stops_the_run_before_it_writes(
+    run: Callable[..., Outcome],
+) -> None:
+    write("good.shot", GOOD)
+    write("none.shot", GOOD.replace("target: fal/kling-v3-pro\n", ""))
+    stopped = run("compile", "good.shot", "none.shot", "--out", "made")
+    assert (stopped.code, stopped.out) == (2, "")
+    assert not Path("made").exists()
+
+
+def test_the_output_does_not_depend_on_chance(tmp_path: Path) -> None:
+    (tmp_path / "two.shot").write_text(
+        GOOD.replace("Waves", "@Ada sees @Bo; waves") + '\n@Ada = character "a.png"\n@Bo = prop\n',
+        encoding="utf-8",
+    )
+    runs = [
+        real(
+            "compile",
+            "two.shot",
+            "--format",
+            "json",
+            "--target",
+            "kling/o1",
+            cwd=tmp_path,
+            PYTHONHASHSEED=seed,
+        )
+        for seed in ("1", "2", "3")
+    ]
+    assert len({done.stdout for done in runs}) == 1
+    assert len({done.stderr for done in runs}) == 1
+    assert runs[0].returncode == 0, runs[0].stderr
 
 
 def test_the_project_names_the_usual_target(run: Callable[..., Outcome]) -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 TRIES = (settings.default or settings()).max_examples
 SHARE = -(-4 * TRIES // len(target_ids()))  # some hundreds in all
+CLUMSY = re.compile(r"\.\.|[,;:]\.|\.,|,,| [,.;:]|  |^\s|\s$|\b([a-z]+) \1\b|[\ue000-\ue003]")
 TOKEN = re.compile(r"@(?:Image|Element|Video|Audio)\d+|<<<\w+>>>")
 
 
@@ -66,7 +67,9 @@ def test_promises(target: str, text: str) -> None:
     requests, diagnostics = made(text, target)
     for one in requests:
         check_references(one)
+        check_places(one)
         check_sums(one)
+        check_wording(one)
         check_losses(one, diagnostics)
 
 
@@ -102,14 +105,34 @@ def check_numbers(one: Made, form: str, pattern: str) -> None:
     assert set(range(1, carried + 1)) <= numbers | silent, f"{form}: {one.words}\n{one.body}"
 
 
-def count(payload: dict[str, Any], form: str) -> int:
-    """Return how many things of a form a body carries that its prompt can point at."""
+def check_places(one: Made) -> None:
+    """What a number in the prompt points at stands at that place of its array."""
+    for slot in one.generation.slots:
+        items = array(one.request.payload, slot.form)
+        if slot.token is None or not items or (slot.frame and len(items) < slot.number):
+            continue
+        thing = json.dumps(items[slot.number - 1], ensure_ascii=False)
+        assert location(slot.entity) in thing, f"{slot!r}: {one.body}"
+
+
+def location(entity: Entity) -> str:
+    if entity.origin == "output":
+        return "$request:"
+    return entity.assets[0].location if entity.assets else f"$attach:{entity.name}"
+
+
+def array(payload: dict[str, Any], form: str) -> list[Any]:
     names = {
         "element": ("elements", "element_list"),
         "image": ("image_urls", "image_list"),
         "video": ("video_list",),
     }
-    found = sum(len(payload.get(name) or ()) for name in names.get(form, ()))
+    return next((payload[name] for name in names.get(form, ()) if payload.get(name)), [])
+
+
+def count(payload: dict[str, Any], form: str) -> int:
+    """Return how many things of a form a body carries that its prompt can point at."""
+    found = len(array(payload, form))
     if form == "video" and (payload.get("video_url") or payload.get("video")):
         found += 1
     # fal numbers the two frames of Kling O1 as pictures, of no other model.
@@ -128,6 +151,14 @@ def check_sums(one: Made) -> None:
         assert sum(int(shot["duration"]) for shot in shots) == int(stated)
         assert one.request.seconds == float(stated)
         assert sum(prompt.seconds or 0 for prompt in one.request.prompts) == float(stated)
+
+
+def check_wording(one: Made) -> None:
+    """What the templates put between the writer's words reads like a sentence."""
+    for prompt in one.request.prompts:
+        assert not CLUMSY.search(prompt.text), repr(prompt.text)
+        assert prompt.text[-1:] in {"", *'.!?"”。'}, repr(prompt.text)
+        assert not prompt.text[:1].islower(), repr(prompt.text)
 
 
 def check_losses(one: Made, diagnostics: list[Diagnostic]) -> None:

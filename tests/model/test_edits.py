@@ -82,6 +82,9 @@ def said(lines: str) -> tuple[list[str], list[str] | None]:
             ["change the plan to keep it unchanged for now"],
             None,
         ),
+        ("Change A to B. It glows.", ["change A to B. It glows"], None),
+        ("Change A to B. Replace C with D.", ["change A to B", "replace C with D"], None),
+        ('set the sign to "Stop. Add more."', ['set the sign to "Stop. Add more."'], None),
         ("action: change A to B", ["change A to B"], None),
     ],
 )
@@ -145,6 +148,18 @@ def test_several_changes_become_a_chain() -> None:
         "  source: @final",
         "  change: add a hat",
     ]
+
+
+def test_two_changes_on_one_line() -> None:
+    (problem,) = edits("Change A to B. Replace C with D.").diagnostics
+    assert told([problem]) == ['5:16 several-changes "Replace C with D."']
+    assert not problem.fixes
+
+
+def test_an_unknown_name_in_an_edit_of_several_sources_is_told_once() -> None:
+    found = board(f"{HEAD}EDIT @V, @Video2\n  replace the chair with @Nobody\n").diagnostics
+    (problem,) = [d for d in found if d.is_error]
+    assert (problem.name, problem.related) == ("unknown-name", ())
 
 
 def test_the_chain_of_an_unnamed_edit() -> None:

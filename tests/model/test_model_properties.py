@@ -136,6 +136,16 @@ def test_valid_scripts_have_no_errors(text: str) -> None:
     assert [d for d in found.diagnostics if d.is_error] == []
 
 
+@given(st.one_of(jumbles(), st.text(max_size=200)), st.text(max_size=200))
+def test_messages_are_short_and_in_one_style(text: str, value: str) -> None:
+    for diagnostic in resolve(parse(text), values={"p": value}).diagnostics:
+        for words in (diagnostic.message, diagnostic.hint or "x"):
+            assert 0 < len(words) < 500
+            assert not words.endswith((".", " "))
+            assert not words[0].isupper()
+            assert "\n" not in words
+
+
 @given(jumbles())
 def test_every_run_says_the_same(text: str) -> None:
     one, two = (resolve(parse(text), values={"p": "4s"}) for _ in range(2))

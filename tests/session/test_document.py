@@ -102,6 +102,17 @@ def test_what_needs_a_broken_block_is_left_out_too() -> None:
     assert "$request" not in str([r.payload for r in result.requests])
 
 
+def test_what_needs_a_broken_block_of_another_target_is_left_out_too() -> None:
+    text = TWO_TARGETS.replace("Waves break against the rock.", "@Nobody waits.")
+    first, second = document(text).compilations()
+    assert (labels(first), labels(second)) == ([], ["#2"])
+    assert errors(second.diagnostics) == ["unknown-name"]
+    refused = TWO_TARGETS.replace("SHOT 1 (5s)", "SHOT 1 (50s)")
+    first, second = document(refused).compilations()
+    assert (labels(first), labels(second)) == ([], ["#2"])
+    assert "$request:0" not in str(second.requests)
+
+
 def test_a_broken_declaration_does_not_cost_the_block_it_stands_below() -> None:
     text = 'SHOT 1 (5s)\n  Waves break.\n\n@Car vehicle "car.png"\n\nSHOT 2 (5s)\n  Rain falls.\n'
     result = document(text, "fal/kling-o3-pro").compilation("fal/kling-o3-pro")

@@ -155,7 +155,8 @@ MESSY = st.text(
 KEYWORDS = st.sampled_from(
     ["SHOT", "EDIT @A", "ANGLE ON @A", "COVERAGE", "INT.", "@A =", "{a} =", "key:", "note:",
      "super:", "> ", "AS @", "(4s)", '"', "\n", "\r", " ", ":", "@A", "voice",
-     "character", "<<<image_1>>>"]
+     "character", "<<<image_1>>>",
+     "voiceover (", "fal.x", " # ", "SHOTT ", "word", "INT ", "COVERAGE OF "]
 )  # fmt: skip
 
 

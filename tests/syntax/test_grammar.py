@@ -13,6 +13,7 @@ from promptlang import resources
 from promptlang.syntax import build
 from promptlang.syntax.keys import KEYS
 from promptlang.syntax.parser import parse
+from promptlang.syntax.printer import format as printed
 from tests.syntax.shots import TERMINALS, grammar
 
 TEXT = resources.read("grammar", "shot.lark")
@@ -78,6 +79,12 @@ def test_every_terminal_has_a_reader_and_a_strategy() -> None:
 def test_terminals_do_not_collide() -> None:
     pytest.importorskip("interegular", reason="Lark checks collisions with interegular only")
     Lark(TEXT, parser="lalr", lexer="contextual", strict=True)
+
+
+def test_script_of_the_readme_is_canonical_and_clean() -> None:
+    (script,) = re.findall(r"```shot\n(.*?)```", resources.read("grammar", "README.md"), re.DOTALL)
+    assert parse(script).diagnostics == []
+    assert printed(parse(script)) == script
 
 
 def test_grammar_stands_alone() -> None:

@@ -230,7 +230,7 @@ PUMPS += [
 
 @pytest.mark.parametrize("pump", PUMPS)
 def test_long_lines_are_read_to_their_end(pump: str) -> None:
-    typed = pump * (65536 // len(pump))
+    typed = pump * (16384 // len(pump))
     assert covers_ends(typed, read_terms(typed))
     read_transition(typed)
 
