@@ -157,7 +157,7 @@ class Voice:
         words, token = self._spelling(entity, slot)
         if not token:
             words = _opening(words, before)
-            if first and "," in words and after[:1] not in set(",.;:!?)"):
+            if first and "," in words and after and after[:1] not in set(",.;:!?)"):
                 words += ","
         self._introduced.add(id(entity))
         if entity not in self.called:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from promptlang.model.reading import Ledger, Reader
     from promptlang.model.storyboard import Scene
+    from promptlang.source import Span
 
 HEADER_ONLY = ("aspect", "duration", "language", "resolution", "title")
 """Settings that stand in the header alone."""
@@ -45,9 +46,10 @@ class Level:
         settings: What is stated once; None where ``none`` switches it off.
         targets: The target ids, None where no ``target`` line stands.
         fields: Provider fields.
+        places: Where settings are switched off.
     """
 
-    __slots__ = ("_stated", "fields", "kind", "settings", "targets", "texts")
+    __slots__ = ("_stated", "fields", "kind", "places", "settings", "targets", "texts")
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
@@ -55,6 +57,7 @@ class Level:
         self.settings: dict[str, Value | None] = {}
         self.targets: list[Value] | None = None
         self.fields: dict[tuple[str, str], Value] = {}
+        self.places: dict[str, Span] = {}
         self._stated: set[object] = set()
 
     def take(self, line: ast.Line, reader: Reader) -> bool:
@@ -93,6 +96,7 @@ class Level:
             return
         if values.is_none(text):
             self.settings[key] = None
+            self.places[key] = text.span
             return
         if key in {"title", "language"}:
             text = values.unquoted(text)
@@ -165,7 +169,7 @@ class State:
                 state._lower_negative(entries, ledger)
             else:
                 state._lower_text(name, entries, ledger, level.kind, include=include)
-        state.settings = self._settings(level)
+        state.settings = self._settings(level, ledger)
         if "duration" in level.settings:
             state.duration = level.settings["duration"]
         return state
@@ -203,13 +207,15 @@ class State:
         state.heading = self.heading
         return state
 
-    def _settings(self, level: Level) -> Settings:
+    def _settings(self, level: Level, ledger: Ledger) -> Settings:
         if not level.settings and level.targets is None and not level.fields:
             return self.settings
         settings = copy(self.settings)
         for key, value in level.settings.items():
             if key in {"duration", "title"}:
                 continue
+            if value is None and getattr(settings, key) is None:
+                nothing_to_clear(key, level.places[key], ledger)
             setattr(settings, key, value)
         if level.targets is not None:
             settings.targets = tuple(level.targets)
@@ -220,15 +226,20 @@ class State:
 
 def _report_nothing(name: str, cleared: Sequence[Entry], ledger: Ledger) -> None:
     for entry in cleared:
-        ledger.report(
-            problems.NOTHING_TO_CLEAR.at(
-                entry.text.span,
-                f'"none" clears nothing, because no "{name}" reaches this place',
-                hint=f'leave the line out, or say it in words, as in "{name}: no {name}"'
-                if name in {"music", "sound"}
-                else "leave the line out",
-            )
+        nothing_to_clear(name, entry.text.span, ledger)
+
+
+def nothing_to_clear(name: str, span: Span, ledger: Ledger) -> None:
+    """Warn of a ``none`` that switches nothing off."""
+    ledger.report(
+        problems.NOTHING_TO_CLEAR.at(
+            span,
+            f'"none" clears nothing, because no "{name}" reaches this place',
+            hint=f'leave the line out, or say it in words, as in "{name}: no {name}"'
+            if name in {"music", "sound"}
+            else "leave the line out",
         )
+    )
 
 
 def _expanded(text: Text) -> Text:

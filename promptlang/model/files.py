@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from promptlang.model.symbols import Symbols
 
 _MEDIA = {
-    **dict.fromkeys("avif bmp gif heic jpeg jpg png tif tiff webp".split(), "a picture"),
-    **dict.fromkeys("avi m4v mkv mov mp4 webm".split(), "a video"),
-    **dict.fromkeys("aac flac m4a mp3 ogg wav".split(), "a sound file"),
+    **dict.fromkeys(
+        ["avif", "bmp", "gif", "heic", "jpeg", "jpg", "png", "tif", "tiff", "webp"], "a picture"
+    ),
+    **dict.fromkeys(["avi", "m4v", "mkv", "mov", "mp4", "webm"], "a video"),
+    **dict.fromkeys(["aac", "flac", "m4a", "mp3", "ogg", "wav"], "a sound file"),
 }
 _WANTED = {
     "audio": ("a sound file",),

@@ -8,11 +8,12 @@ from promptlang.diagnostics import Edit, Fix, Related
 from promptlang.model import problems
 from promptlang.model.names import fold, listed, nearest
 from promptlang.source import Span
+from promptlang.syntax.limits import unfit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from promptlang.diagnostics import Diagnostic
+    from promptlang.diagnostics import Diagnostic, Problem
     from promptlang.source import Source
 
 _SUGGESTED_FOR = 200
@@ -43,13 +44,14 @@ class Parameters:
         broken: Folded names of declarations that could not be read; no use of them is reported.
     """
 
-    __slots__ = ("_declared", "_given", "_strange", "broken")
+    __slots__ = ("_declared", "_given", "_strange", "_unfit", "broken")
 
     def __init__(self, given: Mapping[str, str]) -> None:
         self.broken: set[str] = set()
         self._given = {fold(name): (name, str(value)) for name, value in given.items()}
         self._declared: dict[str, Parameter] = {}
         self._strange: dict[str, list[Span]] = {}
+        self._unfit: dict[str, tuple[Problem, str]] = {}
 
     def declare(self, name: str, default: str | None, span: Span) -> Diagnostic | None:
         """Take a declaration; of two files, the one that is read first holds."""
@@ -65,6 +67,9 @@ class Parameters:
                 related=[Related("first declared here", before.span)],
             )
         value = self._given[key][1] if key in self._given else default
+        if key in self._given and (wrong := unfit(self._given[key][1])):
+            self._unfit[key] = wrong
+            value = None
         self._declared[key] = Parameter(name, value, span)
         return None
 
@@ -91,8 +96,15 @@ class Parameters:
     def complaints(self, source: Source) -> Iterator[Diagnostic]:
         """Yield what is wrong with uses and values once everything has been read."""
         names = [p.name for p in self._declared.values()]
-        for parameter in self._declared.values():
-            if parameter.value is None:
+        for key, parameter in self._declared.items():
+            if key in self._unfit:
+                problem, what = self._unfit[key]
+                yield problem.at(
+                    parameter.span,
+                    f'the value given for "{{{parameter.name}}}" holds {what}',
+                    hint="look at where the value comes from",
+                )
+            elif parameter.value is None:
                 yield problems.PARAMETER_WITHOUT_VALUE.at(
                     parameter.span,
                     f'parameter "{{{parameter.name}}}" is required and has no value',

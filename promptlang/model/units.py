@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from promptlang.diagnostics import Edit as TextEdit
 from promptlang.diagnostics import Fix, Related
 from promptlang.model import camera, edits, frames, problems, speech, values
-from promptlang.model.cascade import Level
+from promptlang.model.cascade import Level, nothing_to_clear
 from promptlang.model.names import fold
 from promptlang.model.storyboard import (
     Angle,
@@ -76,6 +76,8 @@ class Body:
         reader, unit, key = self.reader, self.unit, line.key.text
         if key == "note":
             unit.notes.append(reader.literal(line, line.value))
+        elif key != "keep" and line.value.raw.strip().casefold() == "none":
+            nothing_to_clear(key, reader.spanner.part(line, line.value), reader.ledger)
         elif key == "super":
             seen = speech.on_screen(line, reader)
             if seen is not None:

@@ -15,7 +15,7 @@ from promptlang.syntax.mistakes import Mended, Misfit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from promptlang.diagnostics import Diagnostic
+    from promptlang.diagnostics import Diagnostic, Problem
     from promptlang.syntax.ast import Line, Mistake
 
 FILE_LIMIT = 4 * 1024 * 1024
@@ -77,6 +77,18 @@ def long_line(text: str, meant: str, found: list[Mistake]) -> Junk:
     ).junk(found, text, meant)
 
 
+def unfit(value: str) -> tuple[Problem, str] | None:
+    """Return what no text may hold and a value given from outside does, and what to say of it."""
+    if "\0" in value:
+        return problems.NULL_CHARACTER, "a NUL character"
+    if match := _HALF.search(value):
+        return _half(match[0])
+    # Quotes stand around a value in a script, so a pair of direction controls is fine in it.
+    if (at := _unclosed(value, 0, len(value))) >= 0:
+        return problems.BIDI_CONTROL, f"the invisible U+{ord(value[at]):04X}, which is left open"
+    return None
+
+
 def capped(diagnostics: Sequence[Diagnostic], limit: int = DIAGNOSTIC_LIMIT) -> list[Diagnostic]:
     """Return the diagnostics of each file up to the limit, and how many more there are."""
     kept: list[Diagnostic] = []
@@ -110,7 +122,10 @@ def _misfit(line: Line) -> Misfit | None:
     if (at := text.find("\0")) >= 0:
         return Misfit(problems.NULL_CHARACTER, at, at + 1, "the line holds a NUL character")
     if match := _HALF.search(text):
-        return _half(match)
+        problem, what = _half(match[0])
+        again = "remove it or write the character again"
+        hint = "save the file as UTF-8" if problem is problems.INVALID_BYTES else again
+        return Misfit(problem, *match.span(), f"the line holds {what}", hint=hint)
     if (at := _bidi(text)) >= 0:
         return Misfit(
             problems.BIDI_CONTROL,
@@ -130,51 +145,41 @@ def _misfit(line: Line) -> Misfit | None:
     return _control_token(line)
 
 
-def _half(match: re.Match[str]) -> Misfit:
-    code = ord(match[0])
-    at, end = match.span()
+def _half(character: str) -> tuple[Problem, str]:
+    code = ord(character)
     # This is how Python spells a byte that is no UTF-8 (surrogateescape).
     if 0xDC80 <= code <= 0xDCFF:
-        return Misfit(
-            problems.INVALID_BYTES,
-            at,
-            end,
-            f"the byte 0x{code - 0xDC00:02X} is no UTF-8",
-            hint="save the file as UTF-8",
-        )
-    return Misfit(
-        problems.LONE_SURROGATE,
-        at,
-        end,
-        f"the code U+{code:04X} is half a character",
-        hint="remove it or write the character again",
-    )
+        return problems.INVALID_BYTES, f"the byte 0x{code - 0xDC00:02X}, which is no UTF-8"
+    return problems.LONE_SURROGATE, f"the code U+{code:04X}, which is half a character"
 
 
 def _bidi(text: str) -> int:
     """Return the place of the first direction control that is not allowed, or -1."""
-    controls = [match.start() for match in _CONTROL.finditer(text)]
-    if not controls:
+    if not _CONTROL.search(text):
         return -1
-    inside = quotes(text)
     at = 0
-    for start, end in inside:
-        depth = 0
-        opened = -1
-        while at < len(controls) and controls[at] < end:
-            place = controls[at]
-            if place < start:
-                return place
-            if text[place] in _OPENING:
-                depth, opened = depth + 1, place
-            elif text[place] in _POPPING:
-                depth -= 1
-            if depth < 0:
-                return place
-            at += 1
-        if depth:
-            return opened
-    return controls[at] if at < len(controls) else -1
+    for start, end in quotes(text):
+        if match := _CONTROL.search(text, at, start):
+            return match.start()
+        if (place := _unclosed(text, start, end)) >= 0:
+            return place
+        at = end
+    match = _CONTROL.search(text, at)
+    return match.start() if match else -1
+
+
+def _unclosed(text: str, start: int, end: int) -> int:
+    """Return the place of a direction control without its partner in a stretch, or -1."""
+    depth = 0
+    opened = -1
+    for match in _CONTROL.finditer(text, start, end):
+        if match[0] in _OPENING:
+            depth, opened = depth + 1, match.start()
+        elif match[0] in _POPPING:
+            depth -= 1
+        if depth < 0:
+            return match.start()
+    return opened if depth else -1
 
 
 def _control_token(line: Line) -> Misfit | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from promptlang.syntax import ast, build
@@ -37,7 +36,9 @@ def format(script: Script) -> str:
         printed += _block(block, names)
     lines = _without_spare_blanks(printed)
     end = _line_end(script.source.text)
-    return "".join(line + end for line in lines)
+    text = "".join(line + end for line in lines)
+    # The first of them would be read as a byte-order mark and dropped.
+    return f"\ufeff{text}" if text.startswith("\ufeff") else text
 
 
 class Names:

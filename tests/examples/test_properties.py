@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 TRIES = (settings.default or settings()).max_examples
 SHARE = -(-4 * TRIES // len(target_ids()))  # some hundreds in all
-CLUMSY = re.compile(r"\.\.|[,;:]\.|\.,|,,| [,.;:]|  |^\s|\s$|\b([a-z]+) \1\b|[\ue000-\ue003]")
+CLUMSY = re.compile(
+    r"\.\.|[,;:]\.|\.,|,,| [,.;:]|  |^\s|\s$|\b(the|of|same|keep|with) \1\b|[\ue000-\ue003]"
+)
 TOKEN = re.compile(r"@(?:Image|Element|Video|Audio)\d+|<<<\w+>>>")
 
 

@@ -117,6 +117,7 @@ CASES = {
     ),
     "escapes": ("SHOT 1\n\\SHOT 2 \\@x \\{y}\n", "SHOT 1\n  \\SHOT 2 \\@x \\{y}\n"),
     "provider field": ('fal.shotType :  {"a":  1}\n', 'fal.shotType: {"a":  1}\n'),
+    "a byte-order mark too many": (" \ufeffx\n", "\ufeff\ufeffx\n"),
     "nothing": ("", ""),
     "only blanks": (" \n\n", ""),
 }
