@@ -125,7 +125,11 @@ def _forget_output() -> None:
 
 
 def _say(message: str, code: int) -> int:
-    print(f"promptlang: {message}", file=sys.stderr)
+    from promptlang.cli.show import visible
+
+    # It may repeat a file name or a column, which may hold what a terminal acts on.
+    lines = [visible(line) for line in message.split("\n")]
+    print("promptlang: " + "\n".join(lines), file=sys.stderr)
     return code
 
 

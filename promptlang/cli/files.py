@@ -39,17 +39,24 @@ def scripts(paths: Iterable[str], *, folders: bool) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _is_stream(path: str) -> bool:
+def _is_stream(path: str | Path) -> bool:
     """Whether a path is a pipe, as the shell's ``<(…)`` gives."""
     return Path(path).is_fifo() or Path(path).is_char_device()
 
 
 def _search(folder: str) -> Iterable[str]:
-    for place, names, files in os.walk(folder):
+    for place, names, files in os.walk(folder, onerror=_unsearchable):
         names[:] = sorted(name for name in names if not name.startswith("."))
-        for name in sorted(files):
-            if name.endswith(".shot"):
-                yield str(Path(place, name))
+        # Editors lock ``film.shot`` with a link ``.#film.shot`` that leads nowhere.
+        for name in sorted(name for name in files if not name.startswith(".")):
+            path = Path(place, name)
+            # A pipe that happens to lie there would be waited for without end.
+            if name.endswith(".shot") and not _is_stream(path):
+                yield str(path)
+
+
+def _unsearchable(error: OSError) -> None:
+    raise UsageError(f'"{error.filename}" cannot be searched: {error.strerror or error}') from None
 
 
 def read(path: str) -> bytes:

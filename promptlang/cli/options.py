@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from promptlang.cli import UsageError
@@ -57,8 +58,10 @@ def add_limits(parser: ArgumentParser) -> None:
 
 
 def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit():
-        raise ValueError(text)
+    if not re.fullmatch("[0-9]{1,9}", text):
+        from argparse import ArgumentTypeError
+
+        raise ArgumentTypeError(f'takes a whole number, not "{text}"')
     return int(text)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from promptlang.cli import UsageError
+from promptlang.cli.show import visible
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -68,7 +69,8 @@ def _fitting(
         if isinstance(row, Row):
             for name in row.values.keys() - parameters - strange:
                 strange.add(name)
-                print(f'promptlang: {path}: "{name}" is no parameter', file=sys.stderr)
+                told = visible(f'{path}: "{name}" is no parameter')
+                print(f"promptlang: {told}", file=sys.stderr)
             row.values = {n: v for n, v in row.values.items() if n in parameters}
         yield row
 

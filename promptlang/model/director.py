@@ -222,7 +222,7 @@ class Director:
                     f"{shown(span.text)} is a second transition into the same shot, one is allowed",
                     hint="keep the one that is meant",
                     related=[Related("the first transition", self._pending.span)],
-                    fixes=[Fix("remove the first one", [_removal(self._pending.span)], safe=False)],
+                    fixes=[Fix("remove the second one", [_removal(span)], safe=False)],
                 )
             )
             return

@@ -181,7 +181,11 @@ def _no_duration(text: str, match: re.Match[str], group: str, raw: str) -> Misfi
             mend=Mended("add the unit", at, until, f"{raw}s"),
         )
     mend = None
-    if raw and group == "length" and not match["output"] and match["late"] is None:
+    if not raw:
+        mend = Mended("remove the brackets", len(text[: at - 1].rstrip()), until + 1, "")
+    elif raw[0].isdigit() or group != "length" or match["output"] or match["late"] is not None:
+        pass  # a length that is none, or words whose place is not evident
+    else:
         # Words in the brackets are terms: they go behind the colon, before what is there.
         terms = match["terms"]
         words = f": {raw}, {terms}" if terms else f": {raw}"
@@ -192,7 +196,7 @@ def _no_duration(text: str, match: re.Match[str], group: str, raw: str) -> Misfi
         at - 1,
         until + 1,
         f"{shown(raw)} is no duration; brackets hold a length above zero such as (4s) or (0:04)",
-        hint="write camera terms behind a colon",
+        hint="write a length, or camera terms behind a colon",
         mend=mend,
     )
 

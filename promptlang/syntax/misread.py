@@ -54,7 +54,7 @@ def explain_heading(text: str, start: int, end: int, kind: str, stop: int) -> Mi
             "the heading takes one source and has more",
             hint="write one block for each source",
         )
-    return _no_colon(text, stop, at, end, kind)
+    return _no_colon(text, start, stop, at, end, kind)
 
 
 def _no_source(text: str, start: int, end: int, kind: str) -> Misfit:
@@ -118,11 +118,22 @@ def _output(match: re.Match[str], at: int) -> Misfit:
     return Misfit(problems.BAD_HEADING, start, until, message, hint="write AS @name once")
 
 
-def _no_colon(text: str, stop: int, at: int, end: int, kind: str) -> Misfit:
+def _no_colon(text: str, start: int, stop: int, at: int, end: int, kind: str) -> Misfit:
     rest = text[at:end]
     hint = f"write {_FORMS[kind]}, or {PROSE_HINT}"
     if kind == "angle":
         hint = f"ANGLE ON takes a video and asks for a new angle; write SHOT, or {PROSE_HINT}"
+        label = text[start:stop].rsplit(maxsplit=1)[-1]
+        if label.isalpha() and label.islower():
+            # "Angle on @Driver as she turns" goes on like a sentence, not like a list of terms.
+            return Misfit(
+                problems.BAD_HEADING,
+                start,
+                end,
+                f"{shown(text[start:end])} reads like prose, and ANGLE ON begins a block",
+                hint=hint,
+                mend=Mended("make it prose", start, start, "\\", safe=False),
+            )
     begin = stop if rest[0] not in ",;.，" else at
     until = at if rest[0] not in ",;.，" else at + 1
     gap = "" if until < end and text[until : until + 1].isspace() else " "

@@ -144,7 +144,7 @@ def test_two_transitions_in_a_row() -> None:
     found = board(text)
     (problem,) = found.diagnostics
     assert told([problem]) == ['5:1 two-transitions "> hard cut"']
-    assert clean(mended(text, problem)).units[1].transition.text.plain == "hard cut"  # type: ignore[attr-defined]
+    assert clean(mended(text, problem)).units[1].transition.text.plain == "dissolve to"  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

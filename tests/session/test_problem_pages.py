@@ -14,7 +14,7 @@ from promptlang.syntax.pages import expand
 from tests.media.files import of_the_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from promptlang.diagnostics import Problem
 
@@ -102,3 +102,31 @@ def test_what_to_use_instead_is_clean(problem: Problem) -> None:
     found = check(blocks(problem)[1], problem)
     assert problem.name not in {d.name for d in found}
     assert weighty(found) == []
+
+
+@pytest.mark.parametrize("problem", [p for p in PAGES if len(blocks(p)) == 2], ids=name)
+def test_what_is_said(problem: Problem, golden: Callable[[str, str], None]) -> None:
+    """One failing and one passing script a problem, with every word that is said of them."""
+    written = re.findall(r"^```shot\n(.*?)^```", problem.page, re.MULTILINE | re.DOTALL)
+    told = []
+    for title, page, text in zip(
+        ("what is reported", "what passes"), written, blocks(problem), strict=True
+    ):
+        # Of an example that is too much of something, the first says it all.
+        found = check(text, problem)[: 1 if problem.name in TOO_MANY else None]
+        told.append(f"# {title}\n{page}\n" + "".join(spoken(d) for d in found))
+    golden(f"problems/{problem.name}.txt", "\n".join(told))
+
+
+def spoken(diagnostic: promptlang.Diagnostic) -> str:
+    span = diagnostic.span
+    under = span.text if len(span.text) <= 60 else f"{span.text[:57]}..."
+    lines = [
+        f"{diagnostic.severity} {diagnostic.name} at {span.line}:{span.column} {under!r}",
+        f"  {diagnostic.message}",
+    ]
+    if diagnostic.hint:
+        lines.append(f"  hint: {diagnostic.hint}")
+    lines += [f"  see {r.span.line}:{r.span.column}: {r.message}" for r in diagnostic.related]
+    lines += [f"  fix: {fix.message}" for fix in diagnostic.fixes]
+    return "\n".join(lines) + "\n"
