@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
+from promptlang.collector import Paused
 from promptlang.session import Document, find_target, read_bytes
 from promptlang.syntax.ast import Script
 
@@ -55,8 +56,8 @@ def check(
     Raises:
         TargetError: There is no such target.
     """
-    document = _document(text, _several(target), values=values, assets=assets)
-    return document.diagnostics
+    with Paused():
+        return _document(text, _several(target), values=values, assets=assets).diagnostics
 
 
 @overload
@@ -103,8 +104,10 @@ def compile(
         TargetError: There is no such target, or none is given and the script names none.
         CompileError: ``strict`` is set and there are errors.
     """
-    document = _document(text, _several(target), values=values, assets=assets, strict=strict)
-    compilations = document.compilations()
+    with Paused():
+        compilations = _document(
+            text, _several(target), values=values, assets=assets, strict=strict
+        ).compilations()
     if strict:
         for compilation in compilations:
             compilation.raise_for_errors()

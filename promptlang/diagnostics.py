@@ -210,6 +210,12 @@ class Loss(Diagnostic):
         self.kind = kind
 
 
+def did_you_mean(words: Iterable[str]) -> str | None:
+    """Return *did you mean "this" or "that"?*, None where there is nothing to suggest."""
+    meant = " or ".join(f'"{word}"' for word in words)
+    return f"did you mean {meant}?" if meant else None
+
+
 def ordered(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return the diagnostics without repetitions in the order they are reported."""
     return sorted(set(diagnostics), key=Diagnostic.sort_key)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from promptlang.diagnostics import Loss, Severity, ordered
+from promptlang.collector import Paused
+from promptlang.diagnostics import Loss, Severity, did_you_mean, ordered
 from promptlang.problems import NO_TARGET, UNKNOWN_TARGET
 from promptlang.syntax.limits import DIAGNOSTIC_LIMIT, FILE_LIMIT, capped
 
@@ -54,9 +55,7 @@ def _nearest_targets(name: str) -> str:
 
     ids = target_ids()
     close = get_close_matches(name, ids, 3, 0.6) or [i for i in ids if name and name in i][:3]
-    if close:
-        return "did you mean " + " or ".join(f'"{item}"' for item in close) + "?"
-    return "there are " + ", ".join(f'"{item}"' for item in ids)
+    return did_you_mean(close) or "there are " + ", ".join(f'"{item}"' for item in ids)
 
 
 class Document:
@@ -125,7 +124,8 @@ class Document:
         # setdefault is atomic: of two threads that make a step both go on with the same one,
         # which matters because later steps compare entities by identity.
         if key not in self._done:
-            self._done.setdefault(key, make())
+            with Paused():
+                self._done.setdefault(key, make())
         done: T = self._done[key]
         return done
 

@@ -32,6 +32,8 @@ def main(argv: list[str] | None = None) -> int:
     """Run a command line and return its exit code."""
     arguments = sys.argv[1:] if argv is None else argv
     try:
+        if sys.stdout is None:
+            raise UsageError("standard output is closed, so there is no place for results")
         _speak_utf8()
         code = _run(arguments)
         sys.stdout.flush()
@@ -93,9 +95,11 @@ def _overview() -> str:
 def _unknown(name: str) -> str:
     from difflib import get_close_matches
 
+    from promptlang.diagnostics import did_you_mean
+
     what = "option" if name.startswith("-") else "command"
     close = get_close_matches(name, COMMANDS, 1)
-    hint = f'did you mean "{close[0]}"?' if close else "there are " + ", ".join(sorted(COMMANDS))
+    hint = did_you_mean(close) or "there are " + ", ".join(sorted(COMMANDS))
     return f'unknown {what} "{name}"; {hint}'
 
 

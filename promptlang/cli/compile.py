@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from promptlang.cli import ERRORS, UsageError, options
 from promptlang.cli.check import verdict
 from promptlang.cli.files import open_script, scripts, write
-from promptlang.cli.show import concise, show
+from promptlang.cli.show import concise, show, visible
 from promptlang.diagnostics import Severity
 from promptlang.session import Workspace
 
@@ -94,7 +94,8 @@ class _Run:
         batch = Batch(document) if quick else None
         for row in read_rows(self.args.data, document.storyboard.declared):
             if isinstance(row, BadRow):
-                print(f"promptlang: {self.args.data}: row {row.number}: {row}", file=sys.stderr)
+                told = visible(f"{self.args.data}: row {row.number}: {row}")
+                print(f"promptlang: {told}", file=sys.stderr)
                 self.failed = True
                 continue
             lines = batch.lines(row.values, row.number) if batch is not None else None
@@ -109,12 +110,13 @@ class _Run:
         self._tell(found, row)
         faulty = any(d.is_error for d in found)
         if faulty and self.args.out:
-            message = f"promptlang: nothing is written for {document.path}: it has errors"
-            print(message, file=sys.stderr)
+            path = visible(document.path)
+            print(f"promptlang: nothing is written for {path}: it has errors", file=sys.stderr)
         if faulty and (self.args.out or row is not None):
             return
         if not compilations and not found:
-            print(f"promptlang: {document.path} has no block to compile", file=sys.stderr)
+            path = visible(document.path)
+            print(f"promptlang: {path} has no block to compile", file=sys.stderr)
         for compilation in compilations:
             result = compilation.model_copy(update={"row": row})
             if self.args.out:
@@ -170,7 +172,7 @@ class _Run:
                 raise UsageError(f'two scripts would both be written to "{path}"')
             self.written.add(path)
             write(path, f"{text}\n".encode(errors="backslashreplace"))
-            print(f"wrote {path}", file=sys.stderr)
+            print(visible(f"wrote {path}"), file=sys.stderr)
 
 
 def _json(compilation: Compilation, indent: int | None) -> str:

@@ -115,6 +115,7 @@ def term_page(term: Term) -> str:
 def _near(word: str) -> str:
     from difflib import get_close_matches
 
+    from promptlang.diagnostics import did_you_mean
     from promptlang.problems import all_problems
     from promptlang.providers.registry import target_ids
     from promptlang.syntax.keys import KEYS
@@ -126,6 +127,5 @@ def _near(word: str) -> str:
     names += [also for term in vocabulary().terms.values() for also in term.also]
     spelt = {name.casefold(): name for name in names}
     close = get_close_matches(word.casefold(), list(spelt), 3, 0.6)
-    if close:
-        return "did you mean " + " or ".join(f'"{spelt[name]}"' for name in close) + "?"
-    return "give the name of a problem, target, camera term or field"
+    hint = did_you_mean(spelt[name] for name in close)
+    return hint or "give the name of a problem, target, camera term or field"

@@ -68,6 +68,8 @@ def read(path: str) -> bytes:
     from promptlang.session import read_bytes
     from promptlang.syntax.limits import FILE_LIMIT
 
+    if path == STDIN and sys.stdin is None:
+        raise UsageError("standard input is closed")
     try:
         return sys.stdin.buffer.read(FILE_LIMIT + 1) if path == STDIN else read_bytes(path)
     except OSError as error:

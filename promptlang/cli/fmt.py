@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from promptlang.cli import ERRORS, OK
 from promptlang.cli.files import STDIN, open_data, read, scripts, write
-from promptlang.cli.show import show
+from promptlang.cli.show import show, visible
 from promptlang.session import Workspace
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def run(args: Namespace) -> int:
         document = open_data(workspace, path, data, args.stdin_filename)
         if not _is_whole(document, data):
             show([d for d in document.script.diagnostics if d.is_error], "full", sys.stderr)
-            print(f"promptlang: {document.path} is left as it is", file=sys.stderr)
+            print(visible(f"promptlang: {document.path} is left as it is"), file=sys.stderr)
             code = ERRORS
             continue
         clean = formatted(document)
@@ -51,11 +51,11 @@ def run(args: Namespace) -> int:
         if args.diff:
             sys.stdout.writelines(_diff(document, clean))
         if args.check or args.diff:
-            print(f"would format {document.path}", file=sys.stderr)
+            print(visible(f"would format {document.path}"), file=sys.stderr)
             code = ERRORS
         else:
             write(Path(path), clean.encode())
-            print(f"formatted {document.path}", file=sys.stderr)
+            print(visible(f"formatted {document.path}"), file=sys.stderr)
     if not args.diff:
         print(_summary(changed, len(paths), check=args.check), file=sys.stderr)
     return code

@@ -141,8 +141,10 @@ def fitted(
 def _there_are(name: str, allowed: Iterable[str]) -> str:
     from difflib import get_close_matches
 
+    from promptlang.diagnostics import did_you_mean
+
     names = sorted(allowed)
     close = get_close_matches(name, names, 1)
-    if close:
-        return f'did you mean "{close[0]}"?'
+    if hint := did_you_mean(close):
+        return hint
     return "there are " + ", ".join(f'"{n}"' for n in names) if names else "there are none"

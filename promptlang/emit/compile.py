@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from promptlang.diagnostics import Diagnostic, Loss, ordered
+from promptlang.diagnostics import Diagnostic, Loss, did_you_mean, ordered
 from promptlang.emit import problems
 from promptlang.emit.losses import foreign_fields, word_losses
 from promptlang.emit.lower import Lowered, Lowerer
@@ -158,9 +158,7 @@ def _payload(lowered: Lowered) -> tuple[dict[str, Any] | None, list[Diagnostic]]
 
 
 def _refused(complaint: Complaint, unit: Unit, places: dict[str, Value]) -> Diagnostic:
-    hint = None
-    if complaint.suggestions:
-        hint = "did you mean " + " or ".join(f'"{word}"' for word in complaint.suggestions) + "?"
+    hint = did_you_mean(complaint.suggestions)
     value = places.get(complaint.path)
     if value is None:
         return problems.PAYLOAD_INVALID.at(unit.span, complaint.message, hint=hint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from promptlang.diagnostics import Edit, Fix, Related, Severity
+from promptlang.diagnostics import Edit, Fix, Related, Severity, did_you_mean
 from promptlang.model import problems, values
 from promptlang.model.entities import Run, Text
 from promptlang.model.names import listed, shown
@@ -190,7 +190,8 @@ def _unknown_term(ruler: Ruler, start: int, end: int, *, guess: bool) -> Diagnos
     return problems.UNKNOWN_TERM.at(
         typed.span,
         f"unknown camera term {shown(typed.plain)}, it is passed on as it is",
-        hint=_meant(meant) or "put it in quotes if it is meant, or describe it below the heading",
+        hint=did_you_mean(meant)
+        or "put it in quotes if it is meant, or describe it below the heading",
         fixes=fixes,
     )
 
@@ -203,12 +204,6 @@ def _unknown_transition(typed: Text, *, guess: bool) -> Diagnostic:
     return problems.UNKNOWN_TRANSITION.at(
         typed.span,
         f"unknown transition {shown(typed.plain)}, it is passed on as it is",
-        hint=_meant(meant) or "put it in quotes if it is meant",
+        hint=did_you_mean(meant) or "put it in quotes if it is meant",
         fixes=fixes,
     )
-
-
-def _meant(phrases: list[str]) -> str | None:
-    if not phrases:
-        return None
-    return "did you mean " + " or ".join(f'"{phrase}"' for phrase in phrases)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from promptlang.diagnostics import Related
+from promptlang.diagnostics import Related, did_you_mean
 from promptlang.model import problems
 from promptlang.model.entities import KINDS, Asset, Entity
 from promptlang.model.kinds import wrong_kind
@@ -80,9 +80,7 @@ def _unbound(name: str, entity: Entity | None, ledger: Ledger, source: Source) -
         start,
         f'a file is given for "{name}", but the script '
         + (f"names only {listed(known)}" if known else "declares no name"),
-        hint="did you mean " + " or ".join(f'"{near}"' for near in meant)
-        if meant
-        else "declare the name in the script or leave the file out",
+        hint=did_you_mean(meant) or "declare the name in the script or leave the file out",
     )
 
 

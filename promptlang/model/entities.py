@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from decimal import Decimal
 
     from promptlang.source import Span
@@ -68,27 +67,26 @@ class Mention:
 class Text:
     """A text: runs of words and mentions in order, with the place it stands at."""
 
-    __slots__ = ("parts", "span")
+    __slots__ = ("_plain", "parts", "span")
 
     def __init__(self, parts: tuple[Run | Mention, ...], span: Span) -> None:
         self.parts = parts
         self.span = span
+        self._plain: str | None = None
 
-    def mentions(self) -> Iterator[Mention]:
-        """Yield the mentions in order."""
-        for part in self.parts:
-            if isinstance(part, Mention):
-                yield part
+    def mentions(self) -> list[Mention]:
+        """Return the mentions in order."""
+        return [part for part in self.parts if isinstance(part, Mention)]
 
     @property
     def plain(self) -> str:
         """The text with refs spelt ``@Name``; for messages and checks, never for prompts."""
-        if len(self.parts) == 1:
-            only = self.parts[0]
-            return only.text if isinstance(only, Run) else f"@{only.written}"
-        return "".join(
-            part.text if isinstance(part, Run) else f"@{part.written}" for part in self.parts
-        )
+        if self._plain is None:
+            # A text is asked for its words by one rule after another, and never changes.
+            self._plain = "".join(
+                [part.text if isinstance(part, Run) else f"@{part.written}" for part in self.parts]
+            )
+        return self._plain
 
     def __bool__(self) -> bool:
         return bool(self.parts)
@@ -102,13 +100,15 @@ class Asset:
 
     Attributes:
         location: A path as written, a URL, or ``element:829836``.
+        form: ``element`` for a provider's own, ``url`` for an address, else ``file``.
+        extension: The lower-case file ending without its dot, or ``""``.
         span: Where it was named (the declaration, or the entity's for a ``--asset`` binding).
         since: Start of the stretch meant, in seconds, or None.
         until: End of the stretch meant, in seconds, or None.
         folder: The folder a relative path starts from, or None where there is none.
     """
 
-    __slots__ = ("folder", "location", "since", "span", "until")
+    __slots__ = ("extension", "folder", "form", "location", "since", "span", "until")
 
     def __init__(
         self,
@@ -124,25 +124,23 @@ class Asset:
         self.since = since
         self.until = until
         self.folder = folder
-
-    @property
-    def form(self) -> str:
-        """``element`` for a provider's own, ``url`` for an address, else ``file``."""
-        if self.location.startswith("element:"):
-            return "element"
-        if "://" in self.location or self.location.startswith("data:"):
-            return "url"
-        return "file"
-
-    @property
-    def extension(self) -> str:
-        """The lower-case file ending without its dot, or ``""``."""
-        tail = self.location.split("?", 1)[0].split("#", 1)[0].replace("\\", "/")
-        tail = tail.rsplit("/", 1)[-1]
-        return tail.rsplit(".", 1)[-1].lower() if "." in tail else ""
+        self.form = _form(location)
+        self.extension = _extension(location)
 
     def __repr__(self) -> str:
         return f"Asset({self.location!r})"
+
+
+def _form(location: str) -> str:
+    if location.startswith("element:"):
+        return "element"
+    return "url" if "://" in location or location.startswith("data:") else "file"
+
+
+def _extension(location: str) -> str:
+    tail = location.split("?", 1)[0].split("#", 1)[0].replace("\\", "/")
+    tail = tail.rsplit("/", 1)[-1]
+    return tail.rsplit(".", 1)[-1].lower() if "." in tail else ""
 
 
 class Entity:

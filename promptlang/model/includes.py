@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from promptlang.diagnostics import Edit, Fix, Related
+from promptlang.diagnostics import Edit, Fix, Related, did_you_mean
 from promptlang.model import problems
 from promptlang.model.names import nearest, shown
 from promptlang.model.parameters import Parameters
@@ -270,9 +270,8 @@ def _unreadable(written: str, span: Span, reason: str, meant: str = "") -> Diagn
     return problems.INCLUDE_NOT_FOUND.at(
         span,
         f"{shown(written)} cannot be included: {reason}",
-        hint=f'did you mean "{meant}"'
-        if meant
-        else "the path starts from the folder of the file that includes",
+        hint=did_you_mean([meant] if meant else [])
+        or "the path starts from the folder of the file that includes",
         fixes=fixes,
     )
 

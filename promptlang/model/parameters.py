@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from promptlang.diagnostics import Edit, Fix, Related
+from promptlang.diagnostics import Edit, Fix, Related, did_you_mean
 from promptlang.model import problems
 from promptlang.model.names import fold, listed, nearest
 from promptlang.source import Span
@@ -147,7 +147,4 @@ def _allowed(names: list[str]) -> str:
 
 
 def _meant(written: str, names: list[str], form: str) -> str | None:
-    found = nearest(written, names)
-    if not found:
-        return None
-    return "did you mean " + " or ".join(f'"{form % name}"' for name in found)
+    return did_you_mean(form % name for name in nearest(written, names))

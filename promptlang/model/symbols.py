@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from promptlang.diagnostics import Edit, Fix, Related
+from promptlang.diagnostics import Edit, Fix, Related, did_you_mean
 from promptlang.model import problems
 from promptlang.model.entities import Entity
 from promptlang.model.names import fold, listed, nearest, shown
@@ -134,9 +134,8 @@ def _unknown(spans: list[Span], names: list[str], *, guess: bool) -> Diagnostic:
         spans[0],
         f"unknown name {shown(f'@{written}')}, "
         + (f"declared are {declared}" if names else "the script declares no name"),
-        hint="did you mean " + " or ".join(f'"@{name}"' for name in meant)
-        if meant
-        else f"declare it, as in @{written[:40]} = character, or write \\@ for a plain @",
+        hint=did_you_mean(f"@{name}" for name in meant)
+        or f"declare it, as in @{written[:40]} = character, or write \\@ for a plain @",
         related=[Related("also used here", span) for span in spans[1:]],
         fixes=fixes,
     )

@@ -35,9 +35,10 @@ class Body:
         level: Its cascading lines.
         prose: Its prose with the line each text stands on.
         keep: Its ``keep`` lines.
+        shared: Lines that every block would need, were it split into several.
     """
 
-    __slots__ = ("_stated", "keep", "level", "prose", "reader", "unit")
+    __slots__ = ("_stated", "keep", "level", "prose", "reader", "shared", "unit")
 
     def __init__(self, unit: Unit, reader: Reader) -> None:
         self.unit = unit
@@ -45,6 +46,7 @@ class Body:
         self.level = Level("block")
         self.prose: list[tuple[Text, ast.Line]] = []
         self.keep: list[Text] = []
+        self.shared: list[str] = []
         self._stated: set[str] = set()
 
     def head(self, heading: ast.EditHeading) -> None:
@@ -55,6 +57,10 @@ class Body:
     def take(self, line: ast.Line) -> None:
         """Read one line; what does not belong into a block was reported by the parser."""
         reader, unit = self.reader, self.unit
+        if isinstance(line, ast.ProviderField) or (
+            isinstance(line, ast.Field) and line.key.text in _SHARED
+        ):
+            self.shared.append(reader.spanner.line(line).text)
         if isinstance(line, ast.Prose):
             self._prose(reader.text(line, line.body), line)
         elif isinstance(line, ast.Dialogue):
@@ -110,6 +116,7 @@ class Body:
                 setattr(unit, key, frames.frame(key, text, reader))
 
 
+_SHARED = frozenset({"audio", "cfg", "keep", "negative", "seed", "takes", "target"})
 _READ_AS_TEXT = frozenset({"action", "camera", "end", "keep", "motion", "start", "using"})
 
 
@@ -261,7 +268,7 @@ def _chain(unit: Edit, heading: ast.EditHeading, starts: list[ast.Line], body: B
     names = symbols.free_names("step", len(starts) - 1)
     last = "" if heading.output is None else f" AS @{heading.output.text}"
     end = "\r\n" if "\r\n" in reader.spanner.source.text else "\n"
-    kept = "".join(f"  keep: {text.span.text}{end}" for text in body.keep)
+    kept = "".join(f"  {line}{end}" for line in body.shared)
     if heading.output is not None:
         place = reader.spanner.part(heading, heading.output)
         changes = [TextEdit(place, names[0])]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from promptlang.diagnostics import did_you_mean
 from promptlang.syntax import ast, durations, problems
 from promptlang.syntax.chars import BLANK, CLOSERS, DASH, NAME, OPENERS, fold, skip
 from promptlang.syntax.inline import quote_end, quoted, scan, visible
@@ -130,7 +131,7 @@ def _kind(text: str, match: re.Match[str], end: int) -> ast.Word:
         at,
         until,
         f"{shown(written)} is no kind; the kinds are {', '.join(KINDS)}",
-        hint=f'did you mean "{better}"?' if better else None,
+        hint=did_you_mean([better] if better else []),
         mend=Mended(f'write "{better}"', at, until, better) if better else None,
     )
 

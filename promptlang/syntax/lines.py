@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from promptlang.diagnostics import did_you_mean
 from promptlang.syntax import ast, problems
 from promptlang.syntax.chars import BLANK, CLOSERS, NAME, skip
 from promptlang.syntax.declarations import open_quote
@@ -215,7 +216,7 @@ def unknown_field(text: str, found: list[Mistake]) -> Line:
     hint = f"the keys are {', '.join(sorted(KEYS))}; or {PROSE_HINT}"
     mend = None
     if better:
-        hint = f'did you mean "{better}"? or {PROSE_HINT}'
+        hint = f"{did_you_mean([better])} or {PROSE_HINT}"
         mend = Mended(f'write "{better}"', at, until, better)
     misfit = Misfit(
         problems.UNKNOWN_KEY, at, until, f"{shown(written)} is no key", hint=hint, mend=mend
@@ -250,13 +251,18 @@ def _speech(text: str, at: int, end: int, name: str) -> ast.Quoted:
     if not rest:
         raise Misfit(problems.BAD_DIALOGUE, at - 1, at, "nothing is said", hint=hint)
     if speech is not None:
-        more = len(quotes(rest)) > 1
+        marks = quotes(rest)
+        more = len(marks) > 1
         message = (
             "dialogue has more than one quoted string"
             if more
             else f"{shown(text[speech.end : end])} stands behind the quoted string"
         )
-        mend = None if more else Mended("remove it", speech.end, end, "", safe=False)
+        mend = Mended("remove it", speech.end, end, "", safe=False)
+        if more:
+            cue = f"\n{text[:at]}"
+            cues = "".join(f"{cue}{rest[start:stop]}" for start, stop in marks[1:])
+            mend = Mended("make each a line of its own", speech.end, end, cues, safe=False)
         raise Misfit(
             problems.BAD_DIALOGUE, skip(text, speech.end), end, message, hint=hint, mend=mend
         )
@@ -267,6 +273,8 @@ def _speech(text: str, at: int, end: int, name: str) -> ast.Quoted:
         hint = f"a declaration has an =: @{name} = {word[1].lower()} …"
     elif not any(mark in rest for mark in '"“”„«»「」『』'):
         mend = Mended("put the words in quotes", at, end, f'"{rest}"', safe=False)
+    elif manner := _words_before_quote(text, at, end, name):
+        mend = manner
     elif rest[-1] == '"' and rest.count('"') == 1:
         mend = Mended("open the quote", at, at, '"', safe=False)
     else:
@@ -279,6 +287,18 @@ def _speech(text: str, at: int, end: int, name: str) -> ast.Quoted:
         hint=hint,
         mend=mend,
     )
+
+
+def _words_before_quote(text: str, at: int, end: int, name: str) -> Mended | None:
+    """``@Host: softly "…"``: the words in front say how it is said."""
+    marks = quotes(text, at, end)
+    behind = text.rindex(name, 0, at) + len(name)
+    if len(marks) != 1 or marks[0][1] != end or text[behind:at].strip() not in {":", "："}:
+        return None
+    words = text[at : marks[0][0]].strip(" ,:：，")
+    if not words or any(mark in words for mark in "()（）"):
+        return None
+    return Mended("put the words in brackets", behind, marks[0][0], f" ({words}): ", safe=False)
 
 
 def _quotes_missing(text: str, at: int, end: int, name: str) -> Misfit | None:

@@ -124,8 +124,8 @@ def _no_colon(text: str, start: int, stop: int, at: int, end: int, kind: str) ->
     if kind == "angle":
         hint = f"ANGLE ON takes a video and asks for a new angle; write SHOT, or {PROSE_HINT}"
         label = text[start:stop].rsplit(maxsplit=1)[-1]
-        if label.isalpha() and label.islower():
-            # "Angle on @Driver as she turns" goes on like a sentence, not like a list of terms.
+        if label.isalpha() and label.islower() and not text.startswith("ANGLE", start):
+            # "Angle on @Driver as she turns" is a sentence; a heading would be in capitals.
             return Misfit(
                 problems.BAD_HEADING,
                 start,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
+from promptlang.collector import Paused
 from promptlang.source import Source, Span
 from promptlang.syntax import build, problems
 from promptlang.syntax.ast import Block, Junk, Script
@@ -56,15 +56,8 @@ def _blocks(text: str) -> list[Block]:
     if not text:
         return [Block("header", (), (), 0)]
     whole = text if text[-1] in "\r\n" else text + "\n"
-    # The tree has no cycles, yet building it would make the collector run again and again over
-    # all of it, which costs half as much as parsing.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with Paused():
         blocks = build.blocks(whole)
-    finally:
-        if collecting:
-            gc.enable()
     if suspicious(text):
         blocks = [check_characters(block) for block in blocks]
     if whole is not text:

@@ -183,7 +183,7 @@ def test_a_parameter_cannot_lead_outside(tmp_path: Path) -> None:
 
 def test_a_null_character_in_a_path(tmp_path: Path) -> None:
     files = {"film.shot": f'{{look}} = "a"\ninclude: {{look}}.shot\n{SHOT}', "a.shot": ""}
-    assert names(film(tmp_path, files, values={"look": "a\0b"})) == ["include-outside"]
+    assert names(film(tmp_path, files, values={"look": "a\0b"})) == ["null-character"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
@@ -226,7 +226,7 @@ def test_files_that_are_not_there(tmp_path: Path) -> None:
 def test_the_file_that_was_probably_meant(tmp_path: Path) -> None:
     files = {"film.shot": f"include: sub/csat.shot\n{SHOT}", "sub/cast.shot": ""}
     (problem,) = film(tmp_path, files).diagnostics
-    assert problem.hint == 'did you mean "cast.shot"'
+    assert problem.hint == 'did you mean "cast.shot"?'
     assert problem.fixes[0].edits[0].text == "sub/cast.shot"
 
 

@@ -55,7 +55,7 @@ def test_ascii_letters_behind_a_name_make_another_name() -> None:
     text = "@Car = vehicle\nSHOT (5s): wide shot\n  @Cars pass\n"
     found = board(text).diagnostics
     assert told(found) == ['3:3 unknown-name "@Cars"']
-    assert found[0].hint == 'did you mean "@Car"'
+    assert found[0].hint == 'did you mean "@Car"?'
     assert "@Car pass" in mended(text, found[0])
 
 
@@ -170,7 +170,7 @@ def test_a_file_for_a_name_that_is_not_there() -> None:
     assert [(d.name, d.span.start, d.span.end) for d in errors] == [
         ("asset-without-name", 0, 0)
     ] * 2
-    assert {d.hint for d in errors} >= {'did you mean "Driver"'}
+    assert {d.hint for d in errors} >= {'did you mean "Driver"?'}
     assert found.entities["image1"].assets[0].location == "c"
 
 

@@ -100,7 +100,7 @@ def test_unknown_parameters_are_told_once_and_mended_everywhere() -> None:
     found = board(text).diagnostics
     assert told(found) == ['3:3 unknown-parameter "{citty}"']
     assert len(found[0].related) == 2
-    assert found[0].hint == 'did you mean "{city}"'
+    assert found[0].hint == 'did you mean "{city}"?'
     clean(mended(text, found[0]))
 
 
@@ -125,7 +125,7 @@ def test_a_value_that_does_not_fit_its_place() -> None:
 def test_a_value_for_no_parameter() -> None:
     found = board('{city} = "x"\nSHOT (5s): wide shot\n  {city}.\n', values={"citty": "Paris"})
     assert [(d.name, d.severity.value, d.hint) for d in found.diagnostics] == [
-        ("value-without-parameter", "warning", 'did you mean "{city}"')
+        ("value-without-parameter", "warning", 'did you mean "{city}"?')
     ]
 
 
