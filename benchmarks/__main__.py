@@ -27,8 +27,11 @@ def main() -> None:
     print(f"{text.count(chr(10)) / 1000:.1f} lines, {len(text.encode()) / 1000:.0f} bytes\n")
     rows = []
     for name in options.parts or PARTS:
-        rows += PARTS[name].measure(quick=options.quick)
-    print(table(rows))
+        for row in PARTS[name].measure(quick=options.quick):
+            rows.append(row)
+            # A row at once, for whoever waits; the table follows when all of them are there.
+            print(f"{row.what}: {row.cells()[1]} {row.verdict}".rstrip(), flush=True)
+    print(f"\n{table(rows)}")
 
 
 if __name__ == "__main__":

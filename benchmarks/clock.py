@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
 import resource
 import statistics
 import subprocess
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,8 +46,11 @@ def race_processes(commands: Mapping[str, Sequence[str]], repetitions: int, cwd:
 
 
 def _child(command: Sequence[str], cwd: str) -> float:
+    # Installed packages have their byte code; a checkout may be told to write none.
+    env = {**os.environ, "PYTHONPYCACHEPREFIX": str(Path(cwd, "bytecode"))}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     before = _spent()
-    done = subprocess.run(command, cwd=cwd, capture_output=True, check=False)
+    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, check=False)
     spent = _spent() - before
     if done.returncode > 1:
         raise SystemExit(f"{' '.join(command)}: {done.stderr.decode(errors='replace')}")

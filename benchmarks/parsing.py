@@ -13,7 +13,7 @@ from benchmarks.script import script
 from benchmarks.table import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 TARGET = "fal/kling-o3-pro"
 
@@ -67,15 +67,12 @@ def screenplain() -> Callable[[str], object] | None:
     return lambda text: fountain.parse(io.StringIO(text))
 
 
-def measure(*, quick: bool) -> list[Row]:
-    """Measure everything of this module."""
-    sizes = (10, 100, 1000) if quick else (10, 100, 1000, 10_000)
+def measure(*, quick: bool) -> Iterator[Row]:
+    """Measure everything of this module, row by row."""
     repetitions = 3 if quick else 7
-    return [
-        *_thousand(repetitions),
-        *_growth(sizes, 3 if quick else 5),
-        *_storyboard(repetitions),
-    ]
+    yield from _thousand(repetitions)
+    yield from _growth(quick=quick)
+    yield from _storyboard(repetitions)
 
 
 def _thousand(repetitions: int) -> list[Row]:
@@ -132,19 +129,19 @@ def _thousand(repetitions: int) -> list[Row]:
     return rows
 
 
-def _growth(sizes: tuple[int, ...], repetitions: int) -> list[Row]:
-    texts = {size: script(size) for size in sizes}
-    rows = []
-    for verb, run in (
-        ("parse", promptlang.parse),
-        ("check", lambda text: promptlang.check(text, target=TARGET)),
-        ("compile", lambda text: promptlang.compile(text, target=TARGET)),
+def _growth(*, quick: bool) -> Iterator[Row]:
+    for verb, run, most in (
+        ("parse", promptlang.parse, 10_000),
+        ("check", lambda text: promptlang.check(text, target=TARGET), 2000),
+        ("compile", lambda text: promptlang.compile(text, target=TARGET), 2000),
     ):
+        sizes = (10, 100, 1000, *(() if quick else (most,)))
+        texts = {size: script(size) for size in sizes}
         # The small ones are repeated, so that each run is long enough for the clock.
         variants = {
             str(size): _repeat(run, text, max(1, 1000 // size)) for size, text in texts.items()
         }
-        times = race(variants, repetitions)
+        times = race(variants, 3)
         spent = [median(times, str(size)) / max(1, 1000 // size) for size in sizes]
         # From 100 up: at 10 shots the header is as long as the shots.
         slope = math.log(spent[-1] / spent[1]) / math.log(
@@ -152,16 +149,13 @@ def _growth(sizes: tuple[int, ...], repetitions: int) -> list[Row]:
         )
         per = ", ".join(f"{s}: {t / s * 1e6:,.0f}" for s, t in zip(sizes, spent, strict=True))
         bounds = (1.03, 1.02) if verb == "parse" else (None, None)
-        rows.append(
-            Row(
-                f"{verb}: exponent of time in length, 100 to {sizes[-1]:,} shots",
-                slope,
-                *bounds,
-                unit="",
-                note=f"us a shot by length: {per}",
-            )
+        yield Row(
+            f"{verb}: exponent of time in length, 100 to {sizes[-1]:,} shots",
+            slope,
+            *bounds,
+            unit="",
+            note=f"us a shot by length: {per}",
         )
-    return rows
 
 
 def _repeat(run: Callable[[str], object], text: str, count: int) -> Callable[[], object]:

@@ -9,12 +9,17 @@ from pathlib import Path
 from benchmarks.clock import median, race_processes, ratio
 from benchmarks.script import script
 from benchmarks.table import Row
+from promptlang.syntax import grammar
+from promptlang.vocabulary import build
 
 RUN = "import sys; from promptlang.cli import main; sys.exit(main())"
 
 
 def measure(*, quick: bool) -> list[Row]:
     """Measure ``--version``, ``check`` and ``compile`` of 12 shots against ``python -c pass``."""
+    # As installed: with the tables a build writes, and with byte code.
+    grammar.write()
+    build.write()
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "bench.shot").write_text(script(12), encoding="utf-8")
         tool = [sys.executable, "-c", RUN]

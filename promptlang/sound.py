@@ -7,6 +7,7 @@ it they would ask for something that is never made.
 from __future__ import annotations
 
 from bisect import bisect_right
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from promptlang.plan.generation import Plan
@@ -59,6 +60,7 @@ def sound_plan(
         The plan of ``own`` itself where every block is sound.
     """
     bad = [unit for share in others for unit in _bad(share, script, diagnostics)]
+    bad += _unmade([own, *others])
     plan = own.plan
     faulty: set[int] = set()
     for _ in range(_ROUNDS):
@@ -103,7 +105,7 @@ def _declares(script: Script, place: int, offset: int) -> bool:
     """Whether the line at an offset is a declaration: it stands in a block, but is not of it."""
     inside = offset - script.starts[place]
     lines = script.blocks[place].lines
-    line = lines[max(bisect_right([line.at for line in lines], inside) - 1, 0)]
+    line = lines[max(bisect_right(lines, inside, key=attrgetter("at")) - 1, 0)]
     return getattr(line, "meant", line.kind) in {"declaration", "parameter"}
 
 
@@ -122,6 +124,20 @@ def _with_dependants(shares: Sequence[Share], bad: Sequence[Unit]) -> set[int]:
     return out
 
 
+def _unmade(shares: Sequence[Share]) -> list[Unit]:
+    """Return the blocks that need an output no generation makes, such as a scene too long."""
+    generations = [generation for share in shares for generation in share.plan.generations]
+    made = {id(o) for g in generations for unit in g.units for o in _outputs(unit)}
+    return [
+        unit
+        for generation in generations
+        if any(id(entity) not in made for entity in generation.inputs)
+        for unit in generation.units
+    ]
+
+
 def _outputs(unit: Unit) -> list[Entity]:
-    outputs = [unit.output, unit.scene.output if unit.scene is not None else None]
+    # A scene's output is made of its shots; an EDIT below its heading may well take it.
+    scene = unit.scene if unit.kind == "shot" else None
+    outputs = [unit.output, scene.output if scene is not None else None]
     return [output for output in outputs if output is not None]

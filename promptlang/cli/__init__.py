@@ -77,9 +77,11 @@ def _run(arguments: list[str]) -> int:
     )
     command.configure(parser)
     try:
-        options = parser.parse_args(rest)
+        options, unknown = parser.parse_known_args(rest)
     except SystemExit as stop:
         return int(stop.code or 0)
+    if unknown:
+        raise UsageError(_unwanted(unknown[0], name, parser.format_usage()))
     code: int = command.run(options)
     return code
 
@@ -103,6 +105,19 @@ def _unknown(name: str) -> str:
     return f'unknown {what} "{name}"; {hint}'
 
 
+def _unwanted(word: str, command: str, usage: str) -> str:
+    import re
+    from difflib import get_close_matches
+
+    from promptlang.diagnostics import did_you_mean
+
+    options = sorted(set(re.findall(r"--[a-z-]+", usage)))
+    written = word.split("=")[0]
+    hint = did_you_mean(get_close_matches(written, options, 1)) or f"there are {', '.join(options)}"
+    what = "option" if word.startswith("-") else "word"
+    return f'promptlang {command} takes no {what} "{written}"; {hint}'
+
+
 def _speak_utf8() -> None:
     """Keep a result from failing on a character the terminal's encoding lacks."""
     for stream in (sys.stdout, sys.stderr):
@@ -113,10 +128,10 @@ def _speak_utf8() -> None:
 
 
 def _is_wrong_use(error: Exception) -> bool:
-    from promptlang.config import ConfigError
-    from promptlang.session import TargetError
-
-    return isinstance(error, (ConfigError, TargetError))
+    # Looked up, not imported: in a broken installation that import may be what failed.
+    homes = {"promptlang.config": "ConfigError", "promptlang.session": "TargetError"}
+    kinds = [getattr(sys.modules.get(home), name, None) for home, name in homes.items()]
+    return isinstance(error, tuple(kind for kind in kinds if kind is not None))
 
 
 def _forget_output() -> None:

@@ -15,7 +15,7 @@ from promptlang.cli.check import verdict
 from promptlang.cli.files import open_script, scripts, write
 from promptlang.cli.show import concise, show, visible
 from promptlang.diagnostics import Severity
-from promptlang.session import Workspace
+from promptlang.session import TargetError, Workspace
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -105,7 +105,12 @@ class _Run:
                 sys.stdout.writelines(f"{line}\n" for line in lines)
 
     def _one(self, document: Document, row: int | None = None) -> None:
-        compilations = document.compilations()
+        try:
+            compilations = document.compilations()
+        except TargetError:
+            # The line with the target may be one that could not be read.
+            self._tell(document.diagnostics, row)
+            raise
         found = _union(compilations) if compilations else document.diagnostics
         self._tell(found, row)
         faulty = any(d.is_error for d in found)
@@ -140,11 +145,13 @@ class _Run:
         if self.args.format == "json":
             return _json(compilation, None if self.several else 2)
         texts = [text for _, text in self._texts(compilation)]
-        if self.args.format != "text":
+        if self.args.format != "text" and not self.several:
             return "\n\n".join(texts)
         from promptlang.cli.as_text import heading
 
-        return "\n\n".join([heading(compilation), *texts]) + ("\n" if self.several else "")
+        around = {"text": "{}", "copy": "##### {} #####", "curl": "# {}"}[self.args.format]
+        head = around.format(heading(compilation))
+        return "\n\n".join([head, *texts]) + ("\n" if self.several else "")
 
     def _texts(self, compilation: Compilation) -> Iterator[tuple[str, str]]:
         from importlib import import_module

@@ -55,6 +55,8 @@ def read_rows(path: str, parameters: Collection[str]) -> Iterator[Row | BadRow]:
         with Path(path).open(encoding="utf-8-sig", newline="") as file:
             rows = _csv(file, path) if ending == ".csv" else _json_lines(file)
             yield from _fitting(rows, path, set(parameters))
+    except FileNotFoundError:
+        raise UsageError(f'"{path}" does not exist') from None
     except OSError as error:
         raise UsageError(f'"{path}" cannot be read: {error.strerror or error}') from None
     except UnicodeDecodeError as error:
@@ -69,7 +71,8 @@ def _fitting(
         if isinstance(row, Row):
             for name in row.values.keys() - parameters - strange:
                 strange.add(name)
-                told = visible(f'{path}: "{name}" is no parameter')
+                known = ", ".join(f'"{name}"' for name in sorted(parameters)) or "none"
+                told = visible(f'{path}: "{name}" is no parameter, declared are {known}')
                 print(f"promptlang: {told}", file=sys.stderr)
             row.values = {n: v for n, v in row.values.items() if n in parameters}
         yield row
@@ -77,8 +80,12 @@ def _fitting(
 
 def _csv(file: TextIO, path: str) -> Iterator[Row | BadRow]:
     import csv
+    from itertools import chain
 
-    reader = csv.reader(file, strict=True)
+    first = file.readline()
+    # Where the comma is the decimal point, spreadsheets part cells by semicolons.
+    parted = next((mark for mark in ",;\t" if mark in first), ",")
+    reader = csv.reader(chain([first] if first else [], file), delimiter=parted, strict=True)
     try:
         header = [name.strip().strip("{}") for name in next(reader, [])]
     except csv.Error as error:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from promptlang.diagnostics import Diagnostic, Loss, did_you_mean, ordered
 from promptlang.emit import problems
+from promptlang.emit.bounds import Bounds
 from promptlang.emit.losses import foreign_fields, word_losses
 from promptlang.emit.lower import Lowered, Lowerer
 from promptlang.providers.draft import ShotText
@@ -37,10 +38,13 @@ def check(
     lowerer = Lowerer(storyboard, plan.generations if makers is None else makers)
     for generation in plan.generations:
         found += word_losses(generation, storyboard)
-        lowered = lowerer.lower(generation)
-        if _needs_wording(lowered):
-            _, problems_found = _request(lowered)
+        doubtful = _needs_payload(generation)
+        if doubtful or _needs_wording(generation):
+            lowered = lowerer.lower(generation)
+            _, problems_found = _worded(lowered)
             found += problems_found
+            if doubtful:
+                found += _payload(lowered)[1]
     return ordered(found)
 
 
@@ -99,23 +103,32 @@ def emit(
     )
 
 
-def _needs_wording(lowered: Lowered) -> bool:
-    """Whether only the finished request can tell that all is well with it."""
-    draft, task = lowered.draft, lowered.generation.task
-    if (
-        draft.fields
-        or lowered.words.suspicious
-        or any(e.voice_id or e.element_id for e in draft.elements)
-    ):
+def _needs_payload(generation: Generation) -> bool:
+    """Whether only the finished payload can tell that all is well with it."""
+    provider_name = generation.target.provider
+    if any(name.casefold() == provider_name for name, _ in generation.units[0].settings.fields):
         return True
-    for name, size in (("shot-prompt", max(lowered.sizes)), ("prompt", sum(lowered.sizes))):
-        limit = task.limit(name)
+    return any(
+        slot.form == "element"
+        and (slot.entity.voice is not None or any(a.form == "element" for a in slot.entity.assets))
+        for slot in generation.slots
+    )
+
+
+def _needs_wording(generation: Generation) -> bool:
+    """Whether only the finished prompts can tell that all is well with them."""
+    bounds = Bounds(generation)
+    if bounds.suspicious:
+        return True
+    for name, size in (("shot-prompt", max(bounds.sizes)), ("prompt", sum(bounds.sizes))):
+        limit = generation.task.limit(name)
         if limit is not None and limit.max is not None and size > limit.max:
             return True
     return False
 
 
-def _request(lowered: Lowered) -> tuple[Request | None, list[Diagnostic]]:
+def _worded(lowered: Lowered) -> tuple[list[Prompt], list[Diagnostic]]:
+    """Return the prompts of a request, after putting them into its draft."""
     from promptlang.emit.render import render
 
     generation, draft = lowered.generation, lowered.draft
@@ -131,9 +144,14 @@ def _request(lowered: Lowered) -> tuple[Request | None, list[Diagnostic]]:
         found += _length(prompt.text, generation.task, len(prompts), unit)
     if len(prompts) > 1:
         found += _whole_length(draft.prompt, generation)
+    return prompts, found
+
+
+def _request(lowered: Lowered) -> tuple[Request | None, list[Diagnostic]]:
+    prompts, found = _worded(lowered)
     payload, refused = _payload(lowered)
     found += refused
-    return (None if payload is None else _spell(generation, lowered, prompts, payload)), found
+    return None if payload is None else _spell(lowered, prompts, payload), found
 
 
 def _payload(lowered: Lowered) -> tuple[dict[str, Any] | None, list[Diagnostic]]:
@@ -165,11 +183,10 @@ def _refused(complaint: Complaint, unit: Unit, places: dict[str, Value]) -> Diag
     return problems.PROVIDER_FIELD_REFUSED.at(value.span, complaint.message, hint=hint)
 
 
-def _spell(
-    generation: Generation, lowered: Lowered, prompts: list[Prompt], payload: dict[str, Any]
-) -> Request:
+def _spell(lowered: Lowered, prompts: list[Prompt], payload: dict[str, Any]) -> Request:
     from promptlang.emit.result import Http, Request
 
+    generation = lowered.generation
     target, task = generation.target, generation.task
     http = provider(target.provider).http(target, task.endpoint)
     takes = generation.units[0].settings.takes
@@ -200,7 +217,7 @@ def _prompt_text(generation: Generation, place: int, prompt: Prompt) -> PromptTe
         shot=generation.units[place].name,
         text=prompt.text,
         seconds=None if seconds is None else float(seconds),
-        transition=before.text.plain if before else None,
+        transition=before.words if before else None,
         characters=len(prompt.text),
         limit=int(limit.max) if limit is not None and limit.max is not None else None,
         unit="tokens" if tokens else "characters",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Diagnostic, Loss
 from promptlang.emit import problems
+from promptlang.emit.views import says_none, silenced
 from promptlang.model.parts import parts
 from promptlang.providers.registry import PROVIDERS
 
@@ -60,22 +61,21 @@ def _unsaid(unit: Unit, generation: Generation) -> list[Diagnostic]:
 
 
 def _unheard(unit: Unit, generation: Generation) -> list[Diagnostic]:
-    spans = [speech.span for speech in unit.speeches()]
+    """Speech stays in the prompt, so that lips move; sound and music are left out."""
+    spans = [("approximated", speech.span) for speech in unit.speeches()]
     for name in _HEARD:
-        spans += [text.span for text in unit.texts[name] if not _silence(text.plain)]
+        if not says_none(unit.texts[name]):
+            kind = "dropped" if name in silenced(unit, generation) else "approximated"
+            spans += [(kind, text.span) for text in unit.texts[name]]
     message = f"{generation.target.id} makes no sound"
     hint = "add the sound in the edit, or choose a target with audio"
     return [
         Loss(
-            "approximated",
+            kind,
             problems.SOUND_UNSUPPORTED.at(span, f'"{_short(span.text)}": {message}', hint=hint),
         )
-        for span in spans
+        for kind, span in spans
     ]
-
-
-def _silence(text: str) -> bool:
-    return text.strip().casefold().startswith(("no ", "silen"))
 
 
 def foreign_fields(storyboard: Storyboard, plan: Plan) -> list[Diagnostic]:

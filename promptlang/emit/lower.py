@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING
 
 from promptlang.emit.views import AngleView, EditView, ShotView
 from promptlang.emit.voice import Voice, noun, words_of
-from promptlang.emit.words import Words
-from promptlang.model.storyboard import Angle, Coverage, Edit, Entity, Shot, Text
+from promptlang.model.storyboard import Angle, Coverage, Edit, Entity, Shot
 from promptlang.providers.draft import Draft, ElementInput
 
 if TYPE_CHECKING:
+    from promptlang.emit.words import Words
     from promptlang.model.storyboard import Asset, Storyboard, Unit
     from promptlang.plan.generation import Generation, Slot
-
-_LINE_FRAME = 40
-"""The most characters a template puts around a spoken line, text on screen or a role."""
 
 
 class Lowered:
@@ -24,20 +21,17 @@ class Lowered:
     Attributes:
         generation: What is made.
         draft: The neutral request; its words are filled in by rendering.
-        words: The placeholders' words.
+        words: The placeholders' words, one per unit.
         views: What the template sees, one per unit.
-        sizes: The most characters the prompt of each unit can have.
-        rewind: The transition each unit's prompt leaves to the edit.
     """
 
-    __slots__ = ("draft", "generation", "sizes", "views", "words")
+    __slots__ = ("draft", "generation", "views", "words")
 
-    def __init__(self, generation: Generation, draft: Draft, words: Words) -> None:
+    def __init__(self, generation: Generation, draft: Draft) -> None:
         self.generation = generation
         self.draft = draft
-        self.words = words
+        self.words: list[Words] = []
         self.views: list[ShotView | EditView | AngleView] = []
-        self.sizes: list[int] = []
 
 
 class Lowerer:
@@ -56,24 +50,20 @@ class Lowerer:
             for unit in generation.units:
                 if unit.output is not None:
                     self._made_by[id(unit.output)] = generation.number
-                if unit.scene is not None and unit.scene.output is not None:
+                shot = isinstance(unit, Shot)
+                if shot and unit.scene is not None and unit.scene.output is not None:
                     self._made_by.setdefault(id(unit.scene.output), generation.number)
 
     def lower(self, generation: Generation) -> Lowered:
         """Return the draft and the views of a generation."""
         draft = Draft(generation.target, generation.task)
-        lowered = Lowered(generation, draft, Words())
+        lowered = Lowered(generation, draft)
         self._references(draft, generation)
         self._settings(draft, generation)
-        voice = Voice(generation, lowered.words)
-        # The layered form says the first camera words twice.
-        times = 2 if generation.target.data.get("layered") else 1
+        voice = Voice(generation)
         for place, unit in enumerate(generation.units):
-            before = lowered.words.count
+            lowered.words.append(voice.new_words())
             lowered.views.append(self._view(unit, place, generation, voice))
-            framed = len(unit.using) + sum(not isinstance(part, Text) for part in unit.body)
-            size = lowered.words.size(before) + framed * _LINE_FRAME
-            lowered.sizes.append(size * times)
         return lowered
 
     def _view(
@@ -143,7 +133,9 @@ class Lowerer:
             return f"$request:{self._made_by.get(id(entity), 0)}{suffix}"
         if not entity.assets:
             return f"$attach:{entity.name}{suffix}"
-        return self._asset(entity.assets[0]) + suffix
+        location = self._asset(entity.assets[0])
+        # A stretch is a fragment already: the frame is the first or last of that stretch.
+        return location + (suffix.replace("#", "&") if "#t=" in location else suffix)
 
     def _asset(self, asset: Asset) -> str:
         stretch = ""

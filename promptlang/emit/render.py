@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from promptlang import resources
-from promptlang.emit import words
+from promptlang.emit import words as filters
 from promptlang.emit.views import AngleView, EditView
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
     from promptlang.emit.lower import Lowered
+    from promptlang.emit.views import View
     from promptlang.emit.words import Prompt
+
+
+_MOST_ARRANGED = 1000
+_ARRANGED: dict[tuple[object, ...], str] = {}
 
 
 @cache
@@ -29,10 +34,10 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        sentence=words.sentence,
-        closed=words.closed,
-        capital=words.capital,
-        listed=words.listed,
+        sentence=filters.sentence,
+        closed=filters.closed,
+        capital=filters.capital,
+        listed=filters.listed,
         spoken=_spoken,
     )
     return environment
@@ -63,7 +68,22 @@ def render(lowered: Lowered) -> list[Prompt]:
     if any("{name}" in token for token in target.tokens.values()):
         handles = {slot.entity.name for slot in generation.slots}
     prompts = []
-    for view in lowered.views:
+    layered = bool(target.data.get("layered")) and len(lowered.views) == 1
+    for view, words in zip(lowered.views, lowered.words, strict=True):
+        prompts.append(words.assemble(_arranged(template, view, layered=layered), handles))
+    return prompts
+
+
+def _arranged(template: Template, view: View, *, layered: bool) -> str:
+    """Return the placeholders of a view as a template arranges them.
+
+    What is written plays no part in that, so blocks of one shape share one arrangement.
+    """
+    key = template, layered, view.shape()
+    text = _ARRANGED.get(key)
+    if text is None:
+        if len(_ARRANGED) >= _MOST_ARRANGED:
+            _ARRANGED.clear()
         name = (
             "edit"
             if isinstance(view, EditView)
@@ -71,7 +91,5 @@ def render(lowered: Lowered) -> list[Prompt]:
             if isinstance(view, AngleView)
             else "shot"
         )
-        layered = bool(target.data.get("layered")) and len(lowered.views) == 1
-        text = template.render({name: view, "layered": layered})
-        prompts.append(lowered.words.assemble(text, handles))
-    return prompts
+        text = _ARRANGED[key] = template.render({name: view, "layered": layered})
+    return text

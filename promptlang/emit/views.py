@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from promptlang.emit.voice import ROLES, words_of
+from promptlang.emit.words import capital, closed
 from promptlang.model.storyboard import (
     Angle,
     Coverage,
@@ -34,11 +35,28 @@ _JOINS = frozenset(
 
 _DETERMINERS = frozenset(["a", "an", "the", "his", "her", "its", "their", "all", "every"])
 _LIGHT = ("light", "lit ", "lamp", "glow", "sun", "moon", "neon", "shadow", "candle", "hour")
+_COMMAS = (",", "，", "、")
 _SENTENCE_END = (".", "!", "?", "…", "。", "！", "？")
 _AN_INITIALS = frozenset("AEFHILMNORSX")
 
 
-class Said:
+class View:
+    """What a template sees of something: words as placeholders, and what is true of them."""
+
+    __slots__ = ()
+
+    def shape(self) -> tuple[object, ...]:
+        """Return all that a template can see; of equal shapes it makes the same."""
+        return tuple([_frozen(getattr(self, name)) for name in self.__slots__])
+
+
+def _frozen(value: object) -> object:
+    if isinstance(value, list):
+        return tuple([_frozen(item) for item in value])
+    return value.shape() if isinstance(value, View) else value
+
+
+class Said(View):
     """A spoken line: who, how, in which language, and the words.
 
     Attributes:
@@ -74,7 +92,7 @@ class Said:
             self.speaker = voice.speaker(speech.speaker, speech.speaker_span)
 
 
-class Line:
+class Line(View):
     """A line of prose or of text seen on screen."""
 
     __slots__ = ("kind", "text")
@@ -84,13 +102,14 @@ class Line:
         self.text = text
 
 
-class ShotView:
+class ShotView(View):
     """A SHOT or COVERAGE for a template.
 
     Attributes:
         order: The names of the parts in the order the target wants them.
         transition: The transition into it, ``""`` where none is said in the prompt.
         flows: Whether the transition runs on into the camera words (*cut to a medium shot*).
+        framing: The first camera phrase as a shot (*low-angle shot*), for the layered form.
         article: The article of the first camera phrase, or ``""``.
         camera: The camera phrases.
         subjects: Who and what is seen, for the lead sentence of the layered form.
@@ -107,6 +126,7 @@ class ShotView:
         motion: The video whose camera movement is followed, or ``""``.
         movement: That movement in words, where the video itself cannot be sent.
         roles: What each unmentioned reference is for.
+        described: What those that are only put into words are for.
         closing: The transition that ends the film, or ``""``.
         layered: Whether action, camera, environment and mood are all given.
     """
@@ -116,8 +136,10 @@ class ShotView:
         "body",
         "camera",
         "closing",
+        "described",
         "environment",
         "flows",
+        "framing",
         "layered",
         "lighting",
         "lit",
@@ -149,26 +171,29 @@ class ShotView:
         self.transition, open_ended = _transition(opening, voice)
         self.flows = bool(open_ended and self.article)
         if open_ended and not self.flows and opening is not None:
-            bare = opening.text.plain.rsplit(" ", 1)[0]
-            self.transition = voice.words.put(bare, opening.text.span)
+            self.transition = voice.words.put(opening.words, opening.text.span)
         self.camera = [voice.text(camera.text) for camera in unit.camera]
-        self.roles = roles(unit.using, voice)
+        self.roles, self.described = roles(unit.using, generation, voice)
+        if isinstance(unit, Coverage) and unit.image is not None:
+            self.roles += _unsaid_picture(unit, unit.image, generation, voice)
         self.motion, self.movement = _motion(unit, generation, voice)
         self.body = body(unit, voice)
         self.environment = environment(unit, voice)
-        self.silent_music = _no(unit.texts["music"])
-        self.silent_sound = _no(unit.texts["sound"])
+        self.silent_music = says_none(unit.texts["music"])
+        self.silent_sound = says_none(unit.texts["sound"])
+        silent = silenced(unit, generation)
         self.lighting, self.mood, self.style, self.sound, self.music = (
-            joined(unit.texts[name], voice)
+            "" if name in silent else joined(unit.texts[name], voice)
             for name in ("lighting", "mood", "style", "sound", "music")
         )
         self.lit = _lit(unit)
         self.closing = voice.text(closing.text) if closing else ""
         self.layered = bool(self.camera and self.environment and self.mood and unit.prose())
         self.subjects = [voice.call(entity) for entity in _subjects(unit)] if self.layered else []
+        self.framing = _framing(unit.camera[0], voice) if self.layered else ""
 
 
-class EditView:
+class EditView(View):
     """An EDIT for a template.
 
     Attributes:
@@ -179,6 +204,7 @@ class EditView:
         motion: The video whose camera movement is taken over, or ``""``.
         movement: That movement in words, where the video itself cannot be sent.
         roles: What each unmentioned reference is for.
+        described: What those that are only put into words are for.
         lines: Spoken lines and text on screen.
         texts: The block's own style, light, mood and sound, each a text.
     """
@@ -186,6 +212,7 @@ class EditView:
     __slots__ = (
         "camera",
         "changes",
+        "described",
         "keep",
         "lines",
         "motion",
@@ -203,12 +230,12 @@ class EditView:
         self.changes = [voice.text(change.text) for change in unit.changes]
         self.camera = [voice.text(camera.text) for camera in unit.camera]
         self.motion, self.movement = _motion(unit, generation, voice)
-        self.roles = roles(unit.using, voice)
+        self.roles, self.described = roles(unit.using, generation, voice)
         self.lines = [item for item in body(unit, voice) if item.kind != "prose"]
         self.texts = own_texts(unit, voice)
 
 
-class AngleView:
+class AngleView(View):
     """An ANGLE ON for a template.
 
     Attributes:
@@ -223,11 +250,13 @@ class AngleView:
         motion: The video whose camera movement is followed, or ``""``.
         movement: That movement in words, where the video itself cannot be sent.
         roles: What each unmentioned reference is for.
+        described: What those that are only put into words are for.
         lines: Spoken lines and text on screen.
         texts: The block's own style, light, mood and sound, each a text.
     """
 
     __slots__ = (
+        "described",
         "joined",
         "keep",
         "keep_source",
@@ -268,7 +297,7 @@ class AngleView:
             else:
                 self.keep.append(voice.text(part))
         self.motion, self.movement = _motion(unit, generation, voice)
-        self.roles = roles(unit.using, voice)
+        self.roles, self.described = roles(unit.using, generation, voice)
         self.lines = [item for item in body(unit, voice, prose=False) if item.kind != "prose"]
         self.texts = own_texts(unit, voice)
         if not (self.lead or self.terms or self.request or self.joined):
@@ -290,15 +319,39 @@ def _lit(unit: Unit) -> bool:
     return any(hint in text.plain.casefold() for text in lines for hint in _LIGHT)
 
 
-def _no(lines: list[Text]) -> bool:
+def silenced(unit: Unit, generation: Generation) -> set[str]:
+    """Return the fields a model without sound is not told of: what it could not make heard.
+
+    Words that ask for silence are true anyway, and words that point at a reference stay.
+    """
+    if "audio" in generation.task.takes or generation.task.block not in {"shot", "coverage"}:
+        return set()
+    return {
+        name
+        for name in ("sound", "music")
+        if not says_none(unit.texts[name])
+        and not any(any(text.mentions()) for text in unit.texts[name])
+    }
+
+
+def says_none(lines: list[Text]) -> bool:
+    """Whether the words of a field say that there is nothing to hear."""
     return any(text.plain.casefold().startswith(("no ", "without ", "silen")) for text in lines)
+
+
+def _framing(camera: Camera, voice: Voice) -> str:
+    """Return a phrase as something that can be *of* somebody: *a low-angle shot of Anna*."""
+    plain = camera.text.plain
+    if plain.endswith((" angle", " level")) and not list(camera.text.mentions()):
+        return voice.words.put("-".join(plain.rsplit(" ", 1)) + " shot", camera.span)
+    return voice.text(camera.text)
 
 
 def _transition(link: Link | None, voice: Voice) -> tuple[str, bool]:
     """Return a transition and whether it ends in *to* or *into*, so that the shot runs on."""
     if link is None:
         return "", False
-    return voice.text(link.text), link.text.plain.endswith((" to", " into"))
+    return voice.text(link.text), link.open_ended
 
 
 def _determined(text: Text) -> bool:
@@ -324,11 +377,22 @@ def joined(lines: list[Text], voice: Voice) -> str:
     out = ""
     before = ""
     for text in lines:
+        said = voice.text(text)
         if out:
-            out += " " if before.endswith(_SENTENCE_END) else ", "
-        out += voice.text(text)
+            if _is_sentence(text):
+                # Prose between the lines of a field does not run on behind a comma.
+                out, said = closed(out), f" {said}"
+            else:
+                said = f" {capital(said)}" if before.endswith(_SENTENCE_END) else f", {said}"
+                said = said[1:] if before.endswith(_COMMAS) else said
+        out += said
         before = text.plain.rstrip()
     return out
+
+
+def _is_sentence(text: Text) -> bool:
+    plain = text.plain.strip()
+    return plain[:1].isupper() and plain.endswith(_SENTENCE_END)
 
 
 def environment(unit: Shot | Coverage, voice: Voice) -> str:
@@ -339,7 +403,11 @@ def environment(unit: Shot | Coverage, voice: Voice) -> str:
         if scene.setting:
             head.append(voice.words.put(scene.setting, scene.span))
         head += [voice.text(part) for part in (scene.place, scene.time) if part]
-    rest = joined(unit.texts["environment"], voice)
+    lines = unit.texts["environment"]
+    rest = joined(lines, voice)
+    if head and rest and _is_sentence(lines[0]):
+        # Prose under a scene heading is a sentence of its own.
+        return f"{closed(', '.join(head))} {capital(rest)}"
     return ", ".join([*head, rest] if rest else head)
 
 
@@ -379,14 +447,33 @@ def own_texts(unit: Unit, voice: Voice) -> list[str]:
     return out
 
 
-def roles(using: list[Use], voice: Voice) -> list[str]:
-    """Return *@Image1 for the face* for each reference that takes part unmentioned."""
-    out: list[str] = []
+def roles(using: list[Use], generation: Generation, voice: Voice) -> tuple[list[str], list[str]]:
+    """Return *@Image1 for the face* for each reference that takes part unmentioned.
+
+    Those the payload does not carry come second, as *the face: a man with grey hair*.
+    """
+    carried: list[str] = []
+    described: list[str] = []
     for use in using:
+        slot = generation.slot(use.entity)
         name = voice.call(use.entity, use.span)
         role = voice.text(use.role) if use.role else ROLES[use.entity.kind]
-        out.append(f"{name} for {role}")
-    return out
+        if slot is None or slot.form == "described":
+            described.append(f"{role}: {name}")
+        else:
+            carried.append(f"{name} for {role}")
+    return carried, described
+
+
+def _unsaid_picture(
+    unit: Coverage, image: Entity, generation: Generation, voice: Voice
+) -> list[str]:
+    """Return the picture a COVERAGE starts from, where its words do not point at it."""
+    slot = generation.slot(image)
+    said = any(m.entity is image for text in unit.prose() for m in text.mentions())
+    if said or slot is None or slot.token is None or slot.frame:
+        return []
+    return [f"{voice.call(image, unit.image_span)} for the subject"]
 
 
 def _request(camera: list[Camera], voice: Voice) -> tuple[str, list[str]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from promptlang.emit.words import Words
 from promptlang.model.storyboard import Entity, Mention, Run, Text
 
 if TYPE_CHECKING:
-    from promptlang.emit.words import Words
     from promptlang.plan.generation import Generation, Slot
     from promptlang.source import Span
 
@@ -50,21 +50,26 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
 
 _NOUN_ENDS = re.compile(
     # what follows the noun: a comma, a preposition or relative, a participle with its preposition
-    r"\s*[,;:(]"
-    r"|\s+(?:in|with|of|on|at|from|for|who|that|which|whose|wearing|holding|carrying|the|an?)\s"
+    r"\s*[,;:(]|[.!?](?:\s|$)"
+    r"|\s+(?:in|with|of|on|at|as|from|for|who|that|which|whose|wearing|holding|carrying|the|an?)\s"
     r"|\s+(?:\w+ed|bound|built|cut|drawn|held|hung|laid|lit|made|seen|set|shot|torn|worn)"
     r"\s+(?:against|at|by|down|for|from|in|of|on|over|through|to|under|up|with)\s",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"(?:an?|one)\s+", re.IGNORECASE)
+_DEFINITE = re.compile(r"(?:the|this|that|his|her|its|their|our|my)\s", re.IGNORECASE)
+# "a dog. It limps." inside a sentence reads "a dog, it limps".
+_SENTENCES = re.compile(r"\s*[.!?]+\s+(\w+)")
+_LATIN = re.compile("[\u0000-\u024f\u2010-\u201f]*")
 _HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_+")
 
 
 def words_of(text: Text) -> str:
-    """Return a text as plain words, with refs as nouns."""
-    return "".join(
+    """Return a text as words that fit into a sentence, with refs as nouns."""
+    plain = "".join(
         part.text if isinstance(part, Run) else name_words(part.entity) for part in text.parts
-    ).strip()
+    )
+    return _SENTENCES.sub(lambda match: f", {match[1].lower()}", plain.strip().rstrip(".!? "))
 
 
 def name_words(entity: Entity) -> str:
@@ -80,7 +85,11 @@ def noun(entity: Entity) -> str:
         short = _NOUN_ENDS.split(full, maxsplit=1)[0].strip() or full
         if match := _ARTICLE.match(short):
             return f"the {short[match.end() :]}"
-        return short
+        if _DEFINITE.match(short) or not short[:1].isascii() or not short[:1].islower():
+            return short
+        if " " in short:
+            return f"the {short}"
+        # One word without an article may be no noun at all: "tall, in grey".
     name = name_words(entity)
     return name if entity.is_person or not name.isascii() else f"the {name}"
 
@@ -89,17 +98,22 @@ class Voice:
     """Calls the entities of one request. It remembers who was introduced.
 
     Attributes:
-        words: Where placeholders come from.
+        words: Where placeholders come from; those of the unit that is being worded.
         called: The entities that were mentioned in the prompt so far, in order.
     """
 
     __slots__ = ("_generation", "_introduced", "called", "words")
 
-    def __init__(self, generation: Generation, words: Words) -> None:
+    def __init__(self, generation: Generation) -> None:
         self._generation = generation
         self._introduced: set[int] = set()
-        self.words = words
+        self.words = Words()
         self.called: list[Entity] = []
+
+    def new_words(self) -> Words:
+        """Begin the words of another unit; what they call is remembered from the one before."""
+        self.words = Words()
+        return self.words
 
     def text(self, text: Text, *, opens: bool = False) -> str:
         """Return a text with placeholders for its words and references.
@@ -117,7 +131,7 @@ class Voice:
                 before = (before + part.text)[-2:]
                 continue
             following = parts[index + 1] if index + 1 < len(parts) else None
-            after = following.text[:1] if isinstance(following, Run) else ""
+            after = following.text[:3] if isinstance(following, Run) else ""
             out.append(self._mention(part, before, after))
             before = "a"
         return "".join(out)
@@ -153,7 +167,8 @@ class Voice:
         first = id(entity) not in self._introduced
         lead = ""
         if slot is not None and slot.token and first and self._wants_noun(entity, before):
-            lead = self.words.put(f"{_opening(noun(entity), before)} in ", mention.span)
+            joint = "from" if after.startswith(" in") else "in"
+            lead = self.words.put(f"{_opening(noun(entity), before)} {joint} ", mention.span)
         words, token = self._spelling(entity, slot)
         if not token:
             words = _opening(words, before)
@@ -175,8 +190,11 @@ class Voice:
         if slot is not None and slot.form not in {"described", "voice"}:
             if not first:
                 return noun(entity), False
-            provided = self._provided(entity)
-            return (f"{noun(entity)} in {provided}" if entity.is_element else provided), False
+            provided, called = self._provided(entity), noun(entity)
+            if not entity.is_element:
+                return provided, False
+            joint = f"from {provided}" if _LATIN.fullmatch(called) else f"({provided})"
+            return f"{called} {joint}", False
         if first and entity.description is not None:
             return words_of(entity.description), False
         return noun(entity), False

@@ -23,8 +23,6 @@ _TOKEN = re.compile(
     r"@(?=(?:image|element|video|audio|voice|object)_?[0-9])|<<<(?=[A-Za-z_]+[0-9]*>>>)",
     re.IGNORECASE,
 )
-_FRAME, _AROUND = 120, 5
-"""The most characters a template adds to a prompt (labels, stops) and to each of its words."""
 _ESCAPES = {"@": "＠", "<<<": "＜＜＜"}
 
 
@@ -74,25 +72,6 @@ class Words:
         """
         self._entries.append((text, span, token))
         return f"{_OPEN}{len(self._entries) - 1}{_CLOSE}"
-
-    def size(self, since: int = 0) -> int:
-        """Return the most characters a prompt of the words kept since then can have.
-
-        Args:
-            since: How many words had been kept before; see `count`.
-        """
-        kept = self._entries[since:]
-        return _FRAME + sum(len(text) + _AROUND for text, _, _ in kept)
-
-    @property
-    def count(self) -> int:
-        """How many words are kept."""
-        return len(self._entries)
-
-    @property
-    def suspicious(self) -> bool:
-        """Whether any words hold a mark that references begin with."""
-        return any(not token and ("@" in text or "<<" in text) for text, _, token in self._entries)
 
     def assemble(self, rendered: str, names: Iterable[str] = ()) -> Prompt:
         """Put the words in and say where each stretch comes from.

@@ -143,13 +143,13 @@ def _emitted(phrase: Phrase, ruler: Ruler) -> Text:
     """Return the canonical words of a phrase; refs keep what they were bound to."""
     parts: list[Run | Mention] = []
     for piece in phrase.pieces:
-        typed = ruler.cut(piece.start, piece.end)
+        span = ruler.place(piece.start, piece.end)
         if parts and not piece.glued:
-            parts.append(Run(" ", typed.span.part(0, 0)))
+            parts.append(Run(" ", span.part(0, 0)))
         if piece.ref:
-            parts += typed.parts
+            parts += ruler.cut(piece.start, piece.end).parts
         elif piece.text:
-            parts.append(Run(piece.text, typed.span))
+            parts.append(Run(piece.text, span))
     return Text(tuple(parts), ruler.place(phrase.start, phrase.end))
 
 
@@ -157,7 +157,7 @@ def _doubts(phrase: Phrase, ruler: Ruler, reader: Reader) -> Iterator[Diagnostic
     for start, end in phrase.unknown if phrase.terms else phrase.unknown[:1]:
         # Where nothing of a phrase is known, all of it is one mistake.
         whole = (start, end) if phrase.terms else (phrase.start, phrase.end)
-        yield _unknown_term(ruler, *whole, guess=reader.ledger.may_guess())
+        yield _unknown_term(ruler, phrase, *whole, guess=reader.ledger.may_guess())
     undirected = next((term for term in phrase.terms if term.undirected), None)
     if undirected is not None and not phrase.sequence and not _aimed(phrase):
         ways = [way for way in undirected.ways if " " not in way]
@@ -176,9 +176,10 @@ def _aimed(phrase: Phrase) -> bool:
     )
 
 
-def _unknown_term(ruler: Ruler, start: int, end: int, *, guess: bool) -> Diagnostic:
+def _unknown_term(ruler: Ruler, phrase: Phrase, start: int, end: int, *, guess: bool) -> Diagnostic:
     typed = ruler.strip(start, end)
-    meant = vocabulary().suggest(typed.plain) if guess else []
+    around = ruler.plain[phrase.start : start], ruler.plain[end : phrase.end]
+    meant = vocabulary().suggest(typed.plain, around=around) if guess else []
     fixes = []
     if meant:
         place = typed.span

@@ -86,7 +86,7 @@ class Draft:
         sentences = list(_sentences(self._without_clauses(text)))
         for sentence in sentences:
             where = span if len(sentences) == 1 else sentence.span
-            self._sentence(strip(_without_stop(sentence)), where)
+            self._sentence(strip(_without_stop(strip(sentence, ",，、"))), where)
 
     def _sentence(self, text: Text, span: Span) -> None:
         if not text:

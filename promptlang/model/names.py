@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
 _LONGEST_COMPARED = 64
 
+COMPARISONS = 20_000
+"""How often unknown names are compared with known ones in one script; each costs some time."""
+
 
 def fold(name: str) -> str:
     """Return what two spellings of one name have in common."""

@@ -25,6 +25,7 @@ _EXAMINED = 200
 def too_early(storyboard: Storyboard) -> Iterator[Diagnostic]:
     """Yield the uses of outputs that stand before, or in, the block that makes them."""
     made = _makers(storyboard)
+    yield from _never_made(storyboard, made)
     if not made:
         return
     uses = [
@@ -56,6 +57,23 @@ def too_early(storyboard: Storyboard) -> Iterator[Diagnostic]:
                 hint="move this block below the one that makes it",
                 related=[Related("made here", last.span)],
             )
+
+
+def _never_made(storyboard: Storyboard, made: dict[int, list[Unit]]) -> Iterator[Diagnostic]:
+    """Yield the uses of scenes that hold no shot."""
+    outputs = (scene.output for scene in storyboard.scenes if scene.output is not None)
+    empty = {id(output) for output in outputs if id(output) not in made}
+    if not empty:
+        return
+    for unit in storyboard.units:
+        for entity, span in used(unit):
+            if id(entity) in empty:
+                yield problems.OUTPUT_TOO_EARLY.at(
+                    span,
+                    f'"@{entity.name}" is never made: its scene has no SHOT',
+                    hint="write the shots of the scene above this block",
+                    related=[Related("named here", entity.span)],
+                )
 
 
 def used(unit: Unit) -> Iterator[tuple[Entity, Span]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix, Related, did_you_mean
 from promptlang.model import problems
-from promptlang.model.names import fold, listed, nearest
+from promptlang.model.names import COMPARISONS, fold, listed, nearest
 from promptlang.source import Span
 from promptlang.syntax.limits import unfit
 
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
     from promptlang.diagnostics import Diagnostic, Problem
     from promptlang.source import Source
-
-_SUGGESTED_FOR = 200
-"""How many unknown parameters are compared with the declared ones in one script."""
 
 
 class Parameter:
@@ -111,29 +108,32 @@ class Parameters:
                     hint=f"give one with --set {parameter.name}=…, or write a default behind =",
                 )
         strange = [spans for key, spans in self._strange.items() if key not in self.broken]
+        allowed = _allowed(names)
         for number, spans in enumerate(strange):
-            yield _unknown(list(dict.fromkeys(spans)), names, guess=number < _SUGGESTED_FOR)
-        for key, (name, _) in self._given.items():
+            known = names if number * len(names) < COMPARISONS else []
+            yield _unknown(list(dict.fromkeys(spans)), known, allowed)
+        for number, (key, (name, _)) in enumerate(self._given.items()):
             if key not in self._declared:
+                known = names if number * len(names) < COMPARISONS else []
                 yield problems.VALUE_WITHOUT_PARAMETER.at(
                     Span(source, 0, 0),
-                    f'a value is given for "{name}", but {_allowed(names)}',
-                    hint=_meant(name, names, "{%s}")
+                    f'a value is given for "{name}", but {allowed}',
+                    hint=_meant(name, known, "{%s}")
                     or f'declare it ({{{name}}} = "…") or leave the value out',
                 )
 
 
-def _unknown(spans: list[Span], names: list[str], *, guess: bool) -> Diagnostic:
+def _unknown(spans: list[Span], known: list[str], allowed: str) -> Diagnostic:
     written = spans[0].text[1:-1].strip()
-    meant = nearest(written, names) if guess else []
+    meant = nearest(written, known)
     fixes = []
     if len(meant) == 1:
         edits = [Edit(span, f"{{{meant[0]}}}") for span in spans]
         fixes.append(Fix(f'write "{{{meant[0]}}}"', edits))
     return problems.UNKNOWN_PARAMETER.at(
         spans[0],
-        f'unknown parameter "{{{written}}}", {_allowed(names)}',
-        hint=_meant(written, names, "{%s}")
+        f'unknown parameter "{{{written}}}", {allowed}',
+        hint=_meant(written, known, "{%s}")
         or f'declare it, {{{written}}} = "…", or write \\{{ where a brace is meant',
         related=[Related("also used here", span) for span in spans[1:]],
         fixes=fixes,

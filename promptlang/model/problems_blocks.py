@@ -131,6 +131,32 @@ EDIT @Clip
 """,
 )
 
+TRANSITION_AMONG_TERMS = problem(
+    "transition-among-terms",
+    "PL307",
+    Severity.WARNING,
+    """A transition stands among the camera terms of a heading.
+
+How one gets into a shot is no property of the shot: a planner has to know it, for it breaks a
+film rather at a cut than inside a dissolve. It has a line of its own, which begins with `>`. The
+fix moves it.
+---
+SHOT 1 (5s): wide shot, static camera
+  Rain falls on an empty square.
+
+SHOT 2 (5s): dissolve, close-up, static camera
+  A drop hangs from a lamp.
+---
+SHOT 1 (5s): wide shot, static camera
+  Rain falls on an empty square.
+
+> dissolve
+
+SHOT 2 (5s): close-up, static camera
+  A drop hangs from a lamp.
+""",
+)
+
 CAMERA_AFTER_TRANSITION = problem(
     "camera-after-transition",
     "PL306",

@@ -23,7 +23,7 @@ _SETTINGS = {
     "EXT.": "exterior",
     "INT./EXT.": "interior and exterior",
     "EXT./INT.": "exterior and interior",
-    "EST.": "establishing",
+    "EST.": "establishing view",
 }
 
 

@@ -178,6 +178,17 @@ class Link:
         self.text = text
         self.span = span
 
+    @property
+    def open_ended(self) -> bool:
+        """Whether it leads on into the shot, as *dissolve to* does."""
+        return self.text.plain.endswith((" to", " into"))
+
+    @property
+    def words(self) -> str:
+        """The transition by itself: *1-second dissolve*."""
+        plain = self.text.plain
+        return plain.rsplit(" ", 1)[0] if self.open_ended else plain
+
 
 class Scene:
     """A scene heading and what holds for the blocks under it.

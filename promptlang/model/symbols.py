@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from promptlang.diagnostics import Edit, Fix, Related, did_you_mean
 from promptlang.model import problems
 from promptlang.model.entities import Entity
-from promptlang.model.names import fold, listed, nearest, shown
+from promptlang.model.names import COMPARISONS, fold, listed, nearest, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +21,6 @@ _ATTACHMENT = re.compile(r"(video|image|element|audio)\d{1,6}", re.IGNORECASE)
 
 _LONGEST_PREFIX = 64
 """Longer names must stand alone: looking for every prefix of a run would cost its square."""
-
-_SUGGESTED_FOR = 200
-"""How many unknown names are compared with the known ones in one script."""
 
 
 class Symbols:
@@ -93,9 +90,11 @@ class Symbols:
     def complaints(self) -> Iterator[Diagnostic]:
         """Yield what is wrong with names once everything has been read."""
         names = [e.name for e in self.entities.values() if e.origin != "attached"]
+        allowed = _allowed(names)
         for number, spans in enumerate(self._strange.values()):
             # An EDIT of several sources reads its lines once for each.
-            yield _unknown(list(dict.fromkeys(spans)), names, guess=number < _SUGGESTED_FOR)
+            once = list(dict.fromkeys(spans))
+            yield _unknown(once, names, allowed, guess=number * len(names) < COMPARISONS)
         for entity in self.attachments():
             yield problems.UNDECLARED_ATTACHMENT.at(
                 entity.span,
@@ -122,18 +121,22 @@ def _possible_ends(run: str) -> Iterator[int]:
             yield end
 
 
-def _unknown(spans: list[Span], names: list[str], *, guess: bool) -> Diagnostic:
+def _allowed(names: list[str]) -> str:
+    if not names:
+        return "the script declares no name"
+    return "declared are " + listed(f"@{name}" for name in names)
+
+
+def _unknown(spans: list[Span], names: list[str], allowed: str, *, guess: bool) -> Diagnostic:
     written = spans[0].text[1:]
     meant = nearest(written, names) if guess else []
     fixes = []
     if len(meant) == 1:
         edits = [Edit(span, f"@{meant[0]}") for span in spans]
         fixes.append(Fix(f'write "@{meant[0]}"', edits))
-    declared = listed(f"@{name}" for name in names)
     return problems.UNKNOWN_NAME.at(
         spans[0],
-        f"unknown name {shown(f'@{written}')}, "
-        + (f"declared are {declared}" if names else "the script declares no name"),
+        f"unknown name {shown(f'@{written}')}, {allowed}",
         hint=did_you_mean(f"@{name}" for name in meant)
         or f"declare it, as in @{written[:40]} = character, or write \\@ for a plain @",
         related=[Related("also used here", span) for span in spans[1:]],

@@ -61,6 +61,11 @@ class Ruler:
 
     def place(self, start: int, end: int) -> Span:
         """Return where a stretch of the plain text stands in the script."""
+        if len(self.text.parts) == 1 and start < end:
+            if start == 0 and end >= len(self.plain):
+                return self.text.span
+            only = self.text.parts[0]
+            return only.span.part(start, end) if _literal(only) else only.span
         return self.cut(start, end).span
 
     def strip(self, start: int, end: int, extra: str = "") -> Text:

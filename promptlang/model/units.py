@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from promptlang.diagnostics import Edit as TextEdit
 from promptlang.diagnostics import Fix, Related
 from promptlang.model import camera, edits, frames, problems, speech, values
+from promptlang.model.camera_prose import check_prose, check_terms
 from promptlang.model.cascade import Level, nothing_to_clear
 from promptlang.model.names import fold
 from promptlang.model.storyboard import (
@@ -34,17 +35,19 @@ class Body:
         unit: The block they belong to.
         level: Its cascading lines.
         prose: Its prose with the line each text stands on.
+        junk: Whether it has lines that could not be read, which may have said what seems missing.
         keep: Its ``keep`` lines.
         shared: Lines that every block would need, were it split into several.
     """
 
-    __slots__ = ("_stated", "keep", "level", "prose", "reader", "shared", "unit")
+    __slots__ = ("_stated", "junk", "keep", "level", "prose", "reader", "shared", "unit")
 
     def __init__(self, unit: Unit, reader: Reader) -> None:
         self.unit = unit
         self.reader = reader
         self.level = Level("block")
         self.prose: list[tuple[Text, ast.Line]] = []
+        self.junk = False
         self.keep: list[Text] = []
         self.shared: list[str] = []
         self._stated: set[str] = set()
@@ -61,7 +64,9 @@ class Body:
             isinstance(line, ast.Field) and line.key.text in _SHARED
         ):
             self.shared.append(reader.spanner.line(line).text)
-        if isinstance(line, ast.Prose):
+        if isinstance(line, ast.Junk):
+            self.junk = True
+        elif isinstance(line, ast.Prose):
             self._prose(reader.text(line, line.body), line)
         elif isinstance(line, ast.Dialogue):
             said = speech.dialogue(line, reader, None)
@@ -146,7 +151,10 @@ def head(unit: Unit, heading: ast.Heading, reader: Reader, output: Entity | None
         unit.seconds = _seconds(heading.duration, heading, reader)
     # Behind the colon of an EDIT stands a change, which is read with the lines of the block.
     if heading.terms is not None and not isinstance(unit, Edit):
-        unit.camera += camera.terms(reader.text(heading, heading.terms), reader)
+        terms = reader.text(heading, heading.terms)
+        unit.camera += camera.terms(terms, reader)
+        if isinstance(unit, Shot):
+            check_terms(unit.camera, terms, reader.spanner.at(heading, 0, 0), reader)
 
 
 def label(heading: ast.Heading, reader: Reader, taken: dict[str, Span]) -> str | None:
@@ -226,7 +234,8 @@ def finish_angle(unit: Angle, body: Body) -> None:
 def finish_shot(unit: Shot, body: Body) -> None:
     """See that a SHOT says something, and that it is no edit."""
     frames_or_words = (unit.camera, unit.body, unit.using, unit.start, unit.end, unit.motion)
-    if not any(frames_or_words) and unit.setting is None and not any(unit.texts.values()):
+    silent = not any(frames_or_words) and unit.setting is None and not any(unit.texts.values())
+    if silent and not body.junk:
         body.reader.report(
             problems.EMPTY_SHOT.at(
                 unit.span,
@@ -234,6 +243,7 @@ def finish_shot(unit: Shot, body: Body) -> None:
                 hint="describe what is seen below the heading",
             )
         )
+    check_prose(unit.camera, [text for text, _ in body.prose], body.reader)
     for text, _ in body.prose:
         if edits.looks_like_edit(text):
             body.reader.report(
@@ -248,7 +258,7 @@ def finish_shot(unit: Shot, body: Body) -> None:
 
 def finish_coverage(unit: Coverage, body: Body) -> None:
     """See that a COVERAGE has something to start from."""
-    if unit.image is None and not body.prose:
+    if unit.image is None and not body.prose and not body.junk:
         body.reader.report(
             problems.COVERAGE_WITHOUT_SUBJECT.at(
                 unit.span,

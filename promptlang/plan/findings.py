@@ -248,7 +248,7 @@ class Findings:
                     "dropped",
                     problems.TRANSITION_LEFT_TO_EDIT.at(
                         link.span,
-                        f'"{link.text.plain}" stands between two generations: it is made in the '
+                        f'"{link.words}" stands between two generations: it is made in the '
                         "edit",
                     ),
                 )

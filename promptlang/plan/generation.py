@@ -42,9 +42,10 @@ class Slot:
         edge: ``start`` or ``end`` where one frame of a video is meant, else ``""``.
         source: Whether it is the video an EDIT or ANGLE works on.
         motion: Whether it is the video whose camera movement is followed.
+        want: What the entity of a mention could be for a payload, see `promptlang.plan.intents`.
     """
 
-    __slots__ = ("edge", "entity", "form", "frame", "motion", "number", "source", "token")
+    __slots__ = ("edge", "entity", "form", "frame", "motion", "number", "source", "token", "want")
 
     def __init__(
         self,
@@ -57,6 +58,7 @@ class Slot:
         edge: str = "",
         source: bool = False,
         motion: bool = False,
+        want: str = "",
     ) -> None:
         self.entity = entity
         self.form = form
@@ -66,6 +68,7 @@ class Slot:
         self.edge = edge
         self.source = source
         self.motion = motion
+        self.want = want
 
     def __repr__(self) -> str:
         return f"Slot({self.entity.name} as {self.token or self.form})"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from promptlang.plan.intents import realise
 from promptlang.plan.lengths import Clock, Lengths
-from promptlang.plan.references import Allotment, Counts, wants_of
+from promptlang.plan.references import FORMS, Allotment, Counts, counted, voices_of, wants_of
 from promptlang.plan.tasks import UNBOUNDED, Chooser, is_content
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
     Measure = Callable[[Sequence["Unit"], Task], int]
     from promptlang.model.storyboard import Unit
+
+
+_SEVERAL = frozenset({"shots"})
 
 
 class Overflow:
@@ -75,11 +79,20 @@ class Group:
         choice = self.choice
         if choice is None:
             return None
-        if all(intent.simple for intent in self.intents):
-            named = frozenset().union(*(intent.ids for intent in self.intents))
-            if len(named) <= choice.room:
-                return None
-        return overflow(self.slots, choice.task)
+        if not all([intent.simple for intent in self.intents]):
+            return overflow(self.slots, choice.task)
+        named: dict[int, str] = {}
+        for intent in self.intents:
+            named.update(intent.named)
+        voices = voices_of(self.intents)
+        if len(named) + len(voices) <= choice.room:
+            return None
+        # Nothing but mentions and voices counts, so no slots are needed to see how many there are.
+        counts = Counts()
+        for want in named.values():
+            counts.add(FORMS[realise(want, choice.task)], want)
+        counts.voices = len(voices) if "voices" in choice.task.takes else 0
+        return _first_over(counts, choice.task)
 
     @property
     def possible(self) -> bool:
@@ -122,7 +135,7 @@ class Grouper:
         choice = self.chooser.choose(
             intents[0].unit.kind, base_of(intents), wants_of(intents, self.wants)
         )
-        stated = [intent.stated for intent in intents]
+        stated = tuple([intent.stated for intent in intents])
         if choice is None:
             return Group(intents, None, Lengths(list(stated), None), self.target, self.wants)
         lengths = self._clock.fit(stated, choice.task)
@@ -160,17 +173,19 @@ class Grouper:
 
 def base_of(intents: Sequence[Intent]) -> frozenset[str]:
     """Return the features of a request that come from no mention."""
-    base = frozenset().union(*(intent.base for intent in intents))
-    return base | {"shots"} if len(intents) > 1 else base
+    if len(intents) == 1:
+        return intents[0].base
+    return _SEVERAL.union(*[intent.base for intent in intents])
 
 
 def overflow(slots: Sequence[Slot], task: Task) -> Overflow | None:
     """Return the first count of references that is over its limit, None where none is."""
-    for name, count, shown in Counts(slots, numbers_frames=task.numbers_frames).sums():
-        limit = task.limit(name)
-        if limit is not None and limit.max is not None and count > limit.max:
-            return Overflow(limit, count, shown)
-    return None
+    counts = counted(slots, numbers_frames=task.numbers_frames)
+    return _first_over(counts, task)
+
+
+def _first_over(counts: Counts, task: Task) -> Overflow | None:
+    return next((Overflow(*found) for found in counts.over(task.limits)), None)
 
 
 def window_of(target: Target) -> int:
@@ -186,6 +201,8 @@ def window_of(target: Target) -> int:
 
 def _in_frame_order(intents: Sequence[Intent]) -> bool:
     """Whether a first frame opens the group and a last frame closes it, if they are there."""
-    return not any("start" in intent.base for intent in intents[1:]) and not any(
-        "end" in intent.base for intent in intents[:-1]
-    )
+    last = len(intents) - 1
+    for place, intent in enumerate(intents):
+        if (place and "start" in intent.base) or (place < last and "end" in intent.base):
+            return False
+    return True

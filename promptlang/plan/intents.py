@@ -6,6 +6,7 @@ pictures). `realise` turns it into the feature a task carries it by, or into non
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from promptlang.model.storyboard import (
@@ -72,7 +73,7 @@ class Intent:
         simple: Whether nothing but its mentions refers to anything: no frame, source or motion,
             no transition with a ref. What several simple blocks want is what each wants.
         wants: What its mentions and voices want, where it is simple.
-        ids: The ids of what it mentions and of who speaks, where it is simple.
+        named: What each entity it mentions wants, by its id, where it is simple.
     """
 
     __slots__ = (
@@ -81,8 +82,8 @@ class Intent:
         "closes",
         "closing",
         "entities",
-        "ids",
         "linked",
+        "named",
         "place",
         "simple",
         "stated",
@@ -104,16 +105,14 @@ class Intent:
         self.stated = _stated(unit)
         self.simple = not (self.base & _REFERRING or self.linked or self.closing)
         self.wants = frozenset[str]()
-        self.ids = frozenset[int]()
+        self.named: dict[int, str] = {}
 
     def settle(self, wants: Wants) -> None:
         """Work out what a simple block wants; needed once before it is grouped."""
         if self.simple:
-            found = {wants.of(entity) for entity in self.entities}
-            if self.voices:
-                found.add("voice")
-            self.wants = frozenset(found)
-            self.ids = frozenset(map(id, (*self.entities, *self.voices)))
+            self.named = {id(entity): wants.of(entity) for entity in self.entities}
+            found = frozenset(self.named.values())
+            self.wants = found | {"voice"} if self.voices else found
 
     @property
     def is_shot(self) -> bool:
@@ -163,8 +162,9 @@ def mentioned(unit: Unit) -> list[Entity]:
     """
     found: dict[int, Entity] = {}
     for text in _texts(unit):
-        for mention in text.mentions():
-            found.setdefault(id(mention.entity), mention.entity)
+        for part in text.parts:
+            if isinstance(part, Mention):
+                found.setdefault(id(part.entity), part.entity)
     for use in unit.using:
         found.setdefault(id(use.entity), use.entity)
     return list(found.values())
@@ -261,6 +261,7 @@ def pictures_of(entity: Entity) -> int:
     return sum(1 for a in entity.assets if a.form != "element" and a.extension not in VIDEO_ENDINGS)
 
 
+@lru_cache(maxsize=1024)
 def realise(want: str, task: Task) -> str:
     """Return the feature by which a task carries a want, ``""`` where only words can."""
     for feature in LADDER.get(want, ()):
@@ -338,6 +339,8 @@ def settings_key(unit: Unit, provider: str) -> tuple[object, ...]:
 def outputs_in_use(storyboard: Storyboard) -> set[int]:
     """Return the ids of the output entities that some block takes as an input."""
     used: set[int] = set()
+    if all(entity.origin != "output" for entity in storyboard.entities.values()):
+        return used
     for unit in storyboard.units:
         used |= {id(entity) for entity in inputs(unit) if entity.origin == "output"}
     return used

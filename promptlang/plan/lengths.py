@@ -97,9 +97,9 @@ class Clock:
     def __init__(self) -> None:
         self._known: dict[tuple[str, tuple[Decimal | None, ...]], Lengths] = {}
 
-    def fit(self, stated: Sequence[Decimal | None], task: Task) -> Lengths:
+    def fit(self, stated: tuple[Decimal | None, ...], task: Task) -> Lengths:
         """Return what `fit` returns."""
-        key = task.key, tuple(stated)
+        key = task.key, stated
         if key not in self._known:
             self._known[key] = fit(stated, task)
         return self._known[key]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from promptlang.diagnostics import Loss, Severity
 from promptlang.model.storyboard import Angle, Coverage, Edit
 from promptlang.plan import problems
-from promptlang.plan.intents import pictures_of, source_of, want_of
+from promptlang.plan.intents import pictures_of, source_of
 from promptlang.plan.references import carries_motion, voices_of
 
 if TYPE_CHECKING:
@@ -153,9 +153,8 @@ def _slot(slot: Slot, task: Task, target: Target) -> Iterator[Diagnostic]:
         yield _as_picture(slot, task, target)
     if slot.frame or slot.source or slot.motion or slot.form == "voice":
         return
-    want = want_of(entity)
     if slot.form == "described":
-        yield from _described(slot, want, task, target)
+        yield from _described(slot, task, target)
     elif entity.is_element and slot.form in {"image", "video"}:
         yield _as_picture(slot, task, target)
 
@@ -165,6 +164,10 @@ def _as_picture(slot: Slot, task: Task, target: Target) -> Diagnostic:
     count = pictures_of(entity)
     if "element-ids" in task.takes:
         why = f"{target.id} takes elements by the number it keeps them under"
+    elif "elements" in task.takes and not slot.source:
+        least = task.limit("element-pictures")
+        count_of = f"{least.min} pictures or more" if least else "more pictures"
+        why = f"an element of {target.id} has {count_of}"
     else:
         why = f"{target.id} takes no elements {_where(task)}".rstrip()
     of = f", the first of {count}" if count > 1 else ""
@@ -176,9 +179,9 @@ def _as_picture(slot: Slot, task: Task, target: Target) -> Diagnostic:
     )
 
 
-def _described(slot: Slot, want: str, task: Task, target: Target) -> Iterator[Diagnostic]:
+def _described(slot: Slot, task: Task, target: Target) -> Iterator[Diagnostic]:
     entity = slot.entity
-    if want == "words":
+    if slot.want == "words":
         if (entity.is_element or entity.kind == "style") and _takes_pictures(target, task):
             yield Loss(
                 "approximated",

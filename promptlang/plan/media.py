@@ -39,13 +39,14 @@ def check_media(plan: Plan, storyboard: Storyboard, folder: str | Path | None) -
 
 
 class _Check:
-    __slots__ = ("_folder", "_found", "_missing", "_plan", "_seen", "_unlooked")
+    __slots__ = ("_folder", "_found", "_missing", "_plan", "_seen", "_sent", "_unlooked")
 
     def __init__(self, plan: Plan, folder: str | Path | None) -> None:
         self._plan = plan
         self._folder = folder
         self._found: list[Diagnostic] = []
         self._seen: dict[str, MediaFacts | MediaProblem] = {}
+        self._sent: set[tuple[object, ...]] = set()
         self._missing: dict[str, Span] = {}
         self._unlooked: dict[str, Span] = {}
 
@@ -54,7 +55,11 @@ class _Check:
             if generation.take > 1:
                 continue
             for slot in generation.slots:
-                self._slot(slot, generation)
+                # What is said of a file follows from how it is sent, whoever sends it.
+                way = id(slot.entity), slot.form, slot.edge, slot.source, generation.task.key
+                if way not in self._sent:
+                    self._sent.add(way)
+                    self._slot(slot, generation)
             self._found += self._frames(generation)
         if self._missing:
             self._found.append(self._absent())

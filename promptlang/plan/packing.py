@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from promptlang.model.storyboard import Shot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from decimal import Decimal
 
     from promptlang.model.storyboard import Unit
@@ -58,7 +58,7 @@ def pack(
     count: int,
     window: int,
     weigh: Callable[[int, int], tuple[int, Decimal] | None],
-    breaks: Callable[[int], int],
+    breaks: Sequence[int],
     nothing: Decimal,
 ) -> list[tuple[int, int]]:
     """Return the cheapest cut of ``count`` shots into groups ``[start, stop)`` in order.
@@ -70,7 +70,7 @@ def pack(
         window: The most shots a group may have.
         weigh: The content lost and the seconds moved by a group, None where it cannot be; a
             group of one shot always can.
-        breaks: The cost of a break before a shot.
+        breaks: The cost of a break before the second shot, before the third, and so on.
         nothing: Zero seconds.
     """
     best: list[Cost] = [(0, 0, 0, nothing)] * (count + 1)
@@ -82,7 +82,7 @@ def pack(
             if weight is None:
                 continue
             rest = best[stop]
-            cut = breaks(stop) if stop < count else 0
+            cut = breaks[stop - 1] if stop < count else 0
             cost = (1 + rest[0], weight[0] + rest[1], cut + rest[2], weight[1] + rest[3])
             if least is None or cost < least:
                 least, ends[start] = cost, stop

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import ordered
@@ -71,7 +72,8 @@ def link(generations: Sequence[Generation]) -> None:
         if generation.take > 1:
             continue
         for unit in generation.units:
-            for output in (unit.output, unit.scene.output if unit.scene else None):
+            scene = unit.scene if unit.kind == "shot" else None
+            for output in (unit.output, scene.output if scene else None):
                 if output is not None:
                     makers.setdefault(id(output), number)
     for generation in generations:
@@ -80,7 +82,15 @@ def link(generations: Sequence[Generation]) -> None:
 
 
 class _Planner:
-    __slots__ = ("_diagnostics", "_findings", "_grouper", "_intents", "_target")
+    __slots__ = (
+        "_diagnostics",
+        "_faults",
+        "_findings",
+        "_grouper",
+        "_intents",
+        "_target",
+        "_window",
+    )
 
     def __init__(
         self,
@@ -90,6 +100,8 @@ class _Planner:
         measure: Measure | None,
     ) -> None:
         self._target = target
+        self._window = window_of(target)
+        self._faults: dict[int, list[Diagnostic]] = {}
         wants = Wants(still_outputs(storyboard, target))
         self._grouper = Grouper(target, wants, measure)
         self._findings = Findings(target, self._grouper)
@@ -148,8 +160,18 @@ class _Planner:
         return not before.alone and not after.alone and self._agree(before, after)
 
     def _agree(self, before: Intent, after: Intent) -> bool:
+        if before.unit.settings is after.unit.settings:
+            return True  # neither has any of its own
         provider = self._target.provider
         return settings_key(before.unit, provider) == settings_key(after.unit, provider)
+
+    def _faulty(self, intent: Intent) -> list[Diagnostic]:
+        """Return why a block cannot be made at all, worked out once."""
+        faults = self._faults.get(id(intent))
+        if faults is None:
+            faults = self._findings.faults(self._grouper.alone(intent))
+            self._faults[id(intent)] = faults
+        return faults
 
     def _groups(self, run: list[Intent]) -> list[Group]:
         scene = _own_scene(run[0])
@@ -158,7 +180,7 @@ class _Planner:
         if len(run) == 1:
             return self._single(run[0])
         made: dict[tuple[int, int], Group] = {}
-        faulty = [bool(self._findings.faults(self._grouper.alone(i))) for i in run]
+        faulty = [bool(self._faulty(intent)) for intent in run]
 
         def weigh(start: int, stop: int) -> tuple[int, Decimal] | None:
             group: Group | None
@@ -175,9 +197,9 @@ class _Planner:
 
         cuts = pack(
             len(run),
-            window_of(self._target),
+            self._window,
             weigh,
-            lambda place: penalty(run[place - 1].unit, run[place].unit),
+            [penalty(before.unit, after.unit) for before, after in pairwise(run)],
             NOTHING,
         )
         groups: list[Group] = []
@@ -186,16 +208,15 @@ class _Planner:
         return groups
 
     def _single(self, intent: Intent) -> list[Group]:
-        group = self._grouper.alone(intent)
-        faults = self._findings.faults(group)
+        faults = self._faulty(intent)
         self._diagnostics += faults
-        return [] if faults else [group]
+        return [] if faults else [self._grouper.alone(intent)]
 
     def _scene(self, scene: Scene, run: list[Intent]) -> list[Group]:
         """Make a scene with a name one generation, or say why it cannot be."""
         if len(run) == 1:
             return self._single(run[0])
-        faults = [f for intent in run for f in self._findings.faults(self._grouper.alone(intent))]
+        faults = [fault for intent in run for fault in self._faulty(intent)]
         if not faults:
             why = next((intent.alone for intent in run if intent.alone), "")
             agree = all(self._agree(run[0], intent) for intent in run[1:])

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from promptlang.model.storyboard import Coverage
 from promptlang.plan.generation import Slot
-from promptlang.plan.intents import Intent, Wants, frames, last_shot, realise, source_of, want_of
+from promptlang.plan.intents import Intent, Wants, frames, last_shot, realise, source_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from promptlang.model.storyboard import Entity, Storyboard, Unit
-    from promptlang.providers.target import Target, Task
+    from promptlang.providers.target import Limit, Target, Task
 
 FORMS = {
     "images": "image",
@@ -128,13 +128,14 @@ class Allotment:
         return made
 
     def _mention(self, entity: Entity) -> Slot:
-        form = FORMS[realise(self._wants.of(entity), self._task)]
-        return self._slot(entity, form)
+        want = self._wants.of(entity)
+        return self._slot(entity, FORMS[realise(want, self._task)], want)
 
     def _slot(
         self,
         entity: Entity,
         form: str,
+        want: str = "",
         *,
         frame: str = "",
         edge: str = "",
@@ -149,7 +150,15 @@ class Allotment:
             if pattern is not None:
                 token = pattern.replace("{n}", str(number)).replace("{name}", entity.name)
         return Slot(
-            entity, form, number, token, frame=frame, edge=edge, source=source, motion=motion
+            entity,
+            form,
+            number,
+            token,
+            want=want,
+            frame=frame,
+            edge=edge,
+            source=source,
+            motion=motion,
         )
 
 
@@ -177,13 +186,14 @@ def entities_of(intents: Sequence[Intent]) -> list[Entity]:
 
 def voices_of(intents: Sequence[Intent]) -> list[Entity]:
     """Return who speaks in a voice of their own in a request, each once, in order."""
-    return list({id(voice): voice for intent in intents for voice in intent.voices}.values())
+    voices = [voice for intent in intents for voice in intent.voices]
+    return list({id(voice): voice for voice in voices}.values()) if voices else voices
 
 
 def wants_of(intents: Sequence[Intent], wants: Wants) -> frozenset[str]:
     """Return the wants of a request; a mention of its source or of its frame wants no more."""
-    if all(intent.simple for intent in intents):
-        return frozenset().union(*(intent.wants for intent in intents))
+    if all([intent.simple for intent in intents]):
+        return frozenset().union(*[intent.wants for intent in intents])
     fixed: set[int] = set()
     for intent in intents:
         unit = intent.unit
@@ -223,41 +233,65 @@ class Counts:
         "voices",
     )
 
-    def __init__(self, slots: Sequence[Slot], *, numbers_frames: bool) -> None:
+    def __init__(self) -> None:
         self.elements = self.ids = self.images = self.start = 0
         self.videos = self.voices = self.clips = self.audios = 0
-        self.filmed = any(slot.form == "video" for slot in slots)
-        for slot in slots:
-            if slot.frame:
-                # the interfaces count a first frame; the last one only where it has a number
-                self.start += slot.frame == "start" or numbers_frames
-            elif slot.form == "element":
-                self.elements += 1
-                self.ids += want_of(slot.entity).startswith("id")
-                self.clips += want_of(slot.entity) == "clip"
-            else:
-                self.images += slot.form == "image"
-                self.videos += slot.form == "video" and not (slot.source or slot.motion)
-                self.voices += slot.form == "voice"
-                self.audios += slot.form == "audio"
+        self.filmed = False
 
-    def sums(self) -> list[tuple[str, int, str]]:
-        """Return what may be bounded: the name of the limit, the count, and how it adds up."""
-        pool = self.elements + self.images + self.start
-        shown = _added((self.elements, "element"), (self.images, "picture"), (self.start, "frame"))
-        found = [
-            ("elements", self.elements, _added((self.elements, "element"))),
-            ("element-ids", self.ids, _added((self.ids, "element"))),
-            ("video-elements", self.clips, _added((self.clips, "element made of a video"))),
-            ("images", self.images, _added((self.images, "picture"))),
-            ("videos", self.videos, _added((self.videos, "video"))),
-            ("audios", self.audios, _added((self.audios, "sound"))),
-            ("voices", self.voices, _added((self.voices, "voice"))),
-            ("references", pool, shown),
+    def add(self, form: str, want: str = "") -> None:
+        """Count what is carried in a form and could be, for a payload, what ``want`` says."""
+        if form == "element":
+            self.elements += 1
+            self.ids += want.startswith("id")
+            self.clips += want == "clip"
+        elif form == "video":
+            self.filmed = True
+            self.videos += 1
+        elif form == "image":
+            self.images += 1
+        elif form == "voice":
+            self.voices += 1
+        elif form == "audio":
+            self.audios += 1
+
+    def over(self, limits: Mapping[str, Limit]) -> Iterator[tuple[Limit, int, str]]:
+        """Yield each limit that is exceeded, the count, and how it adds up."""
+        elements, images = (self.elements, "element"), (self.images, "picture")
+        pool = (elements, images, (self.start, "frame"))
+        bounded: list[tuple[str, tuple[tuple[int, str], ...]]] = [
+            ("elements", (elements,)),
+            ("element-ids", ((self.ids, "element"),)),
+            ("video-elements", ((self.clips, "element made of a video"),)),
+            ("images", (images,)),
+            ("videos", ((self.videos, "video"),)),
+            ("audios", ((self.audios, "sound"),)),
+            ("voices", ((self.voices, "voice"),)),
+            ("references", pool),
         ]
         if self.filmed or self.clips:
-            found.append(("references-with-video", pool, shown))
-        return found
+            bounded.append(("references-with-video", pool))
+        for name, parts in bounded:
+            limit = limits.get(name)
+            if limit is None or limit.max is None:
+                continue
+            count = sum([number for number, _ in parts])
+            if count > limit.max:
+                yield limit, count, _added(*parts)
+
+
+def counted(slots: Iterable[Slot], *, numbers_frames: bool) -> Counts:
+    """Return how many references of each kind slots are."""
+    counts = Counts()
+    for slot in slots:
+        if slot.frame:
+            # the interfaces count a first frame; the last one only where it has a number
+            counts.start += slot.frame == "start" or numbers_frames
+            counts.filmed |= slot.form == "video"
+        elif slot.form == "video" and (slot.source or slot.motion):
+            counts.filmed = True
+        else:
+            counts.add(slot.form, slot.want)
+    return counts
 
 
 def _added(*parts: tuple[int, str]) -> str:

@@ -10,7 +10,7 @@ from promptlang.model.storyboard import Angle, Edit
 from promptlang.plan import problems
 from promptlang.plan.generation import seconds_text
 from promptlang.plan.lengths import range_text
-from promptlang.plan.references import Counts
+from promptlang.plan.references import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,10 +103,9 @@ def against_advice(group: Group, task: Task) -> Iterator[Diagnostic]:
         number = Decimal(str(cfg.value))
         if not within(advised, number):
             yield _advised(cfg.span, f"cfg {number:f}", advised, bounds_text(advised))
-    for name, count, shown in Counts(group.slots, numbers_frames=task.numbers_frames).sums():
-        advised = task.advice.get(name)
-        if advised is not None and advised.max is not None and count > advised.max:
-            yield _advised(group.intents[0].unit.span, shown, advised, f"at most {advised.max:f}")
+    counts = counted(group.slots, numbers_frames=task.numbers_frames)
+    for advised, _, shown in counts.over(task.advice):
+        yield _advised(group.intents[0].unit.span, shown, advised, f"at most {advised.max:f}")
     yield from _advised_pictures(group, task)
 
 

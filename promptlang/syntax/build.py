@@ -1,27 +1,23 @@
-"""Grammar to tree: the callbacks Lark runs while it parses. Alone knows names of the grammar.
+"""Grammar to tree: the loop that drives the table, and the readers of its terminals.
 
-A callback keeps no state, so one parser serves any number of threads, and a line is a pure
-function of its text, so a block can be used again in another version of a script.
+Alone knows names of the grammar. A line is a pure function of its text, so a block can be used
+again in another version of a script.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
-from lark import Lark
-
-from promptlang import resources
-from promptlang.syntax import declarations, headings, lines, near, scenes
+from promptlang.syntax import declarations, grammar, headings, lines, near, scenes
 from promptlang.syntax.ast import Blank, Block
 from promptlang.syntax.limits import LINE_LIMIT, long_line
+from promptlang.syntax.patterns import Pattern
 from promptlang.syntax.scope import check_scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from lark import Token
 
     from promptlang.syntax.ast import Line, Mistake
 
@@ -53,44 +49,13 @@ _READERS: dict[str, Callable[[str, list[Mistake]], Line]] = {
     "UNKNOWN_FIELD": lines.unknown_field,
 }
 
+_BLOCKS = frozenset({"header", "scene", "shot", "edit", "angle", "coverage"})
+
 KINDS = {
     name: re.sub("near_|unknown_|plain_|ref_", "", name.lower()).replace("_", " ")
     for name in _READERS
 }
 """What each terminal's line is meant as."""
-
-
-class _Builder:
-    """One method a rule or alias; Lark hands each what stands on its right-hand side."""
-
-    def start(self, blocks: list[Block]) -> list[Block]:
-        return blocks
-
-    def no_line(self, _: list[object]) -> list[Token]:
-        return []
-
-    def one_more_line(self, pair: tuple[list[Token], Token]) -> list[Token]:
-        tokens, token = pair
-        tokens.append(token)
-        return tokens
-
-    def header(self, parts: list[list[Token]]) -> Block:
-        return _block("header", parts[0])
-
-    def scene(self, parts: tuple[Token, list[Token]]) -> Block:
-        return _block("scene", [parts[0], *parts[1]])
-
-    def shot(self, parts: tuple[Token, list[Token]]) -> Block:
-        return _block("shot", [parts[0], *parts[1]])
-
-    def edit(self, parts: tuple[Token, list[Token]]) -> Block:
-        return _block("edit", [parts[0], *parts[1]])
-
-    def angle(self, parts: tuple[Token, list[Token]]) -> Block:
-        return _block("angle", [parts[0], *parts[1]])
-
-    def coverage(self, parts: tuple[Token, list[Token]]) -> Block:
-        return _block("coverage", [parts[0], *parts[1]])
 
 
 def _split(text: str) -> list[str]:
@@ -106,48 +71,87 @@ def _split(text: str) -> list[str]:
 
 def blocks(text: str) -> list[Block]:
     """Return the header block and the blocks of a text that ends in a line end."""
-    # Lark declares the trees its own callbacks build; ours build blocks.
-    return cast("list[Block]", _parser().parse(text))
+    table = grammar.table()
+    more = table.more
+    path = [0]
+    values: list[Any] = []
+    found: list[Mistake] = []
+    # Most lines only lengthen the lines read before, which needs no step of the table.
+    inside: frozenset[str] = frozenset()
+    for match in _line().on(text).finditer(text):
+        name = match.lastgroup
+        assert name is not None  # every group that can match has a name
+        if name not in inside:
+            state = _reduce(table, path, values, name, found)
+            if name not in more[path[-1]]:
+                path.append(state)
+                values.append([])
+            inside = more[path[-1]]
+        _read(match[0], name, values[-1], found)
+    _reduce(table, path, values, "$END", found)
+    built: list[Block] = values[0]
+    return built
 
 
 def terminal(line: str) -> str:
     """Return the name of the terminal a line (with its line end) is."""
-    return next(iter(_parser().lex(line))).type
+    match = _line().on(line).match(line)
+    assert match is not None  # the grammar is total
+    return str(match.lastgroup)
 
 
 @cache
-def _parser() -> Lark:
-    return Lark(
-        resources.read("grammar", "shot.lark"),
-        parser="lalr",
-        lexer="contextual",
-        transformer=_Builder(),
-    )
+def _line() -> Pattern:
+    return Pattern(grammar.table().line)
 
 
-def _block(kind: str, tokens: list[Token]) -> Block:
-    found: list[Mistake] = []
-    built: list[Line] = []
+def _reduce(
+    table: grammar.Table, path: list[int], values: list[Any], name: str, found: list[Mistake]
+) -> int:
+    """Complete rules until a terminal can follow; return the state it leads to."""
+    while path[-1] != table.end:
+        step = table.states[path[-1]][name]
+        if step >= 0:
+            return step
+        origin, rule, size = table.rules[-1 - step]
+        at = len(values) - size
+        parts = values[at:]
+        del values[at:], path[at + 1 :]
+        values.append(_reduced(rule, parts, found))
+        path.append(table.states[path[-1]][origin])
+    return table.end
+
+
+def _reduced(rule: str, parts: list[Any], found: list[Mistake]) -> Any:
+    """Return what a complete rule builds of its parts, each of which is a list."""
+    if rule in _BLOCKS:
+        block = _block(rule, [line for part in parts for line in part], found)
+        found.clear()
+        return [block]
+    # A repetition grows the list it already has, else long texts would cost their square.
+    grown: list[Any] = parts[0] if parts else []
+    for part in parts[1:]:
+        grown += part
+    return grown
+
+
+def _read(text: str, name: str, built: list[Line], found: list[Mistake]) -> None:
+    """Read a line, and the empty lines its terminal has taken along; most have none."""
+    blanks: list[str] | None = None
+    if text[-2:-1].isspace():
+        text, *blanks = _split(text)
+    if len(text) > LINE_LIMIT:
+        built.append(long_line(text, KINDS[name], found))
+    else:
+        built.append(_READERS[name](text, found))
+    if blanks:
+        built += map(Blank, blanks)
+
+
+def _block(kind: str, built: list[Line], found: list[Mistake]) -> Block:
     at = 0
-    for token in tokens:
-        text: str = token.value
-        # A terminal takes the empty lines behind its line along; most have none.
-        blanks: list[str] | None = None
-        if text[-2:-1].isspace():
-            text, *blanks = _split(text)
-        line: Line
-        if len(text) > LINE_LIMIT:
-            line = long_line(text, KINDS[token.type], found)
-        else:
-            line = _READERS[token.type](text, found)
+    for line in built:
         line.at = at
-        at += len(text)
-        built.append(line)
-        if blanks:
-            for text in blanks:
-                line = Blank(text)
-                line.at = at
-                at += len(text)
-                built.append(line)
+        at += len(line.text)
     check_scope(kind, built, found)
     return Block(kind, tuple(built), tuple(found), at)

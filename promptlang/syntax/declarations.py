@@ -11,35 +11,36 @@ from promptlang.syntax.chars import BLANK, CLOSERS, DASH, NAME, OPENERS, fold, s
 from promptlang.syntax.inline import quote_end, quoted, scan, visible
 from promptlang.syntax.keys import KIND_ALIASES, KINDS
 from promptlang.syntax.mistakes import PROSE_HINT, Mended, Misfit, shown
+from promptlang.syntax.patterns import Pattern
 from promptlang.syntax.spelling import closest
 
 if TYPE_CHECKING:
     from promptlang.diagnostics import Problem
     from promptlang.syntax.ast import Line, Mistake
 
-_HEAD = re.compile(
+_HEAD = Pattern(
     rf"[@＠](?P<name>[^{BLANK}=＝:：(（\"@＠]+)[{BLANK}]*[=＝][{BLANK}]*"
     rf"(?P<kind>[^{BLANK}:：,，、@＠=＝(（{OPENERS}]*)"
 )
-_NAME = re.compile(NAME)
-_COMMA = re.compile(rf"[{BLANK}]*[,，、]?[{BLANK}]*")
+_NAME = Pattern(NAME)
+_COMMA = Pattern(rf"[{BLANK}]*[,，、]?[{BLANK}]*")
 _POINT = (
     rf"(?:[0-9](?:[0-9.,:：]*[0-9])?|\{{{NAME}\}})(?:[{BLANK}]*(?:s|secs?|seconds?)(?![A-Za-z]))?"
 )
-_STRETCH = re.compile(
+_STRETCH = Pattern(
     rf"(?P<since>{_POINT})[{BLANK}]*(?:{DASH}|to)[{BLANK}]*(?P<until>{_POINT})",
     re.IGNORECASE,
 )
-_VOICE = re.compile(rf"(?i:voice)[{BLANK}]+(?=[@＠{OPENERS}])")
-_REF = re.compile(rf"[@＠]({NAME})")
-_FILE = re.compile(rf"[^{BLANK}:：{OPENERS}]+\.[A-Za-z0-9]{{2,4}}(?=[{BLANK}:：,，、]|$)")
-_PARAMETER = re.compile(rf"\{{(?P<name>[^{{}}]+)\}}[{BLANK}]*[=＝][{BLANK}]*")
+_VOICE = Pattern(rf"(?i:voice)[{BLANK}]+(?=[@＠{OPENERS}])")
+_REF = Pattern(rf"[@＠]({NAME})")
+_FILE = Pattern(rf"[^{BLANK}:：{OPENERS}]+\.[A-Za-z0-9]{{2,4}}(?=[{BLANK}:：,，、]|$)")
+_PARAMETER = Pattern(rf"\{{(?P<name>[^{{}}]+)\}}[{BLANK}]*[=＝][{BLANK}]*")
 
 
 def declaration(text: str, found: list[Mistake]) -> Line:
     """Read a declaration."""
     start, end, comment = visible(text)
-    match = _HEAD.match(text, start, end)
+    match = _HEAD.on(text).match(text, start, end)
     line: Line
     try:
         if match is None:
@@ -55,7 +56,7 @@ def declaration(text: str, found: list[Mistake]) -> Line:
 def parameter(text: str, found: list[Mistake]) -> Line:
     """Read a parameter."""
     start, end, comment = visible(text)
-    match = _PARAMETER.match(text, start, end)
+    match = _PARAMETER.on(text).match(text, start, end)
     line: Line
     try:
         if match is None:
@@ -69,11 +70,11 @@ def parameter(text: str, found: list[Mistake]) -> Line:
 
 def check_name(name: str, at: int) -> None:
     """Raise where something is no name."""
-    if _NAME.fullmatch(name):
+    if _NAME.on(name).fullmatch(name):
         return
     better = re.sub(r"[^\w]+", "_", name).strip("_")
     mend = None
-    if _NAME.fullmatch(better):
+    if _NAME.on(better).fullmatch(better):
         mend = Mended(f'write "{better}"', at, at + len(name), better, safe=False)
     raise Misfit(
         problems.BAD_NAME,
@@ -102,12 +103,12 @@ def _declaration(text: str, match: re.Match[str], end: int) -> ast.Declaration:
             if begin < end:
                 description = scan(text[begin:end], begin)
             break
-        elif voice is None and (word := _VOICE.match(text, at, end)):
+        elif voice is None and (word := _VOICE.on(text).match(text, at, end)):
             voice = _voice(text, word.end(), end)
             at = voice.end
         else:
             raise _unreadable(text, match, at, end)
-        comma = _COMMA.match(text, at, end)
+        comma = _COMMA.on(text).match(text, at, end)
         at = comma.end() if comma else at
     name = ast.Word(*match.span("name"), match["name"])
     return ast.Declaration(text, name, kind, tuple(files), voice, description)
@@ -143,7 +144,7 @@ def _file(text: str, at: int, end: int) -> ast.File:
     begin = skip(text, path.end)
     if begin >= end or not (text[begin].isdigit() or text[begin] == "{"):
         return ast.File(at, path.end, path, None, None)
-    match = _STRETCH.match(text, begin, end)
+    match = _STRETCH.on(text).match(text, begin, end)
     since = _point(match, "since") if match else None
     until = _point(match, "until") if match else None
     if match is None or since is None or until is None or not _in_order(since, until):
@@ -172,7 +173,7 @@ def _in_order(since: ast.Duration, until: ast.Duration) -> bool:
 
 
 def _voice(text: str, at: int, end: int) -> ast.Ref | ast.Quoted:
-    if match := _REF.match(text, at, end):
+    if match := _REF.on(text).match(text, at, end):
         return ast.Ref(at, match.end(), match[1])
     voice = quoted(text, at, end)
     if voice is None:
@@ -197,7 +198,7 @@ def _unreadable(text: str, match: re.Match[str], at: int, end: int) -> Misfit:
     rest = text[at:end]
     hint = f"a description follows a colon, a file stands in quotes; or {PROSE_HINT}"
     mend: Mended | None
-    if file := _FILE.match(text, at, end):
+    if file := _FILE.on(text).match(text, at, end):
         mend = Mended("put the file in quotes", at, file.end(), f'"{file[0]}"')
     else:
         mend = Mended("add the colon", len(text[:at].rstrip(" ,，、")), at, ": ")

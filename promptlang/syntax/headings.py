@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from promptlang.syntax import ast, durations, problems
@@ -10,8 +9,11 @@ from promptlang.syntax.chars import BLANK, DASH, NAME, OPENERS
 from promptlang.syntax.inline import scan, visible
 from promptlang.syntax.misread import explain_heading
 from promptlang.syntax.mistakes import Mended, Misfit, shown
+from promptlang.syntax.patterns import Pattern
 
 if TYPE_CHECKING:
+    import re
+
     from promptlang.syntax.ast import Line, Mistake
 
 _B = f"[{BLANK}]*"
@@ -29,15 +31,15 @@ _TERMS = rf"(?:{_B}(?:[:：]|{_DASH}){_B}(?P<terms>.*))?"
 _SOURCE = rf"[@＠](?P<source>{NAME})"
 _SOURCES = rf"(?P<sources>[@＠]{NAME}(?:{_B}[,，、]{_B}[@＠]{NAME})*)"
 
-_SHOT = re.compile(rf"(?i:SHOT){_LABEL}{_TAIL}{_TERMS}")
-_EDIT = re.compile(rf"(?i:EDIT){_B}{_SOURCES}{_TAIL}{_TERMS}")
-_ANGLE = re.compile(rf"(?i:ANGLE){_B1}(?i:ON){_B}{_SOURCE}{_LABEL}{_TAIL}{_TERMS}")
-_COVERAGE = re.compile(rf"(?i:COVERAGE)(?:{_B1}(?:(?i:OF){_B})?{_SOURCE})?{_LABEL}{_TAIL}{_TERMS}")
-_REF = re.compile(f"[@＠]({NAME})")
-_OUTPUT = re.compile(rf"[{BLANK})）](?i:AS){_B1}[@＠]({NAME})")
-_CLOCK = re.compile(rf"[0-9]+[:：][0-5][0-9](?:[.,][0-9]+)?(?=[{BLANK}(（:：]|$)")
-_LAST_BRACKET = re.compile(rf"{_B}[(（]([^()（）]*)[)）]$")
-_FIRST_BRACKET = re.compile(rf"[(（]([^()（）]*)[)）]{_B}")
+_SHOT = Pattern(rf"(?i:SHOT){_LABEL}{_TAIL}{_TERMS}")
+_EDIT = Pattern(rf"(?i:EDIT){_B}{_SOURCES}{_TAIL}{_TERMS}")
+_ANGLE = Pattern(rf"(?i:ANGLE){_B1}(?i:ON){_B}{_SOURCE}{_LABEL}{_TAIL}{_TERMS}")
+_COVERAGE = Pattern(rf"(?i:COVERAGE)(?:{_B1}(?:(?i:OF){_B})?{_SOURCE})?{_LABEL}{_TAIL}{_TERMS}")
+_REF = Pattern(f"[@＠]({NAME})")
+_OUTPUT = Pattern(rf"[{BLANK})）](?i:AS){_B1}[@＠]({NAME})")
+_CLOCK = Pattern(rf"[0-9]+[:：][0-5][0-9](?:[.,][0-9]+)?(?=[{BLANK}(（:：]|$)")
+_LAST_BRACKET = Pattern(rf"{_B}[(（]([^()（）]*)[)）]$")
+_FIRST_BRACKET = Pattern(rf"[(（]([^()（）]*)[)）]{_B}")
 
 
 def shot(text: str, found: list[Mistake]) -> Line:
@@ -62,14 +64,14 @@ def coverage(text: str, found: list[Mistake]) -> Line:
 
 def outputs(text: str) -> tuple[str, ...]:
     """Return the names behind ``AS @`` in a heading that cannot be read."""
-    return tuple(_OUTPUT.findall(text))
+    return tuple(_OUTPUT.on(text).findall(text))
 
 
-def _read(text: str, found: list[Mistake], pattern: re.Pattern[str], kind: str) -> Line:
+def _read(text: str, found: list[Mistake], pattern: Pattern, kind: str) -> Line:
     start, end, comment = visible(text)
     line: Line
     try:
-        match = pattern.fullmatch(text, start, end)
+        match = pattern.on(text).fullmatch(text, start, end)
         if match is None:
             raise explain_heading(text, start, end, kind, _stop(pattern, text, start, end))
         line = _heading(text, match, kind)
@@ -79,11 +81,11 @@ def _read(text: str, found: list[Mistake], pattern: re.Pattern[str], kind: str) 
     return line
 
 
-def _stop(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
+def _stop(pattern: Pattern, text: str, start: int, end: int) -> int:
     """Return how far a heading that does not fit can be read; its start if not at all."""
     # Every part of the patterns behind the sources is optional, so a plain match stops exactly
     # where the trouble begins.
-    match = pattern.match(text, start, end)
+    match = pattern.on(text).match(text, start, end)
     return match.end() if match else start
 
 
@@ -94,7 +96,7 @@ def _heading(text: str, match: re.Match[str], kind: str) -> ast.Heading:
     elif kind == "edit":
         at, until = match.span("sources")
         heading = ast.EditHeading(
-            text, tuple(_ref(source) for source in _REF.finditer(text, at, until))
+            text, tuple(_ref(source) for source in _REF.on(text).finditer(text, at, until))
         )
     elif kind == "angle":
         heading = ast.AngleHeading(text, _source(match))
@@ -135,7 +137,7 @@ def _label(text: str, match: re.Match[str]) -> ast.Text:
     raw, at, until = match["label"], *match.span("label")
     if not raw[0].isdigit():
         return scan(raw, at, refs=False)
-    clock = _CLOCK.match(text, at, match.end())
+    clock = _CLOCK.on(text).match(text, at, match.end())
     if clock or durations.read(raw) is not None:
         until = clock.end() if clock else until
         written = text[at:until]
@@ -204,11 +206,11 @@ def _no_duration(text: str, match: re.Match[str], group: str, raw: str) -> Misfi
 def _terms(heading: ast.Heading, raw: str, at: int) -> None:
     """Set the terms; a length at their end or start is the heading's if it has none yet."""
     if heading.duration is None and ("(" in raw or "（" in raw):
-        if heading.duration is None and (match := _LAST_BRACKET.search(raw)):
+        if heading.duration is None and (match := _LAST_BRACKET.on(raw).search(raw)):
             heading.duration = _bracket(match, at)
             if heading.duration is not None:
                 raw = raw[: match.start()]
-        if heading.duration is None and (match := _FIRST_BRACKET.match(raw)):
+        if heading.duration is None and (match := _FIRST_BRACKET.on(raw).match(raw)):
             heading.duration = _bracket(match, at)
             if heading.duration is not None:
                 raw, at = raw[match.end() :], at + match.end()

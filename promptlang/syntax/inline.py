@@ -11,27 +11,21 @@ from functools import lru_cache
 
 from promptlang.syntax import ast
 from promptlang.syntax.chars import BLANK, CLOSERS, NAME, OPENERS
+from promptlang.syntax.patterns import Pattern
 
-
-def _mark(at: str, name: str) -> re.Pattern[str]:
-    # Beginning with one set of characters lets the engine skip to the next of them. A ref does
-    # not start inside of an e-mail address or behind a backslash; the second character of that
-    # lookbehind is the ``@`` itself.
-    return re.compile(
-        rf"[{at}{{\\](?:(?<=[{at}])(?<![A-Za-z0-9._+\-\\].)({name})"
-        rf"|(?<=\{{)({name})\}}"
-        r"|(?<=\\)([@＠{#＃>＞\\\"]))"
-    )
-
-
-_MARK = _mark("@＠", NAME)
-# Most scripts are ASCII, where a name can be told faster.
-_ASCII_MARK = _mark("@", "[0-9_]*[A-Za-z][A-Za-z0-9_]*")
+# Beginning with one set of characters lets the engine skip to the next of them. A ref does not
+# start inside of an e-mail address or behind a backslash; the second character of that lookbehind
+# is the ``@`` itself.
+_MARK = Pattern(
+    rf"[@＠{{\\](?:(?<=[@＠])(?<![A-Za-z0-9._+\-\\].)({NAME})"
+    rf"|(?<=\{{)({NAME})\}}"
+    r"|(?<=\\)([@＠{#＃>＞\\\"]))"
+)
 _REF, _PARAM, _ESCAPE = 1, 2, 3
 
 _STRAIGHT = re.compile(r'[^"\\]*(?:\\.[^"\\]*)*"')
-_QUOTE_OR_COMMENT = re.compile(rf"[{OPENERS}]|(?<=[{BLANK}])[#＃](?=[{BLANK}]|\Z)")
-_OPENER = re.compile(f"[{OPENERS}]")
+_QUOTE_OR_COMMENT = Pattern(rf"[{OPENERS}]|(?<=[{BLANK}])[#＃](?=[{BLANK}]|\Z)")
+_OPENER = Pattern(f"[{OPENERS}]")
 
 
 def scan(
@@ -50,7 +44,7 @@ def scan(
     if "@" not in raw and "{" not in raw and "\\" not in raw and "＠" not in raw:
         return ast.Text(start, end, raw)
     marks: list[ast.Ref | ast.Param | ast.Escape] = []
-    for match in (_ASCII_MARK if raw.isascii() else _MARK).finditer(raw):
+    for match in _MARK.on(raw).finditer(raw):
         kind = match.lastindex
         at, until = match.span()
         at += start
@@ -87,7 +81,7 @@ def quotes(text: str, at: int = 0, end: int | None = None) -> list[tuple[int, in
     # Where no closing mark follows one opener, none follows a later one of its kind: remembering
     # that keeps a line of openers linear.
     dead: set[str] = set()
-    while match := _OPENER.search(text, at, end):
+    while match := _OPENER.on(text).search(text, at, end):
         at = match.end()
         if match[0] in dead:
             continue
@@ -132,7 +126,7 @@ def visible(text: str) -> tuple[int, int, ast.Word | None]:
 def _comment(text: str, at: int, end: int) -> int:
     """Return where the trailing comment begins, or -1."""
     dead: set[str] = set()
-    while match := _QUOTE_OR_COMMENT.search(text, at, end):
+    while match := _QUOTE_OR_COMMENT.on(text).search(text, at, end):
         at = match.end()
         if match[0] in "#＃":
             return match.start()

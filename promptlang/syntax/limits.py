@@ -11,6 +11,7 @@ from promptlang.syntax.ast import Block, Field, Junk
 from promptlang.syntax.chars import MARKS, ZERO_WIDTH
 from promptlang.syntax.inline import quotes
 from promptlang.syntax.mistakes import Mended, Misfit
+from promptlang.syntax.patterns import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,19 +33,19 @@ DIAGNOSTIC_LIMIT = 1_000
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _OPENING, _POPPING = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068", "\u202c\u2069"
-_SUSPECT = re.compile(rf"[\ud800-\udfff{_BIDI}{ZERO_WIDTH}]")
-_HALF = re.compile("[\ud800-\udfff]")
-_CONTROL = re.compile(f"[{_BIDI}]")
-_NAME = re.compile(rf"(?:[@＠]|\{{)[\w{MARKS}]*([{ZERO_WIDTH}])[\w{MARKS}]")
+_SUSPECT = Pattern(rf"[\ud800-\udfff{_BIDI}{ZERO_WIDTH}]")
+_HALF = Pattern("[\ud800-\udfff]")
+_CONTROL = Pattern(f"[{_BIDI}]")
+_NAME = Pattern(rf"(?:[@＠]|\{{)[\w{MARKS}]*([{ZERO_WIDTH}])[\w{MARKS}]")
 _TOKEN = "<<<"
-_NUMBERED = re.compile(r"<<<(image|video|element|audio|voice)_?([0-9]+)>>>", re.IGNORECASE)
+_NUMBERED = Pattern(r"<<<(image|video|element|audio|voice)_?([0-9]+)>>>", re.IGNORECASE)
 
 
 def suspicious(text: str) -> bool:
     """Whether a text may hold characters `check_characters` would report."""
     if "\0" in text or _TOKEN in text:
         return True
-    return not text.isascii() and _SUSPECT.search(text) is not None
+    return not text.isascii() and _SUSPECT.on(text).search(text) is not None
 
 
 def check_characters(block: Block) -> Block:
@@ -81,7 +82,7 @@ def unfit(value: str) -> tuple[Problem, str] | None:
     """Return what no text may hold and a value given from outside does, and what to say of it."""
     if "\0" in value:
         return problems.NULL_CHARACTER, "a NUL character"
-    if match := _HALF.search(value):
+    if match := _HALF.on(value).search(value):
         return _half(match[0])
     # Quotes stand around a value in a script, so a pair of direction controls is fine in it.
     if (at := _unclosed(value, 0, len(value))) >= 0:
@@ -121,7 +122,7 @@ def _misfit(line: Line) -> Misfit | None:
     text = line.text
     if (at := text.find("\0")) >= 0:
         return Misfit(problems.NULL_CHARACTER, at, at + 1, "the line holds a NUL character")
-    if match := _HALF.search(text):
+    if match := _HALF.on(text).search(text):
         problem, what = _half(match[0])
         again = "remove it or write the character again"
         hint = "save the file as UTF-8" if problem is problems.INVALID_BYTES else again
@@ -134,7 +135,7 @@ def _misfit(line: Line) -> Misfit | None:
             f"the invisible U+{ord(text[at]):04X} changes the direction of the text",
             hint="remove it, or close it between quotes",
         )
-    if match := _NAME.search(text):
+    if match := _NAME.on(text).search(text):
         return Misfit(
             problems.ZERO_WIDTH_IN_NAME,
             match.start(1),
@@ -155,16 +156,16 @@ def _half(character: str) -> tuple[Problem, str]:
 
 def _bidi(text: str) -> int:
     """Return the place of the first direction control that is not allowed, or -1."""
-    if not _CONTROL.search(text):
+    if not _CONTROL.on(text).search(text):
         return -1
     at = 0
     for start, end in quotes(text):
-        if match := _CONTROL.search(text, at, start):
+        if match := _CONTROL.on(text).search(text, at, start):
             return match.start()
         if (place := _unclosed(text, start, end)) >= 0:
             return place
         at = end
-    match = _CONTROL.search(text, at)
+    match = _CONTROL.on(text).search(text, at)
     return match.start() if match else -1
 
 
@@ -172,7 +173,7 @@ def _unclosed(text: str, start: int, end: int) -> int:
     """Return the place of a direction control without its partner in a stretch, or -1."""
     depth = 0
     opened = -1
-    for match in _CONTROL.finditer(text, start, end):
+    for match in _CONTROL.on(text).finditer(text, start, end):
         if match[0] in _OPENING:
             depth, opened = depth + 1, match.start()
         elif match[0] in _POPPING:
@@ -191,7 +192,7 @@ def _control_token(line: Line) -> Misfit | None:
     if at < 0 or end < 0 or (line.comment is not None and at >= line.comment.start):
         return None
     end += 3
-    match = _NUMBERED.fullmatch(text, at, end)
+    match = _NUMBERED.on(text).fullmatch(text, at, end)
     from_token = None
     if match:
         better = f"@{match[1].capitalize()}{match[2]}"

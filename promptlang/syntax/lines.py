@@ -14,6 +14,7 @@ from promptlang.syntax.inline import quoted, quotes, scan, visible
 from promptlang.syntax.keys import ALIASES, KEYS, KINDS
 from promptlang.syntax.mistakes import PROSE_HINT, Mended, Misfit, report, shown
 from promptlang.syntax.near import near_miss
+from promptlang.syntax.patterns import Pattern
 from promptlang.syntax.spelling import closest
 
 if TYPE_CHECKING:
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
 
 _B = f"[{BLANK}]*"
 _MANNER = rf"[(（](?P<manner>[^)）]*)[)）]{_B}"
-_DIALOGUE = re.compile(rf"[@＠](?P<name>{NAME}){_B}(?:{_MANNER})?[:：]{_B}")
-_FIELD = re.compile(rf"(?P<plus>[+＋])?{_B}(?P<key>[A-Za-z0-9_-]+){_B}(?:{_MANNER})?[:：]{_B}")
-_PROVIDER = re.compile(rf"(?P<provider>[a-z][a-z0-9_-]+)\.(?P<path>[A-Za-z0-9_.]+){_B}[:：]{_B}")
-_ONLY_PARAMETERS = re.compile(rf"(?:\{{{NAME}\}}{_B})+")
-_KIND_WORD = re.compile(rf"({'|'.join(KINDS)})(?=[{BLANK}:：\"“„«「『]|$)", re.IGNORECASE)
+_DIALOGUE = Pattern(rf"[@＠](?P<name>{NAME}){_B}(?:{_MANNER})?[:：]{_B}")
+_FIELD = Pattern(rf"(?P<plus>[+＋])?{_B}(?P<key>[A-Za-z0-9_-]+){_B}(?:{_MANNER})?[:：]{_B}")
+_PROVIDER = Pattern(rf"(?P<provider>[a-z][a-z0-9_-]+)\.(?P<path>[A-Za-z0-9_.]+){_B}[:：]{_B}")
+_ONLY_PARAMETERS = Pattern(rf"(?:\{{{NAME}\}}{_B})+")
+_KIND_WORD = Pattern(rf"({'|'.join(KINDS)})(?=[{BLANK}:：\"“„«「『]|$)", re.IGNORECASE)
 
 
 def blank(text: str, found: list[Mistake]) -> Line:
@@ -130,7 +131,7 @@ def transition(text: str, found: list[Mistake]) -> Line:
 def dialogue(text: str, found: list[Mistake]) -> Line:
     """Read what somebody says."""
     start, end, note = visible(text)
-    match = _DIALOGUE.match(text, start, end)
+    match = _DIALOGUE.on(text).match(text, start, end)
     if match is None:
         # The grammar guesses names generously; behind a punctuation mark it is prose after all.
         return prose(text, found)
@@ -148,7 +149,7 @@ def dialogue(text: str, found: list[Mistake]) -> Line:
 def field(text: str, found: list[Mistake]) -> Line:
     """Read a setting or field with a known key."""
     start, end, note = visible(text)
-    match = _FIELD.match(text, start, end)
+    match = _FIELD.on(text).match(text, start, end)
     if match is None:
         # ``voiceover (low # see below): …``: the comment takes the colon along.
         return prose(text, found)
@@ -182,7 +183,7 @@ def field(text: str, found: list[Mistake]) -> Line:
 def provider_field(text: str, found: list[Mistake]) -> Line:
     """Read a field that goes to one provider as it is."""
     start, end, note = visible(text)
-    match = _PROVIDER.match(text, start, end)
+    match = _PROVIDER.on(text).match(text, start, end)
     assert match is not None  # no comment can begin before the colon
     at = match.end()
     line = ast.ProviderField(
@@ -209,7 +210,7 @@ def provider_field(text: str, found: list[Mistake]) -> Line:
 def unknown_field(text: str, found: list[Mistake]) -> Line:
     """Read a line that begins like a field and has no key there is."""
     start, end, note = visible(text)
-    match = _FIELD.match(text, start, end)
+    match = _FIELD.on(text).match(text, start, end)
     assert match is not None  # no comment can begin before the colon
     written, (at, until) = match["key"], match.span("key")
     better = meant_key(written)
@@ -268,7 +269,7 @@ def _speech(text: str, at: int, end: int, name: str) -> ast.Quoted:
         )
     if rest[0] in CLOSERS:
         raise open_quote(problems.BAD_DIALOGUE, text, at, end)
-    if word := _KIND_WORD.match(rest):
+    if word := _KIND_WORD.on(rest).match(rest):
         mend = Mended("make it a declaration", text.rindex(name, 0, at) + len(name), at, " = ")
         hint = f"a declaration has an =: @{name} = {word[1].lower()} …"
     elif not any(mark in rest for mark in '"“”„«»「」『』'):
@@ -304,7 +305,7 @@ def _words_before_quote(text: str, at: int, end: int, name: str) -> Mended | Non
 def _quotes_missing(text: str, at: int, end: int, name: str) -> Misfit | None:
     quote = quoted(text, at, end)
     raw = text[at:end]
-    if (quote is not None and quote.end == end) or _ONLY_PARAMETERS.fullmatch(raw):
+    if (quote is not None and quote.end == end) or _ONLY_PARAMETERS.on(raw).fullmatch(raw):
         return None
     if raw.lower() == "none":
         return None
@@ -321,11 +322,11 @@ def _quotes_missing(text: str, at: int, end: int, name: str) -> Misfit | None:
     )
 
 
-_CAPITAL_WORD = re.compile(r"([A-Z][A-Za-z]*(?:[-_][A-Za-z]+)?)[:：]")
+_CAPITAL_WORD = Pattern(r"([A-Z][A-Za-z]*(?:[-_][A-Za-z]+)?)[:：]")
 
 
 def _looks_like_field(line: Line, body: str, start: int, found: list[Mistake]) -> None:
-    match = _CAPITAL_WORD.match(body)
+    match = _CAPITAL_WORD.on(body).match(body)
     if match is None or not (better := meant_key(match[1])):
         return
     end = start + match.end(1)

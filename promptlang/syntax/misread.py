@@ -7,15 +7,14 @@ import re
 from promptlang.syntax import durations, problems
 from promptlang.syntax.chars import BLANK, DASH, NAME, skip
 from promptlang.syntax.mistakes import PROSE_HINT, Mended, Misfit, shown
+from promptlang.syntax.patterns import Pattern
 
-_UNIT = re.compile(rf"(?i:s|secs?|seconds?)(?=[{BLANK}:：(（]|$)")
-_NAMELESS = re.compile(rf"(?i:AS)[{BLANK}]+([@＠]?)({NAME})?")
-_AND = re.compile(rf"(?i:and|&|\+)[{BLANK}]*(?=[@＠])")
-_COMMA_SOURCE = re.compile(rf"[,，、][{BLANK}]*[@＠]")
+_UNIT = Pattern(rf"(?i:s|secs?|seconds?)(?=[{BLANK}:：(（]|$)")
+_NAMELESS = Pattern(rf"(?i:AS)[{BLANK}]+([@＠]?)({NAME})?")
+_AND = Pattern(rf"(?i:and|&|\+)[{BLANK}]*(?=[@＠])")
+_COMMA_SOURCE = Pattern(rf"[,，、][{BLANK}]*[@＠]")
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?$")
-_LOOSE_LENGTH = re.compile(
-    rf"([0-9][0-9.,]*[{BLANK}]*(?:s|secs?|seconds?))[)）]?(?=[{BLANK}:：]|$)"
-)
+_LOOSE_LENGTH = Pattern(rf"([0-9][0-9.,]*[{BLANK}]*(?:s|secs?|seconds?))[)）]?(?=[{BLANK}:：]|$)")
 
 _FORMS = {
     "shot": "SHOT label (duration) AS @name: camera terms",
@@ -35,9 +34,9 @@ def explain_heading(text: str, start: int, end: int, kind: str, stop: int) -> Mi
         return misfit
     if rest[0] in "(（":
         return _bracket(rest, at, end)
-    if match := _NAMELESS.match(rest):
+    if match := _NAMELESS.on(rest).match(rest):
         return _output(match, at)
-    if kind == "edit" and (match := _AND.match(rest)):
+    if kind == "edit" and (match := _AND.on(rest).match(rest)):
         mend = Mended("write a comma", stop, at + match.end(), ", ")
         return Misfit(
             problems.BAD_HEADING,
@@ -46,7 +45,7 @@ def explain_heading(text: str, start: int, end: int, kind: str, stop: int) -> Mi
             f"{shown(match[0])} stands between the sources, which commas divide",
             mend=mend,
         )
-    if _COMMA_SOURCE.match(rest):
+    if _COMMA_SOURCE.on(rest).match(rest):
         return Misfit(
             problems.BAD_HEADING,
             at,
@@ -69,10 +68,10 @@ def _no_source(text: str, start: int, end: int, kind: str) -> Misfit:
 
 def _length_misfit(text: str, stop: int, at: int, end: int) -> Misfit | None:
     """A length without its brackets: ``SHOT 4 seconds``, ``SHOT 2 3s): …``."""
-    number, unit = _NUMBER.search(text, 0, stop), _UNIT.match(text, at, end)
+    number, unit = _NUMBER.search(text, 0, stop), _UNIT.on(text).match(text, at, end)
     if number and unit:
         begin, until = number.start(), unit.end()
-    elif loose := _LOOSE_LENGTH.match(text, at, end):
+    elif loose := _LOOSE_LENGTH.on(text).match(text, at, end):
         begin, until = at, loose.end()
     else:
         return None

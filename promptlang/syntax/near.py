@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from promptlang.syntax import problems
@@ -11,9 +10,12 @@ from promptlang.syntax.headings import outputs
 from promptlang.syntax.inline import quoted, visible
 from promptlang.syntax.keys import KINDS
 from promptlang.syntax.mistakes import PROSE_HINT, Mended, Misfit, shown
+from promptlang.syntax.patterns import Pattern
 from promptlang.syntax.spelling import distance
 
 if TYPE_CHECKING:
+    import re
+
     from promptlang.diagnostics import Problem
     from promptlang.syntax.ast import Line, Mistake
 
@@ -22,19 +24,19 @@ _KIND = rf"(?i:{'|'.join(KINDS)})"
 _QUOTE = r'["“„«「『]'
 _KIND_TAIL = rf"{_KIND}(?={_B}[:：]|{_B}{_QUOTE}|[{BLANK}]+voice[{BLANK}]|{_B}$)"
 
-_DECLARATION = re.compile(rf"[@＠]({NAME}){_B}{_KIND}(?={_B}[:：]{_B}\S|{_B}{_QUOTE})")
-_SPLIT_AT = re.compile(rf"[@＠][{BLANK}]+({NAME}){_B}[=＝]{_B}{_KIND}")
-_NO_AT = re.compile(rf"({NAME}){_B}[=＝]{_B}{_KIND_TAIL}")
-_PARAMETER = re.compile(rf"\{{?({NAME})\}}?{_B}[=＝]?{_B}(?={_QUOTE})")
-_CUE = re.compile(
+_DECLARATION = Pattern(rf"[@＠]({NAME}){_B}{_KIND}(?={_B}[:：]{_B}\S|{_B}{_QUOTE})")
+_SPLIT_AT = Pattern(rf"[@＠][{BLANK}]+({NAME}){_B}[=＝]{_B}{_KIND}")
+_NO_AT = Pattern(rf"({NAME}){_B}[=＝]{_B}{_KIND_TAIL}")
+_PARAMETER = Pattern(rf"\{{?({NAME})\}}?{_B}[=＝]?{_B}(?={_QUOTE})")
+_CUE = Pattern(
     rf"(?P<at>[@＠])?(?P<name>{NAME}){_B}"
     rf"(?P<open>[(（])?(?P<manner>[^()（）:：\"“„«「『]*)(?P<close>[)）])?{_B}(?P<colon>[:：])?{_B}(?={_QUOTE})"
 )
-_SCREENPLAY = re.compile(
+_SCREENPLAY = Pattern(
     rf"(?:[A-Z]+[{BLANK}]+){{1,4}}TO[:：]|FADE[{BLANK}](?:IN|OUT)[:：.]"
     r"|FADE TO (?:BLACK|WHITE)[:：.]?|(?:CUT|DISSOLVE)[:：.]"
 )
-_FIRST_WORD = re.compile(rf"[^{BLANK}(（@＠:：.,;]+")
+_FIRST_WORD = Pattern(rf"[^{BLANK}(（@＠:：.,;]+")
 
 
 def near_miss(text: str, body: str, start: int, found: list[Mistake]) -> Line | None:
@@ -43,12 +45,12 @@ def near_miss(text: str, body: str, start: int, found: list[Mistake]) -> Line | 
     meant = ""
     names: tuple[str, ...] = ()
     if body and body[0] in "@＠":
-        if match := _DECLARATION.match(body) or _SPLIT_AT.match(body):
+        if match := _DECLARATION.on(body).match(body) or _SPLIT_AT.on(body).match(body):
             misfit, meant, names = _declaration(match, start), "declaration", (match[1],)
-    elif ("=" in body or "＝" in body) and (match := _NO_AT.match(body)):
+    elif ("=" in body or "＝" in body) and (match := _NO_AT.on(body).match(body)):
         misfit, meant, names = _no_at(match, start), "declaration", (match[1],)
     if misfit is None and body[-1:] in _CLOSING:
-        if ("{" in body or "}" in body) and (match := _PARAMETER.match(body)):
+        if ("{" in body or "}" in body) and (match := _PARAMETER.on(body).match(body)):
             misfit, meant, names = _parameter(match, body, start), "parameter", (match[1],)
         if misfit is None:
             misfit, meant = _cue(body, start), "dialogue"
@@ -62,7 +64,8 @@ _CLOSING = frozenset('"”“»」』')
 
 def _declaration(match: re.Match[str], start: int) -> Misfit:
     at = start + match.end(1)
-    if match.re is _SPLIT_AT:
+    blank = match.start(1) > 1
+    if blank:
         mend = Mended("remove the blank", start, start + match.start(1), "@")
         what = "its name"
     else:
@@ -72,7 +75,7 @@ def _declaration(match: re.Match[str], start: int) -> Misfit:
         start,
         start + match.end(),
         f"{shown(match[0])} is almost a declaration, which lacks {what} behind "
-        f"{'the @' if match.re is _SPLIT_AT else 'its name'}",
+        f"{'the @' if blank else 'its name'}",
         hint=f"write @{match[1]} = …, or {PROSE_HINT}",
         mend=mend,
     )
@@ -108,7 +111,7 @@ def _parameter(match: re.Match[str], body: str, start: int) -> Misfit | None:
 
 
 def _cue(body: str, start: int) -> Misfit | None:
-    match = _CUE.match(body)
+    match = _CUE.on(body).match(body)
     if match is None:
         return None
     quote = quoted(body, match.end(), len(body))
@@ -136,7 +139,7 @@ def _cue(body: str, start: int) -> Misfit | None:
 
 
 def _bare(body: str, start: int) -> Misfit | None:
-    if not _SCREENPLAY.fullmatch(body):
+    if not _SCREENPLAY.on(body).fullmatch(body):
         return None
     better = f"> {body.rstrip(':：.').lower()}"
     return Misfit(
@@ -175,7 +178,7 @@ def near_coverage(text: str, found: list[Mistake]) -> Line:
 def near_scene(text: str, found: list[Mistake]) -> Line:
     """Read a line that is almost a scene heading."""
     start, end, comment = visible(text)
-    word = _FIRST_WORD.match(text, start, end)
+    word = _FIRST_WORD.on(text).match(text, start, end)
     written = word[0] if word else ""
     until = start + len(written)
     if text[until : until + 1] in (".", ",", ":", ";", "："):
@@ -238,16 +241,16 @@ def _almost(
     return misfit.junk(found, text, kind, outputs(text))
 
 
-_GLUED = re.compile(r"(?i:SHOT)(?=[0-9])")
-_HEADING_WORDS = re.compile(rf"[A-Za-z]+(?:[{BLANK}]+[A-Za-z]{{1,3}}(?=[{BLANK}]*[@＠]))?{_B}")
+_GLUED = Pattern(r"(?i:SHOT)(?=[0-9])")
+_HEADING_WORDS = Pattern(rf"[A-Za-z]+(?:[{BLANK}]+[A-Za-z]{{1,3}}(?=[{BLANK}]*[@＠]))?{_B}")
 
 
 def _heading_mend(text: str, start: int, end: int, words: tuple[str, ...]) -> Mended:
     """Return what makes of a near miss the heading it was meant as."""
     right = words[0]
-    if glued := _GLUED.match(text, start, end):
+    if glued := _GLUED.on(text).match(text, start, end):
         return Mended("add the blank", start, glued.end(), "SHOT ")
-    first = _FIRST_WORD.match(text, start, end)
+    first = _FIRST_WORD.on(text).match(text, start, end)
     written = first[0] if first else ""
     if written == right:
         return _mend_behind(text, start, end, words)
@@ -261,7 +264,7 @@ def _heading_mend(text: str, start: int, end: int, words: tuple[str, ...]) -> Me
 
 def _mend_behind(text: str, start: int, end: int, words: tuple[str, ...]) -> Mended:
     """The heading word is right: what follows it lacks its ON, its colon or its @."""
-    match = _HEADING_WORDS.match(text, start, end)
+    match = _HEADING_WORDS.on(text).match(text, start, end)
     until = match.end() if match else start
     if text[until : until + 1] in ("@", "＠"):
         return Mended(f"write {' '.join(words)}", start, until, " ".join(words) + " ")

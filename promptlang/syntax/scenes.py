@@ -9,24 +9,25 @@ from promptlang.syntax import ast, problems
 from promptlang.syntax.chars import BLANK, DASH, NAME, skip
 from promptlang.syntax.inline import quotes, scan, visible
 from promptlang.syntax.mistakes import PROSE_HINT, Misfit, shown
+from promptlang.syntax.patterns import Pattern
 
 if TYPE_CHECKING:
     from promptlang.syntax.ast import Line, Mistake
 
-_PREFIX = re.compile(
+_PREFIX = Pattern(
     rf"(?P<both>(?:INT\.?/EXT|EXT\.?/INT|I\.?/E)(?:\.|(?=[{BLANK}]|$)))|(?P<one>INT|EXT|EST)\."
     rf"|(?P<scene>SCENE[{BLANK}]*[:：])",
     re.IGNORECASE,
 )
-_OUTPUT = re.compile(rf"(?:^|[{BLANK}]+)(?i:AS)[{BLANK}]+[@＠]({NAME})$")
-_BREAK = re.compile(rf"[{BLANK}]+(?:{DASH})(?=[{BLANK}])[{BLANK}]*")
+_OUTPUT = Pattern(rf"(?:^|[{BLANK}]+)(?i:AS)[{BLANK}]+[@＠]({NAME})$")
+_BREAK = Pattern(rf"[{BLANK}]+(?:{DASH})(?=[{BLANK}])[{BLANK}]*")
 
 
 def scene(text: str, found: list[Mistake]) -> Line:
     """Read a scene heading."""
     start, end, comment = visible(text)
     line: Line
-    match = _PREFIX.match(text, start, end)
+    match = _PREFIX.on(text).match(text, start, end)
     at = skip(text, match.end()) if match else end
     if match is None or at >= end:
         misfit = Misfit(
@@ -40,7 +41,7 @@ def scene(text: str, found: list[Mistake]) -> Line:
         line.comment = comment
         return line
     output = None
-    if behind := _OUTPUT.search(text[at:end]):
+    if behind := _OUTPUT.on(text).search(text[at:end]):
         output = ast.Word(at + behind.start(1), at + behind.end(1), behind[1])
         end = at + behind.start()
     line = ast.SceneHeading(
@@ -64,7 +65,7 @@ def _places(text: str, at: int, end: int) -> tuple[ast.Text, ...]:
     inside = quotes(raw)
     places: list[ast.Text] = []
     begin = 0
-    for match in _BREAK.finditer(raw):
+    for match in _BREAK.on(raw).finditer(raw):
         if any(a < match.start() < b for a, b in inside):
             continue
         if part := raw[begin : match.start()].strip():

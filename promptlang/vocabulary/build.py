@@ -15,7 +15,7 @@ from typing import Any
 from promptlang import resources
 
 _FOLDER = Path(__file__).resolve().parent
-_MAKERS = ("camera.py", "tables.py", "words.py")
+_MAKERS = ("camera.py", "tables.py", "words.py", "../syntax/grammar.py")
 
 
 @cache

@@ -24,39 +24,12 @@ def make_table() -> dict[str, Any]:
     A state maps a name to the next state, or to ``-1 - n`` where rule ``n`` is complete.
     """
     from lark import Lark
-    from lark.parsers.lalr_analysis import Shift
 
     from promptlang import resources
+    from promptlang.syntax.grammar import automaton
 
-    grammar = resources.read("grammar", "camera.lark")
-    lark: Any = Lark(grammar, parser="lalr", lexer="basic", start="phrases")
-    made = lark.parser.parser._parse_table
-    start, end = made.start_states["phrases"], made.end_states["phrases"]
-    rules: dict[Any, int] = {}
-    states: list[dict[str, int]] = []
-    # Lark numbers states as its sets happen to order them; from the start on, sorted by name,
-    # the same grammar always gives the same table.
-    numbers = {start: 0}
-    reached = [start]
-    for state in reached:
-        row: dict[str, int] = {}
-        for name, (action, argument) in sorted(made.states[state].items()):
-            if action is Shift:
-                if argument not in numbers:
-                    numbers[argument] = len(numbers)
-                    reached.append(argument)
-                row[str(name)] = numbers[argument]
-            else:
-                row[str(name)] = -1 - rules.setdefault(argument, len(rules))
-        states.append(row)
-    return {
-        "end": numbers[end],
-        "states": states,
-        "rules": [
-            (str(rule.origin.name), str(rule.alias or rule.origin.name), len(rule.expansion))
-            for rule in rules
-        ],
-    }
+    text = resources.read("grammar", "camera.lark")
+    return automaton(Lark(text, parser="lalr", lexer="basic", start="phrases"), "phrases")
 
 
 @cache

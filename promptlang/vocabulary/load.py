@@ -112,11 +112,24 @@ class Vocabulary:
                 return id
         return "telephoto"
 
-    def suggest(self, text: str, categories: Iterable[str] = (), limit: int = 3) -> list[str]:
-        """Return up to ``limit`` canonical phrases that may have been meant, the nearest first."""
+    def suggest(
+        self,
+        text: str,
+        categories: Iterable[str] = (),
+        limit: int = 3,
+        around: tuple[str, str] = ("", ""),
+    ) -> list[str]:
+        """Return up to ``limit`` canonical phrases that may have been meant, the nearest first.
+
+        Args:
+            text: What is not known.
+            categories: Where to look; without any, among all terms.
+            limit: How many to return.
+            around: What stands before and behind it in its phrase.
+        """
         from promptlang.vocabulary.suggest import nearest
 
-        return nearest(self, text, tuple(categories), limit)
+        return nearest(self, text, tuple(categories), limit, around)
 
 
 @cache

@@ -8,18 +8,26 @@ from typing import TYPE_CHECKING
 from promptlang.vocabulary.words import key_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from promptlang.vocabulary.load import Vocabulary
 
 _LONGEST = 60
+_SHORTEST = 5
 
 
 def nearest(
-    vocabulary: Vocabulary, text: str, categories: tuple[str, ...], limit: int
+    vocabulary: Vocabulary,
+    text: str,
+    categories: tuple[str, ...],
+    limit: int,
+    around: tuple[str, str] = ("", ""),
 ) -> list[str]:
     """Return the phrases of the terms whose spellings are nearest to a text.
 
     Terms of the given categories come before others at the same distance; with categories
-    given, terms of no other category are named at all.
+    given, terms of no other category are named at all. What is no misspelt term may be a phrase
+    with a misspelt word in it; only where it is not, shared words count.
     """
     key = key_of(text[: _LONGEST * 2])[:_LONGEST]
     if not key:
@@ -35,11 +43,61 @@ def nearest(
         far = distance(key, spelling, bound)
         if far <= bound and (id not in best or far < best[id][0]):
             best[id] = (far, abs(len(spelling) - len(key)), spelling)
+    if not best and not categories and (said := mended(vocabulary, text, *around)):
+        return [said]
     if not best:
         best = _sharing(vocabulary, key, categories)
     order = sorted(best, key=lambda id: (*best[id], id))
     phrases = dict.fromkeys(vocabulary.terms[id].phrase for id in order)
     return list(phrases)[:limit]
+
+
+def mended(vocabulary: Vocabulary, text: str, before: str = "", after: str = "") -> str | None:
+    """Return a text with its one misspelt word put right, where it can be read then.
+
+    Args:
+        vocabulary: Where the words come from.
+        text: What could not be read, such as ``slow dolley in``.
+        before: What stands before it in its phrase.
+        after: What stands behind it.
+    """
+    from promptlang.vocabulary.phrases import read_terms
+
+    right = _words(vocabulary)
+    written = text.split()
+    wrong = [word for word in written if key_of(word) not in right]
+    # Two strange words are more likely a description than two slips.
+    if len(wrong) != 1 or not (meant := _close(wrong[0], right.values())):
+        return None
+    said = " ".join(meant if word == wrong[0] else word for word in written)
+    phrases = read_terms(f"{before}{said}{after}")
+    return None if not phrases or any(phrase.unknown for phrase in phrases) else said
+
+
+def _close(word: str, right: Iterable[str]) -> str:
+    """Return the word of the vocabulary a word was meant to be, or ``""``."""
+    typed = word.casefold()[:_LONGEST]
+    bound = 1 + len(typed) // 6
+    if len(typed) < _SHORTEST:
+        return ""
+    found = []
+    for other in right:
+        if abs(len(other) - len(typed)) <= bound:
+            far = distance(typed, other, bound)
+            if far <= bound:
+                found.append((far, other))
+    return min(found)[1] if found else ""
+
+
+@lru_cache(maxsize=1)
+def _words(vocabulary: Vocabulary) -> dict[str, str]:
+    """Every word that names of camera terms and modifiers are made of, as people spell it."""
+    camera = set(vocabulary.camera.values())
+    names = [term for id, term in vocabulary.terms.items() if id in camera]
+    spellings = [name for term in names for name in (term.phrase, *term.also)]
+    spelt = " ".join([*spellings, *vocabulary.places]).casefold()
+    words = sorted({word for word in spelt.split() if word.isalpha()}, key=lambda w: (-len(w), w))
+    return {key_of(word): word for word in words}
 
 
 def _sharing(

@@ -12,12 +12,14 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from promptlang.syntax.patterns import Pattern
+
 # Letters of Chinese and Japanese stand for words of their own: no blank parts them.
 _HAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff々"
 _QUOTES = {'"': '"', "“": "”", "„": "“”", "«": "»", "「": "」", "『": "』"}
 
 # Every repetition is possessive or stops at its first foreign character: linear on any input.
-_TOKEN = re.compile(
+_TOKEN = Pattern(
     rf"""
       (?P<comma>[,，、;；\r\n]|(?<=\s)[-–—]+(?=\s))
     | (?P<arrow>-+>|→|⇒|=>)
@@ -134,7 +136,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     found: list[Token] = []
     at = start
     last: dict[str, int] = {}
-    match = _TOKEN.match
+    match = _TOKEN.on(text).match
     while at < end:
         char = text[at]
         if char in "@＠" and is_ref_start(text, at):

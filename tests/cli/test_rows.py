@@ -32,6 +32,15 @@ def test_csv_as_spreadsheets_write_it(tmp_path: Path) -> None:
     assert rows(path) == [(1, {"town": 'Rome, "R"', "line": "two\r\nlines"}), (2, {"line": "x"})]
 
 
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_csv_of_a_spreadsheet_that_needs_the_comma(tmp_path: Path, mark: str) -> None:
+    path = put(tmp_path, "t.csv", f'town{mark}line\nRome{mark}"a,b"\nBonn{mark}2,5\n'.encode())
+    assert rows(path) == [
+        (1, {"town": "Rome", "line": "a,b"}),
+        (2, {"town": "Bonn", "line": "2,5"}),
+    ]
+
+
 def test_bad_rows_keep_their_number(tmp_path: Path) -> None:
     path = put(tmp_path, "t.csv", b'town,line\na,b\n"a"b,c\nd\ne,f\n')
     found = rows(path)

@@ -83,8 +83,8 @@ CASES = [
     pytest.param(
         "mindstudio/kling-o3",
         "SHOT (5s): wide shot\n  @Anna waves to @Omar. @Omar waves back.\n",
-        "Wide shot. The baker in the first provided character reference waves to the courier in "
-        "the second provided character reference. The courier waves back.",
+        "Wide shot. The baker from the first provided character reference waves to the courier "
+        "from the second provided character reference. The courier waves back.",
         id="without tokens references are named by their role",
     ),
     pytest.param(
@@ -140,6 +140,31 @@ CASES = [
         "Based on <<<video_1>>>, generate a new shot, slow push in. The room is empty now. "
         "Keep the style of <<<video_1>>>.",
         id="a move cannot be asked for alone",
+    ),
+    pytest.param(
+        "kling/o1",
+        'SHOT (5s): wide shot\n  A street.\n  sound: rain\n  music: no music\n  @Anna: "Rain."\n',
+        'A street. <<<image_1>>> says: "Rain." Wide shot. No music.',
+        id="a silent model is not told of sounds",
+    ),
+    pytest.param(
+        "kling/o1",
+        "INT. HALL - NIGHT\nmood: tense\nSHOT (5s): low angle\n  @Anna waits.\n",
+        "A low-angle shot of <<<image_1>>>.\nAction: <<<image_1>>> waits.\n"
+        "Camera: Low angle.\nEnvironment: Interior, hall, night.\nMood: tense.",
+        id="an angle is the angle of a shot",
+    ),
+    pytest.param(
+        "fal/kling-v3-pro",
+        "SHOT (5s): wide shot\n  A street.\n  using: @Anna for the face\n",
+        "Wide shot. A street. The face: a baker in a flour-dusted apron.",
+        id="a role that only words can fill",
+    ),
+    pytest.param(
+        "kling/o3",
+        "COVERAGE OF @Hall (5s)\n  Evening falls.\n",
+        "Evening falls. Use <<<image_1>>> for the subject.",
+        id="a picture the words do not point at",
     ),
     pytest.param(
         "kling/o1",

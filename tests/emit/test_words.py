@@ -116,10 +116,3 @@ def test_only_tokens_read_like_references(texts: list[str]) -> None:
         pieces.append(words.put("@Image1", PLACE, token=True))
     prompt = words.assemble("".join(pieces))
     assert len(re.findall(r"@image[0-9]+", prompt.text, re.IGNORECASE)) == len(texts)
-
-
-@given(TEXTS)
-def test_the_size_is_never_too_small(texts: list[str]) -> None:
-    words = Words()
-    rendered = ", and then ".join(words.put(text, PLACE) for text in texts)
-    assert len(words.assemble(rendered).text) <= words.size()

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 TRIES = (settings.default or settings()).max_examples
-SHARE = -(-4 * TRIES // len(target_ids()))  # some hundreds in all
+SHARE = max(25, -(-TRIES // len(target_ids())))  # some hundreds in all, 10,000 in a long run
 CLUMSY = re.compile(
     r"\.\.|[,;:]\.|\.,|,,| [,.;:]|  |^\s|\s$|\b(the|of|same|keep|with) \1\b|[\ue000-\ue003]"
 )

@@ -17,7 +17,7 @@ SHOT = "SHOT 1 (5s): wide shot\n  Rain.\n"
         ("INT. GARAGE - NIGHT", ("interior", "garage", "night")),
         ("ext. Monza circuit - Golden Hour", ("exterior", "Monza circuit", "Golden Hour")),
         ("INT./EXT. CAR - DAY", ("interior and exterior", "car", "day")),
-        ("EST. CITY", ("establishing", "city", None)),
+        ("EST. CITY", ("establishing view", "city", None)),
         ("SCENE: the pier — two days later", ("", "the pier", "two days later")),
         (
             "INT. HOUSE - KITCHEN - NIGHT - CONTINUOUS",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -33,7 +34,7 @@ SHOT 2 (5s): wide shot, static
 """
 
 
-def imported(code: str, folder: Path) -> set[str]:
+def imported(code: str, folder: Path, root: Path = ROOT) -> set[str]:
     """Return the modules that are there after running code in a fresh interpreter."""
     program = f"import sys\n{code}\nprint(' '.join(sorted(sys.modules)))"
     done = subprocess.run(
@@ -42,7 +43,7 @@ def imported(code: str, folder: Path) -> set[str]:
         capture_output=True,
         text=True,
         check=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(root)},
     )
     return set(done.stdout.splitlines()[-1].split())
 
@@ -70,17 +71,35 @@ def test_version_needs_no_parser_of_arguments(folder: Path) -> None:
     assert not modules & (HEAVY | {"argparse", "pathlib", "re", "tomllib", "typing"})
 
 
-def test_check_imports_the_parser_and_nothing_of_the_output(folder: Path) -> None:
-    modules = imported(run("check", "film.shot"), folder)
-    assert "lark" in modules
-    assert not modules & {"pydantic", "jinja2"}
-    # What Lark imports itself is its own affair; what we add to it is not.
-    assert not (modules - imported("import lark", folder)) & NEVER
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the package with its tables, as a build leaves it."""
+    root = tmp_path_factory.mktemp("built")
+    for name in ("promptlang", "grammar", "templates"):
+        inside = ROOT / name if (ROOT / name).is_dir() else ROOT / "promptlang" / name
+        ignore = shutil.ignore_patterns("__pycache__", "_table.py")
+        shutil.copytree(inside, root / name, ignore=ignore)
+    write = (
+        "from promptlang.syntax import grammar; from promptlang.vocabulary import build;"
+        "grammar.write(); build.write()"
+    )
+    imported(write, root, root)
+    return root
 
 
-def test_fmt_needs_neither_vocabulary_nor_targets(folder: Path) -> None:
-    modules = imported(run("fmt", "--check", "film.shot"), folder)
-    assert not modules & {"pydantic", "jinja2", "promptlang.providers.registry"}
+def test_check_imports_nothing_of_the_output(folder: Path) -> None:
+    assert not imported(run("check", "film.shot"), folder) & {"pydantic", "jinja2"}
+
+
+def test_once_built_check_needs_no_grammar(folder: Path, built: Path) -> None:
+    modules = imported(run("check", "film.shot"), folder, built)
+    assert "promptlang.syntax._table" in modules
+    assert not modules & (HEAVY | NEVER)
+
+
+def test_fmt_needs_neither_vocabulary_nor_targets(folder: Path, built: Path) -> None:
+    modules = imported(run("fmt", "--check", "film.shot"), folder, built)
+    assert not modules & (HEAVY | NEVER | {"promptlang.providers.registry"})
 
 
 def test_checking_through_python_is_as_light(folder: Path) -> None:

@@ -144,6 +144,21 @@ def test_suggestions(typed: str, categories: tuple[str, ...], meant: str) -> Non
     assert meant in WORDS.suggest(typed, categories)
 
 
+@pytest.mark.parametrize(
+    ("text", "around", "meant"),
+    [
+        ("slow dolley in", ("", ""), ["slow dolly in"]),
+        ("foccus", ("rack ", " to @Lena"), ["focus"]),
+        ("arround", ("slow orbit left ", " @Cup"), ["around"]),
+        ("hevy rain lakke", ("", ""), []),
+    ],
+)
+def test_one_misspelt_word_of_a_phrase(
+    text: str, around: tuple[str, str], meant: list[str]
+) -> None:
+    assert WORDS.suggest(text, around=around) == meant
+
+
 def test_suggestions_are_few_and_of_the_category() -> None:
     assert WORDS.suggest("qqqqqqqq") == []
     assert len(WORDS.suggest("wid", limit=2)) <= 2
