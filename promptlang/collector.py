@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import gc
 
+_MANY = 20_000
+"""Objects from which on walking over them takes long enough to be spared."""
+
 
 class Paused:
     """Keeps the collector from running inside a ``with`` block, nested ones included.
@@ -24,4 +27,9 @@ class Paused:
 
     def __exit__(self, *_: object) -> None:
         if self._running:
+            if gc.get_count()[0] > _MANY and not gc.get_freeze_count():
+                # Counts what was built among what lives long; otherwise the next allocation
+                # would have the collector walk over all of it.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

@@ -200,6 +200,7 @@ class Document:
             [Share(self._units(other), self.plan(other)) for other in shared],
             self.script,
             self.text_diagnostics,
+            self.storyboard.lost,
             lambda units: self._plan(target, units),
         )
 
@@ -325,18 +326,22 @@ class Document:
     def _check(self) -> list[Diagnostic]:
         found = [*self.text_diagnostics, *self.diagnosed_targets]
         for target in self.targets:
-            found += self.target_diagnostics(target)
+            found += self._of_target(target)
         return self._finish(found)
 
     def target_diagnostics(self, target: str) -> list[Diagnostic]:
         """Return everything to tell the writer about one target, without wording every prompt."""
+        return self._finish(self._of_target(target))
+
+    def _of_target(self, target: str) -> list[Diagnostic]:
+        # Without the limit on how many are told: what was left out would be counted twice.
         return self._once(("target", target), lambda: self._check_target(target))
 
     def _check_target(self, target: str) -> list[Diagnostic]:
         from promptlang.emit.compile import check
 
         lowered = check(self.storyboard, self.sound_plan(target), makers=self.generations(target))
-        return self._finish([*self._before_emit(target), *lowered])
+        return [*self._before_emit(target), *lowered]
 
     def _finish(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
         if self.strict:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.model.storyboard import Entity, Unit
+    from promptlang.source import Span
     from promptlang.syntax.ast import Script
 
 _ROUNDS = 4
@@ -45,6 +46,7 @@ def sound_plan(
     others: Sequence[Share],
     script: Script,
     diagnostics: Sequence[Diagnostic],
+    lost: Sequence[Span],
     replan: Callable[[list[Unit]], Plan],
 ) -> Plan:
     """Return the plan of the blocks that have no error.
@@ -54,17 +56,19 @@ def sound_plan(
         others: What other targets make whose output it may take.
         script: Where the blocks stand.
         diagnostics: What was found before planning.
+        lost: The names and parameters that stand for nothing; the first use alone is reported.
         replan: Plans some of the blocks for the target.
 
     Returns:
         The plan of ``own`` itself where every block is sound.
     """
-    bad = [unit for share in others for unit in _bad(share, script, diagnostics)]
+    empty = _places(script, lost)
+    bad = [unit for share in others for unit in _bad(share, script, diagnostics, empty)]
     bad += _unmade([own, *others])
     plan = own.plan
     faulty: set[int] = set()
     for _ in range(_ROUNDS):
-        more = faulty | _faulty(script, [*diagnostics, *plan.diagnostics])
+        more = faulty | empty | _faulty(script, [*diagnostics, *plan.diagnostics])
         if plan is not own.plan and more == faulty:
             break
         faulty = more
@@ -79,18 +83,24 @@ def sound_plan(
     return plan
 
 
-def _bad(share: Share, script: Script, diagnostics: Sequence[Diagnostic]) -> list[Unit]:
+def _bad(
+    share: Share, script: Script, diagnostics: Sequence[Diagnostic], empty: set[int]
+) -> list[Unit]:
     """Return the blocks of a share in which an error stands."""
-    faulty = _faulty(script, [*diagnostics, *share.plan.diagnostics])
+    faulty = empty | _faulty(script, [*diagnostics, *share.plan.diagnostics])
     return [unit for unit in share.units if _block(script, unit.span.start) in faulty]
 
 
 def _faulty(script: Script, diagnostics: Sequence[Diagnostic]) -> set[int]:
     """Return the places of the blocks in which an error stands."""
+    return _places(script, [d.span for d in diagnostics if d.is_error])
+
+
+def _places(script: Script, spans: Sequence[Span]) -> set[int]:
+    """Return the places of the blocks in which something stands that belongs to them."""
     found = set()
-    for diagnostic in diagnostics:
-        span = diagnostic.span
-        if diagnostic.is_error and span.path == script.source.path:
+    for span in spans:
+        if span.path == script.source.path:
             place = _block(script, span.start)
             if script.blocks[place].kind in _BLOCKS and not _declares(script, place, span.start):
                 found.add(place)

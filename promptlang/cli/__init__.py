@@ -67,12 +67,13 @@ def _run(arguments: list[str]) -> int:
     if name not in COMMANDS:
         raise UsageError(_unknown(name))
     from argparse import ArgumentParser, RawDescriptionHelpFormatter
+    from functools import partial
 
     command = import_module(f"promptlang.cli.{name}")
     parser = ArgumentParser(
         prog=f"promptlang {name}",
         description=command.__doc__,
-        formatter_class=RawDescriptionHelpFormatter,
+        formatter_class=partial(RawDescriptionHelpFormatter, width=_columns() - 2),
         allow_abbrev=False,
     )
     command.configure(parser)
@@ -84,6 +85,18 @@ def _run(arguments: list[str]) -> int:
         raise UsageError(_unwanted(unknown[0], name, parser.format_usage()))
     code: int = command.run(options)
     return code
+
+
+def _columns() -> int:
+    """Return how wide help may be; argparse would load archives and their codecs to find out."""
+    try:
+        return int(os.environ.get("COLUMNS", "")) or 80
+    except ValueError:
+        pass
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+    except (AttributeError, OSError, ValueError):
+        return 80
 
 
 def _overview() -> str:
@@ -113,9 +126,10 @@ def _unwanted(word: str, command: str, usage: str) -> str:
 
     options = sorted(set(re.findall(r"--[a-z-]+", usage)))
     written = word.split("=")[0]
-    hint = did_you_mean(get_close_matches(written, options, 1)) or f"there are {', '.join(options)}"
-    what = "option" if word.startswith("-") else "word"
-    return f'promptlang {command} takes no {what} "{written}"; {hint}'
+    near = did_you_mean(get_close_matches(written, options, 1)) if word.startswith("-") else None
+    what = "option" if word.startswith("-") else "further word"
+    hint = near or f"promptlang {command} --help says what it takes"
+    return f'{command} takes no {what} "{written}"; {hint}'
 
 
 def _speak_utf8() -> None:

@@ -92,7 +92,8 @@ def field_page(key: str) -> str | None:
 
 def _several(key: Key) -> str:
     if key.text:
-        return "lines of one level add up; + before the key adds to what is inherited"
+        more = "; + before the key adds to what is inherited" if key.cascades else ""
+        return f"lines of one level add up{more}"
     return "may repeat" if key.repeats else "once a level"
 
 

@@ -14,6 +14,7 @@ from promptlang.cli import ERRORS, OK
 from promptlang.cli.files import STDIN, open_data, read, scripts, write
 from promptlang.cli.show import show, visible
 from promptlang.session import Workspace
+from promptlang.syntax.limits import FILE_LIMIT
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -64,7 +65,8 @@ def run(args: Namespace) -> int:
 def _is_whole(document: Document, data: bytes) -> bool:
     """Whether the text is all of the file: what could not be read must not be written back."""
     try:
-        return document.text == data.decode("utf-8-sig")
+        # Of a file beyond the limit only the beginning was read.
+        return len(data) <= FILE_LIMIT and document.text == data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return False
 

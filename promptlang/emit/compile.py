@@ -16,8 +16,8 @@ from promptlang.providers.tokens import estimate
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from promptlang.emit.result import Compilation, PromptText, Reference, Request
-    from promptlang.emit.words import Prompt
+    from promptlang.emit.result import Compilation, Request
+    from promptlang.emit.words import Prompt, Stretch
     from promptlang.model.storyboard import Storyboard, Unit, Value
     from promptlang.plan.generation import Generation, Plan
     from promptlang.providers.fields import Complaint
@@ -184,73 +184,73 @@ def _refused(complaint: Complaint, unit: Unit, places: dict[str, Value]) -> Diag
 
 
 def _spell(lowered: Lowered, prompts: list[Prompt], payload: dict[str, Any]) -> Request:
-    from promptlang.emit.result import Http, Request
+    from promptlang.emit.result import Request
 
     generation = lowered.generation
     target, task = generation.target, generation.task
     http = provider(target.provider).http(target, task.endpoint)
     takes = generation.units[0].settings.takes
-    return Request(
-        id=str(generation.number),
-        task=task.name,
-        endpoint=task.endpoint if http else None,
-        http=Http(**http) if http else None,
-        payload=payload,
-        prompts=[_prompt_text(generation, place, prompt) for place, prompt in enumerate(prompts)],
-        negative_prompt=lowered.draft.negative,
-        references=_references(generation),
-        seconds=None if generation.total is None else float(generation.total),
-        takes=takes.value if takes and "takes" in task.takes else 1,
-        needs=[str(number) for number in generation.needs],
+    # One validation of all at once: each record by itself would cost as much as wording it.
+    return Request.model_validate(
+        {
+            "id": str(generation.number),
+            "task": task.name,
+            "endpoint": task.endpoint if http else None,
+            "http": http or None,
+            "payload": payload,
+            "prompts": [_prompt(generation, *numbered) for numbered in enumerate(prompts)],
+            "negative_prompt": lowered.draft.negative,
+            "references": _references(generation),
+            "seconds": None if generation.total is None else float(generation.total),
+            "takes": takes.value if takes and "takes" in task.takes else 1,
+            "needs": [str(number) for number in generation.needs],
+        }
     )
 
 
-def _prompt_text(generation: Generation, place: int, prompt: Prompt) -> PromptText:
-    from promptlang.emit.result import PromptText, Stretch
-
+def _prompt(generation: Generation, place: int, prompt: Prompt) -> dict[str, Any]:
+    """Return the fields of a `PromptText`."""
     several = len(generation.units) > 1
     limit = _bound(generation.task, several=several)
     seconds = generation.seconds[place]
     tokens = limit is not None and limit.unit == "tokens"
     before = generation.before if place == 0 else None
-    return PromptText(
-        shot=generation.units[place].name,
-        text=prompt.text,
-        seconds=None if seconds is None else float(seconds),
-        transition=before.words if before else None,
-        characters=len(prompt.text),
-        limit=int(limit.max) if limit is not None and limit.max is not None else None,
-        unit="tokens" if tokens else "characters",
-        used=estimate(prompt.text) if tokens else len(prompt.text),
-        source_map=[
-            Stretch(
-                start=stretch.start,
-                end=stretch.end,
-                path=stretch.span.path,
-                line=stretch.span.line,
-                column=stretch.span.column,
-            )
-            for stretch in prompt.stretches
-        ],
-    )
+    return {
+        "shot": generation.units[place].name,
+        "text": prompt.text,
+        "seconds": None if seconds is None else float(seconds),
+        "transition": before.words if before else None,
+        "characters": len(prompt.text),
+        "limit": int(limit.max) if limit is not None and limit.max is not None else None,
+        "unit": "tokens" if tokens else "characters",
+        "used": estimate(prompt.text) if tokens else len(prompt.text),
+        "source_map": [_stretch(stretch) for stretch in prompt.stretches],
+    }
 
 
-def _references(generation: Generation) -> list[Reference]:
-    from promptlang.emit.result import Reference
+def _stretch(stretch: Stretch) -> dict[str, Any]:
+    source = stretch.span.source
+    line, column = source.position(stretch.span.start)
+    return {
+        "start": stretch.start,
+        "end": stretch.end,
+        "path": source.path,
+        "line": line,
+        "column": column,
+    }
 
-    out = []
-    for slot in generation.slots:
-        if slot.form == "described":
-            continue
-        out.append(
-            Reference(
-                name=slot.entity.name,
-                spelling=slot.token,
-                kind=slot.entity.kind,
-                files=[asset.location for asset in slot.entity.assets],
-            )
-        )
-    return out
+
+def _references(generation: Generation) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": slot.entity.name,
+            "as": slot.token,
+            "kind": slot.entity.kind,
+            "files": [asset.location for asset in slot.entity.assets],
+        }
+        for slot in generation.slots
+        if slot.form != "described"
+    ]
 
 
 def _bound(task: Task, *, several: bool) -> Limit | None:

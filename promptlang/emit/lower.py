@@ -131,9 +131,11 @@ class Lowerer:
         suffix = f"#{edge}" if edge else ""
         if entity.origin == "output":
             return f"$request:{self._made_by.get(id(entity), 0)}{suffix}"
-        if not entity.assets:
+        # The number a provider keeps an element under is no file.
+        files = [asset for asset in entity.assets if asset.form != "element"]
+        if not files:
             return f"$attach:{entity.name}{suffix}"
-        location = self._asset(entity.assets[0])
+        location = self._asset(files[0])
         # A stretch is a fragment already: the frame is the first or last of that stretch.
         return location + (suffix.replace("#", "&") if "#t=" in location else suffix)
 

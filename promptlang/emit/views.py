@@ -43,7 +43,7 @@ _AN_INITIALS = frozenset("AEFHILMNORSX")
 class View:
     """What a template sees of something: words as placeholders, and what is true of them."""
 
-    __slots__ = ()
+    __slots__: tuple[str, ...] = ()
 
     def shape(self) -> tuple[object, ...]:
         """Return all that a template can see; of equal shapes it makes the same."""

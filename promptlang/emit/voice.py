@@ -166,7 +166,10 @@ class Voice:
         slot = self._generation.slot(entity)
         first = id(entity) not in self._introduced
         lead = ""
-        if slot is not None and slot.token and first and self._wants_noun(entity, before):
+        # "the driver in @Element1's hand" would be the hand of an element.
+        owns = after.startswith(("'s", "’s"))
+        noun_first = first and not owns and self._wants_noun(entity, before)
+        if slot is not None and slot.token and noun_first:
             joint = "from" if after.startswith(" in") else "in"
             lead = self.words.put(f"{_opening(noun(entity), before)} {joint} ", mention.span)
         words, token = self._spelling(entity, slot)
@@ -174,7 +177,8 @@ class Voice:
             words = _opening(words, before)
             if first and "," in words and after and after[:1] not in set(",.;:!?)"):
                 words += ","
-        self._introduced.add(id(entity))
+        if not (owns and token):
+            self._introduced.add(id(entity))
         if entity not in self.called:
             self.called.append(entity)
         return lead + self.words.put(words, mention.span, token=token)

@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from promptlang.source import Span
 
 _OPEN, _CLOSE, CAPITAL, STOP = "\ue000", "\ue001", "\ue002", "\ue003"
-_PIECE = re.compile(f"{_OPEN}([0-9]+){_CLOSE}|({CAPITAL})|({STOP})|([^\ue000-\ue003]+)")
+_PIECE = re.compile(
+    f"{_OPEN}(?P<number>[0-9]+){_CLOSE}|(?P<capital>{CAPITAL})|(?P<stop>{STOP})"
+    "|(?P<literal>[^\ue000-\ue003]+)"
+)
 _ENDS_SENTENCE = frozenset(".!?…:;。！？")
-_CLOSERS = frozenset("\"'”’»)]」』）")
+_CLOSERS = "\"'”’»)]」』）"
 _TOKEN = re.compile(
     r"@(?=(?:image|element|video|audio|voice|object)_?[0-9])|<<<(?=[A-Za-z_]+[0-9]*>>>)",
     re.IGNORECASE,
@@ -87,16 +90,14 @@ class Words:
         capital = False
         after_token = False
         for match in _PIECE.finditer(rendered.strip()):
-            number, is_capital, is_stop, literal = match.groups()
-            if is_capital:
+            kind = match.lastgroup
+            if kind == "capital":
                 capital = True
                 continue
-            if is_stop:
-                chunk, span, token = _stop(pieces), None, False
-            elif number is not None:
-                chunk, span, token = self._entries[int(number)]
+            if kind == "number":
+                chunk, span, token = self._entries[int(match["number"])]
             else:
-                chunk, span, token = literal, None, False
+                chunk, span, token = match[0] if kind == "literal" else _stop(pieces), None, False
             if not chunk:
                 continue
             if after_token and _sticks(chunk):
@@ -142,7 +143,7 @@ def listed(items: Iterable[str], last: str = "and") -> str:
 def _stop(pieces: list[str]) -> str:
     """Return the full stop a sentence needs: none where it ends, or its quoted end does."""
     tail = "".join(pieces[-4:]).rstrip()
-    bare = tail.rstrip("".join(_CLOSERS))
+    bare = tail.rstrip(_CLOSERS)
     if bare != tail and bare.rstrip()[-1:] in _ENDS_SENTENCE:
         return ""
     return "" if not tail or tail[-1] in _ENDS_SENTENCE else "."

@@ -38,7 +38,7 @@ def terms(text: Text, reader: Reader) -> list[Camera]:
         for diagnostic in _doubts(phrase, ruler, reader):
             reader.report(diagnostic)
         span = ruler.place(phrase.start, phrase.end)
-        found.append(Camera(phrase, _emitted(phrase, ruler), span))
+        found.append(Camera(phrase, _emitted(phrase, ruler, span), span))
     return found
 
 
@@ -96,11 +96,11 @@ def transition(line: ast.Transition, reader: Reader) -> Arrival:
             typed = ruler.strip(start, end)
             reader.report(_unknown_transition(typed, guess=reader.ledger.may_guess()))
     term = phrase.terms[0] if phrase.terms else None
-    arrival = Arrival(Link(term, _emitted(phrase, ruler), span), whole)
+    place = ruler.place(phrase.start, phrase.end)
+    arrival = Arrival(Link(term, _emitted(phrase, ruler, place), span), whole)
     if tail is not None:
         arrival.tail = ruler.strip(tail, len(ruler.plain), ",;:-–—")
-        end = ruler.place(phrase.start, phrase.end).end
-        arrival.gap = Span(span.source, end, arrival.tail.span.end)
+        arrival.gap = Span(span.source, place.end, arrival.tail.span.end)
     return arrival
 
 
@@ -129,6 +129,25 @@ def contradictions(cameras: list[Camera], reader: Reader) -> None:
         )
 
 
+def repetitions(cameras: list[Camera], reader: Reader) -> None:
+    """Report phrases of one block that come to the same words as an earlier one."""
+    if len(cameras) < 2:
+        return
+    first: dict[str, Camera] = {}
+    for camera in cameras:
+        said = camera.text.plain
+        before = first.setdefault(said.casefold(), camera)
+        if before is not camera:
+            reader.report(
+                problems.REPEATED_TERM.at(
+                    camera.span,
+                    f"{shown(camera.span.text)} asks for {shown(said)} again",
+                    hint="leave one of the two out",
+                    related=[Related("the first time", before.span)],
+                )
+            )
+
+
 @lru_cache(maxsize=2048)
 def _clashes(phrases: tuple[Phrase, ...]) -> tuple[Found, ...]:
     # Phrases are read once per distinct text, so equal headings share one answer.
@@ -139,7 +158,7 @@ def _clashes(phrases: tuple[Phrase, ...]) -> tuple[Found, ...]:
     )
 
 
-def _emitted(phrase: Phrase, ruler: Ruler) -> Text:
+def _emitted(phrase: Phrase, ruler: Ruler, whole: Span) -> Text:
     """Return the canonical words of a phrase; refs keep what they were bound to."""
     parts: list[Run | Mention] = []
     for piece in phrase.pieces:
@@ -150,7 +169,7 @@ def _emitted(phrase: Phrase, ruler: Ruler) -> Text:
             parts += ruler.cut(piece.start, piece.end).parts
         elif piece.text:
             parts.append(Run(piece.text, span))
-    return Text(tuple(parts), ruler.place(phrase.start, phrase.end))
+    return Text(tuple(parts), whole)
 
 
 def _doubts(phrase: Phrase, ruler: Ruler, reader: Reader) -> Iterator[Diagnostic]:
@@ -165,7 +184,9 @@ def _doubts(phrase: Phrase, ruler: Ruler, reader: Reader) -> Iterator[Diagnostic
         yield problems.UNDIRECTED_MOVE.at(
             ruler.place(phrase.start, phrase.end),
             f'"{undirected.phrase}" does not say which way the camera goes',
-            hint=f"say which way ({listed(ways)}), as in {said}" if ways else "say which way",
+            hint=f"say which way ({listed(ways)}), as in {said}"
+            if ways
+            else "say from where, as in tracking alongside or tracking from behind",
         )
 
 

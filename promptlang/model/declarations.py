@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from promptlang.source import Source
 
 
+_NAMING = frozenset({"angle", "coverage", "declaration", "edit", "junk", "scene", "shot"})
+"""The kinds of lines that may give something a name; there are far more of the others."""
+
+
 def declare(files: Sequence[File], ledger: Ledger) -> None:
     """Take in every name of a script and of the files it includes."""
     described: list[tuple[Entity, ast.Declaration, Reader]] = []
@@ -92,7 +96,8 @@ def _lines(file: File, ledger: Ledger) -> Iterator[tuple[Reader, ast.Line]]:
             continue
         reader = Reader(ledger, Spanner(file.script.source, start), folder)
         for line in block.lines:
-            yield reader, line
+            if line.kind in _NAMING:
+                yield reader, line
 
 
 def _declaration(line: ast.Declaration, reader: Reader) -> Entity:
@@ -172,4 +177,4 @@ def _with_sign(span: Span) -> Span:
 def _break(line: ast.Junk, ledger: Ledger) -> None:
     """Remember the names of a line that could not be read, so that no use of them is reported."""
     broken = ledger.parameters.broken if line.meant == "parameter" else ledger.symbols.broken
-    broken.update(fold(name) for name in line.names)
+    broken.update((fold(name), name) for name in line.names)

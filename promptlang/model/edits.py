@@ -204,13 +204,7 @@ def request(text: Text, source: Entity) -> Text | None:
     if len(text.parts) < 3:
         return None
     lead, named = text.parts[0], text.parts[1]
-    if not isinstance(lead, Run) or not isinstance(named, Mention):
-        return None
-    # Pasted prompts call the source @Video1, whatever its name is here.
-    if named.entity is not source and (named.entity.kind, named.entity.origin) != (
-        "video",
-        "attached",
-    ):
+    if not isinstance(lead, Run) or not isinstance(named, Mention) or named.entity is not source:
         return None
     if not _BASED.fullmatch(lead.text.lstrip()):
         return None

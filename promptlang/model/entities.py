@@ -83,9 +83,8 @@ class Text:
         """The text with refs spelt ``@Name``; for messages and checks, never for prompts."""
         if self._plain is None:
             # A text is asked for its words by one rule after another, and never changes.
-            self._plain = "".join(
-                [part.text if isinstance(part, Run) else f"@{part.written}" for part in self.parts]
-            )
+            words = [p.text if isinstance(p, Run) else f"@{p.written}" for p in self.parts]
+            self._plain = words[0] if len(words) == 1 else "".join(words)
         return self._plain
 
     def __bool__(self) -> bool:

@@ -76,13 +76,15 @@ def _surplus(entity: Entity, assets: list[Asset]) -> Iterator[Diagnostic]:
             severity=Severity.WARNING,
         )
         return
-    alone = next((a for a in assets if a.form == "element" or _medium(a) == "a video"), None)
-    if alone is not None:
+    # An element of one provider may stand beside the pictures that the others take.
+    files = [asset for asset in assets if asset.form != "element"]
+    alone = next((asset for asset in files if _medium(asset) == "a video"), None)
+    if alone is not None and len(files) > 1:
         yield problems.UNFIT_FILE.at(
             alone.span,
             f'{shown(alone.location)} stands beside other files of "@{entity.name}", allowed are '
-            "pictures, or one video, or one element of the provider",
-            hint="keep the pictures or keep the one file",
+            "pictures, or one video",
+            hint="keep the pictures or keep the video",
         )
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _EDGE = re.compile(r"(?:the\s+)?(?:(?:first|last)\s+frame|end|start)\s+of\s+", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:and|&)\s+", re.IGNORECASE)
 _FOR = re.compile(r"\s*for\s+", re.IGNORECASE)
+_AS = re.compile(r"\s*as\s+", re.IGNORECASE)
 
 PICTURE_KINDS = frozenset({*ELEMENT_KINDS, "image", "style"})
 """Kinds that have a picture."""
@@ -164,12 +165,18 @@ def _role(ruler: Ruler, at: int, reader: Reader) -> Text | None:
     match = _FOR.match(ruler.plain, at)
     if match is not None:
         return ruler.strip(match.end(), len(ruler.plain)) or None
+    instead = _AS.match(ruler.plain, at)
+    role = rest if instead is None else ruler.strip(instead.end(), len(ruler.plain))
+    if instead is None:
+        fix = Fix('insert "for"', [Edit(rest.span.part(0, 0), "for ")])
+    else:
+        fix = Fix('write "for"', [Edit(rest.span.part(0, len("as")), "for")])
     reader.report(
         problems.BAD_REFERENCE.at(
             rest.span,
             f'{shown(rest.plain)} says no role, allowed is "for …"',
-            hint=f"write for {rest.plain[:40]}",
-            fixes=[Fix('insert "for"', [Edit(rest.span.part(0, 0), "for ")])],
+            hint=f"write for {role.plain[:40]}",
+            fixes=[fix],
         )
     )
     return None

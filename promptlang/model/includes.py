@@ -141,10 +141,15 @@ class Loader:
             declare_parameters(above, parameters)
         return parameters
 
+    def _lose(self, diagnostic: Diagnostic) -> None:
+        """Report an include that is not read; what it declares would be unknown everywhere."""
+        self._ledger.report(diagnostic)
+        self._ledger.symbols.partial = self._ledger.parameters.partial = True
+
     def _open(self, written: str, span: Span, parent: File) -> File | None:
         refused = self._refusal(written, span, parent)
         if refused is not None:
-            self._ledger.report(refused)
+            self._lose(refused)
             return None
         assert parent.folder is not None
         assert self._project is not None
@@ -153,14 +158,14 @@ class Loader:
         try:
             real = Path(os.path.realpath(path))
             if not real.is_relative_to(self._project):
-                self._ledger.report(_outside(written, span, self._project))
+                self._lose(_outside(written, span, self._project))
                 return None
             return self._read(real, path.parent, written, span, parent)
         except (FileNotFoundError, NotADirectoryError):
-            self._ledger.report(_unreadable(written, span, "there is no such file", _near(real)))
+            self._lose(_unreadable(written, span, "there is no such file", _near(real)))
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or "it cannot be read"
-            self._ledger.report(_unreadable(written, span, reason.lower()))
+            self._lose(_unreadable(written, span, reason.lower()))
         return None
 
     def _refusal(self, written: str, span: Span, parent: File) -> Diagnostic | None:
@@ -194,12 +199,12 @@ class Loader:
             return None
         self._seen.add(identity)
         if not stat.S_ISREG(status.st_mode):
-            self._ledger.report(_unreadable(written, span, "it is not a file"))
+            self._lose(_unreadable(written, span, "it is not a file"))
             return None
         with real.open("rb") as stream:
             data = stream.read(LARGEST + 1)
         if len(data) > LARGEST:
-            self._ledger.report(_unreadable(written, span, "it is larger than 4 MiB"))
+            self._lose(_unreadable(written, span, "it is larger than 4 MiB"))
             return None
         # The parser costs its import only where something is included.
         from promptlang.syntax.parser import parse_bytes
@@ -239,6 +244,8 @@ def _folder_of(path: str) -> Path | None:
 
 
 def _identity(path: str) -> tuple[int, int] | None:
+    if _folder_of(path) is None:
+        return None  # a text that comes from no file
     try:
         status = Path(path).stat()
     except (OSError, ValueError):

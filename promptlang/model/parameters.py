@@ -38,13 +38,18 @@ class Parameters:
     """The parameters of a script and of the files it includes.
 
     Attributes:
-        broken: Folded names of declarations that could not be read; no use of them is reported.
+        broken: Names of declarations that could not be read, by folded name; no use of them is
+            reported.
+        lost: The uses that nothing stands for.
+        partial: Whether an included file could not be read.
     """
 
-    __slots__ = ("_declared", "_given", "_strange", "_unfit", "broken")
+    __slots__ = ("_declared", "_given", "_strange", "_unfit", "broken", "lost", "partial")
 
     def __init__(self, given: Mapping[str, str]) -> None:
-        self.broken: set[str] = set()
+        self.broken: dict[str, str] = {}
+        self.lost: list[Span] = []
+        self.partial = False
         self._given = {fold(name): (name, str(value)) for name, value in given.items()}
         self._declared: dict[str, Parameter] = {}
         self._strange: dict[str, list[Span]] = {}
@@ -80,6 +85,8 @@ class Parameters:
         found = self._declared.get(fold(name))
         if found is None:
             self._strange.setdefault(fold(name), []).append(span)
+        if found is None or found.value is None:
+            self.lost.append(span)
         return f"{{{name}}}" if found is None or found.value is None else found.value
 
     def values(self) -> dict[str, str]:
@@ -92,7 +99,7 @@ class Parameters:
 
     def complaints(self, source: Source) -> Iterator[Diagnostic]:
         """Yield what is wrong with uses and values once everything has been read."""
-        names = [p.name for p in self._declared.values()]
+        names = [*(p.name for p in self._declared.values()), *self.broken.values()]
         for key, parameter in self._declared.items():
             if key in self._unfit:
                 problem, what = self._unfit[key]
@@ -111,9 +118,11 @@ class Parameters:
         allowed = _allowed(names)
         for number, spans in enumerate(strange):
             known = names if number * len(names) < COMPARISONS else []
-            yield _unknown(list(dict.fromkeys(spans)), known, allowed)
+            told = _unknown(list(dict.fromkeys(spans)), known, allowed)
+            if told.fixes or not self.partial:
+                yield told
         for number, (key, (name, _)) in enumerate(self._given.items()):
-            if key not in self._declared:
+            if key not in self._declared and not self.partial:
                 known = names if number * len(names) < COMPARISONS else []
                 yield problems.VALUE_WITHOUT_PARAMETER.at(
                     Span(source, 0, 0),

@@ -178,6 +178,23 @@ SHOT 1 (5s): wide shot, static camera
 """,
 )
 
+REPEATED_TERM = problem(
+    "repeated-camera-term",
+    "PL308",
+    Severity.HINT,
+    """A block asks for the same camera term twice.
+
+Two spellings of one term, such as `slowmo` and `120fps`, become the same words in the prompt. Said
+twice they ask for nothing more and take room.
+---
+SHOT 1 (5s): wide shot, slowmo, 120fps
+  Rain falls on an empty square.
+---
+SHOT 1 (5s): wide shot, slow motion
+  Rain falls on an empty square.
+""",
+)
+
 EDIT_WITHOUT_CHANGE = problem(
     "edit-without-change",
     "PL400",

@@ -381,9 +381,10 @@ UNFIT_FILE = problem(
     Severity.ERROR,
     """A file is not what the kind of its name is made of.
 
-An element is made of pictures (the first is the frontal one), or of one video, or of one element
-that the provider keeps. An image is a picture, a video one video, of which a stretch of time may
-be taken. A second file of an image, a video or a sound would go unused, which is a warning.
+An element is made of pictures (the first is the frontal one) or of one video; an element that a
+provider keeps may stand alone or beside them, for the targets of others. An image is a picture, a
+video one video, of which a stretch of time may be taken. A second file of an image, a video or a
+sound would go unused, which is a warning.
 ---
 @Car = vehicle "car-front.png" "car-lap.mp4": a red race car
 SHOT 1 (5s): wide shot, static camera

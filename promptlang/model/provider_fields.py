@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from promptlang.model import problems
 from promptlang.model.storyboard import Value
 from promptlang.syntax.inline import scan
+from promptlang.syntax.problems import LONE_SURROGATE
 
 if TYPE_CHECKING:
     from promptlang.model.reading import Reader
@@ -33,6 +34,11 @@ def read_field(line: ast.ProviderField, reader: Reader) -> Value | None:
         )
         return None
     known, value = _json(raw)
+    if known and (half := _half(raw, value)):
+        name = f"{line.provider.text}.{line.path.text}"
+        message = f'the value of "{name}" holds {half}'
+        reader.report(LONE_SURROGATE.at(span, message, hint="write the character itself"))
+        return None
     if known:
         # Parameters are filled inside the strings, so a value cannot change the structure.
         return Value(_filled(value, reader, span), span)
@@ -63,6 +69,19 @@ def _json(raw: str) -> tuple[bool, object]:
         return True, json.loads(raw, parse_float=_finite, parse_constant=_refused)
     except (ValueError, RecursionError):
         return False, None
+
+
+def _half(raw: str, value: object) -> str:
+    """Return which half of a character a JSON value spells out, ``""`` where none."""
+    if "\\u" not in raw:
+        return ""
+    import json
+
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        return f"the code U+{ord(error.object[error.start]):04X}, which is half a character"
+    return ""
 
 
 def _finite(written: str) -> float:

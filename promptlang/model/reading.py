@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from promptlang.model.entities import Mention, Run, Text
+from promptlang.model.names import fold
 from promptlang.source import Span
 from promptlang.syntax import ast
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 _GUESSES = 200
 """How many unknown camera terms are compared with the vocabulary in one script."""
+
+
+_PASTED = "video1"
+"""How pasted prompts call the video that is worked on."""
 
 
 class Ledger:
@@ -54,14 +59,16 @@ class Reader:
         ledger: What is shared.
         spanner: Where the block stands.
         folder: The folder of the file the block is in, or None.
+        source: The video the block works on, which pasted prompts call ``@Video1``, or None.
     """
 
-    __slots__ = ("folder", "ledger", "spanner")
+    __slots__ = ("folder", "ledger", "source", "spanner")
 
     def __init__(self, ledger: Ledger, spanner: Spanner, folder: str | None) -> None:
         self.ledger = ledger
         self.spanner = spanner
         self.folder = folder
+        self.source: Entity | None = None
 
     def text(self, line: ast.Line, written: ast.Text, *, refs: bool = True) -> Text:
         """Return a text with its parameters filled and its refs bound."""
@@ -127,6 +134,10 @@ class Reader:
             parts.append(Run(words, span))
 
     def _ref(self, mark: ast.Ref, span: Span, parts: list[Run | Mention]) -> None:
+        pasted = self.source is not None and fold(mark.name) == _PASTED
+        if pasted and self.source is not None and _PASTED not in self.ledger.symbols.entities:
+            parts.append(Mention(self.source, mark.name, span))
+            return
         bound = self.ledger.symbols.bind(mark.name, span)
         if bound is None:
             parts.append(Run(span.text, span))

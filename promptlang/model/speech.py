@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from promptlang.model.entities import Run, Text
 from promptlang.model.kinds import wrong_kind
 from promptlang.model.storyboard import Speech, Super, Value
 from promptlang.model.texts import Ruler, join, strip
@@ -12,16 +13,20 @@ from promptlang.syntax import ast, inline
 from promptlang.vocabulary.prose import find_language
 
 if TYPE_CHECKING:
-    from promptlang.model.entities import Text
     from promptlang.model.reading import Reader
 
 _SPEAKERS = frozenset({"character", "creature", "element", "voice"})
+
+# What a screenplay writes behind a name, by its letters alone: (V.O.), (O.S.), (o.c.).
+_VOICE_OVER = frozenset({"vo", "voiceover"})
+_OFF_SCREEN = frozenset({"os", "oc", "offscreen", "offcamera"})
 
 
 def dialogue(line: ast.Dialogue, reader: Reader, language: Value | None) -> Speech | None:
     """Return a line of dialogue, or None where its speaker is unknown or cannot speak."""
     words = reader.text(line, line.speech.text, refs=False)
     manner, spoken = _manner(line, line.manner, reader)
+    manner, unseen = _spelt_out(manner)
     bound = reader.ref(line, line.speaker)
     if bound is None:
         return None
@@ -36,7 +41,7 @@ def dialogue(line: ast.Dialogue, reader: Reader, language: Value | None) -> Spee
         reader.spanner.line(line),
         manner=manner,
         language=spoken or language,
-        off_screen=speaker.kind == "voice",
+        off_screen=unseen or speaker.kind == "voice",
     )
 
 
@@ -90,6 +95,29 @@ def _manner(
     ruler = Ruler(text)
     value = Value(language, ruler.place(start, end))
     return _without(ruler, start, end), value
+
+
+def _spelt_out(manner: Text | None) -> tuple[Text | None, bool]:
+    """Return a manner without the marks of a screenplay, and whether one made it a voice-over."""
+    if manner is None:
+        return None, False
+    ruler = Ruler(manner)
+    kept: list[Text] = []
+    marks: set[str] = set()
+    start = 0
+    for part in ruler.plain.split(","):
+        word = "".join(char for char in part.casefold() if char.isalpha())
+        piece = ruler.strip(start, start + len(part))
+        start += len(part) + 1
+        if word in _OFF_SCREEN:
+            piece = Text((Run("off-screen", piece.span),), piece.span)
+        elif word not in _VOICE_OVER:
+            word = ""
+        marks.add(word)
+        kept += [piece] if piece and word not in _VOICE_OVER else []
+    if marks == {""}:
+        return manner, False
+    return join(kept, ", ") if kept else None, bool(marks & _VOICE_OVER)
 
 
 def _without(ruler: Ruler, start: int, end: int) -> Text | None:

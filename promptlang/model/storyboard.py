@@ -480,6 +480,7 @@ class Storyboard:
         parameters: The value of each parameter that has one, by name.
         declared: The names of all parameters, also of those without a value.
         included: The paths of the files that were included, in the order they were read.
+        lost: The refs and parameters that stand for nothing; their blocks cannot be compiled.
         diagnostics: What is wrong with names, scopes and terms, in order.
     """
 
@@ -489,6 +490,7 @@ class Storyboard:
         "diagnostics",
         "entities",
         "included",
+        "lost",
         "notes",
         "parameters",
         "scenes",
@@ -508,4 +510,5 @@ class Storyboard:
         self.parameters: dict[str, str] = {}
         self.declared: list[str] = []
         self.included: list[str] = []
+        self.lost: list[Span] = []
         self.diagnostics: list[Diagnostic] = []

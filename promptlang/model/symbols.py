@@ -29,14 +29,19 @@ class Symbols:
     Attributes:
         entities: What each folded name points at, in order of appearance.
         uses_outputs: Whether any ref points at an output.
-        broken: Folded names of lines that could not be read; nothing more is said about them.
+        broken: Names of lines that could not be read, by folded name; nothing more is said about
+            them.
+        lost: The refs that point at nothing.
+        partial: Whether an included file could not be read.
     """
 
-    __slots__ = ("_strange", "broken", "entities", "uses_outputs")
+    __slots__ = ("_strange", "broken", "entities", "lost", "partial", "uses_outputs")
 
     def __init__(self) -> None:
         self.entities: dict[str, Entity] = {}
-        self.broken: set[str] = set()
+        self.broken: dict[str, str] = {}
+        self.lost: list[Span] = []
+        self.partial = False
         self.uses_outputs = False
         self._strange: dict[str, list[Span]] = {}
 
@@ -68,6 +73,7 @@ class Symbols:
             found = self._known(run[:end], span.part(0, end + 1))
             if found is not None:
                 return found, end
+        self.lost.append(span)
         if fold(run) not in self.broken:
             self._strange.setdefault(fold(run), []).append(span)
         return None
@@ -90,11 +96,16 @@ class Symbols:
     def complaints(self) -> Iterator[Diagnostic]:
         """Yield what is wrong with names once everything has been read."""
         names = [e.name for e in self.entities.values() if e.origin != "attached"]
+        # A name that holds what nobody can see or write is none to suggest.
+        names += [name for name in self.broken.values() if name.isprintable()]
         allowed = _allowed(names)
         for number, spans in enumerate(self._strange.values()):
             # An EDIT of several sources reads its lines once for each.
             once = list(dict.fromkeys(spans))
-            yield _unknown(once, names, allowed, guess=number * len(names) < COMPARISONS)
+            told = _unknown(once, names, allowed, guess=number * len(names) < COMPARISONS)
+            # What a missing file declares is not known; a slip beside a known name is one still.
+            if told.fixes or not self.partial:
+                yield told
         for entity in self.attachments():
             yield problems.UNDECLARED_ATTACHMENT.at(
                 entity.span,

@@ -27,14 +27,18 @@ class Ruler:
         plain: Its plain words.
     """
 
-    __slots__ = ("_starts", "plain", "text")
+    __slots__ = ("_starts", "_typed", "plain", "text")
 
     def __init__(self, text: Text) -> None:
         self.text = text
         self.plain = text.plain
-        self._starts: list[int] = [0] if len(text.parts) == 1 else []
+        # Nearly every text is one run as it was typed, whose offsets are those of the script.
+        self._typed: Span | None = None
+        self._starts: list[int] = []
+        if len(text.parts) == 1 and _literal(text.parts[0]):
+            self._typed = text.parts[0].span
         at = 0
-        for part in text.parts if not self._starts else ():
+        for part in text.parts:
             self._starts.append(at)
             at += width(part)
 
@@ -61,12 +65,10 @@ class Ruler:
 
     def place(self, start: int, end: int) -> Span:
         """Return where a stretch of the plain text stands in the script."""
-        if len(self.text.parts) == 1 and start < end:
-            if start == 0 and end >= len(self.plain):
-                return self.text.span
-            only = self.text.parts[0]
-            return only.span.part(start, end) if _literal(only) else only.span
-        return self.cut(start, end).span
+        typed = self._typed
+        if typed is None or start >= end or (start == 0 and end >= len(self.plain)):
+            return self.cut(start, end).span
+        return Span(typed.source, typed.start + start, typed.start + end)
 
     def strip(self, start: int, end: int, extra: str = "") -> Text:
         """Return a stretch without white space, and without ``extra`` characters, around it."""

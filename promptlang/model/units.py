@@ -55,14 +55,15 @@ class Body:
     def head(self, heading: ast.EditHeading) -> None:
         """Read the change behind the colon of an EDIT."""
         if heading.terms is not None:
+            self._pasted_names(words=True)
             self._prose(self.reader.text(heading, heading.terms), heading)
 
     def take(self, line: ast.Line) -> None:
         """Read one line; what does not belong into a block was reported by the parser."""
         reader, unit = self.reader, self.unit
-        if isinstance(line, ast.ProviderField) or (
-            isinstance(line, ast.Field) and line.key.text in _SHARED
-        ):
+        key = line.key.text if isinstance(line, ast.Field) else ""
+        self._pasted_names(words=isinstance(line, ast.Prose) or key in {"action", "keep"})
+        if isinstance(unit, Edit) and (key in _SHARED or isinstance(line, ast.ProviderField)):
             self.shared.append(reader.spanner.line(line).text)
         if isinstance(line, ast.Junk):
             self.junk = True
@@ -76,6 +77,11 @@ class Body:
             pass
         elif isinstance(line, ast.Field):
             self._field(line)
+
+    def _pasted_names(self, *, words: bool) -> None:
+        """See that ``@Video1`` means the source in sentences, and there only."""
+        unit = self.unit
+        self.reader.source = unit.source if words and isinstance(unit, Edit | Angle) else None
 
     def _prose(self, text: Text, line: ast.Line) -> None:
         if text.plain.strip():
@@ -142,6 +148,7 @@ def fill(unit: Unit, body: Body, state: State, scene: Scene | None) -> None:
         if said.language is None:
             said.language = own.settings.language
     camera.contradictions(unit.camera, body.reader)
+    camera.repetitions(unit.camera, body.reader)
 
 
 def head(unit: Unit, heading: ast.Heading, reader: Reader, output: Entity | None) -> None:

@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 class Findings:
     """Words what planning finds for one target."""
 
-    __slots__ = ("_grouper", "_target")
+    __slots__ = ("_grouper", "_ranges", "_target")
 
     def __init__(self, target: Target, grouper: Grouper) -> None:
         self._target = target
         self._grouper = grouper
+        self._ranges: dict[tuple[int, str], list[Diagnostic]] = {}
 
     def faults(self, group: Group) -> list[Diagnostic]:
         """Return why a block cannot be made at all; empty where it can."""
@@ -54,7 +55,7 @@ class Findings:
                 )
             )
         found += self._pictures(intent, task)
-        found += settings.out_of_range(intent.unit, task, self._target)
+        found += self._out_of_range(intent, task)
         found += self._source_length(intent, task)
         return found
 
@@ -65,9 +66,17 @@ class Findings:
         task = group.choice.task
         found = [*self._moved(group, task), *self._advice(group, task)]
         for intent in group.intents:
-            found += setting_losses(intent.unit, task, self._target)
+            if not intent.base <= task.takes:
+                found += setting_losses(intent.unit, task, self._target)
         found += reference_losses(group, self._target)
         return found
+
+    def _out_of_range(self, intent: Intent, task: Task) -> list[Diagnostic]:
+        # Blocks without settings of their own share those of the header.
+        key = id(intent.unit.settings), task.key
+        if key not in self._ranges:
+            self._ranges[key] = list(settings.out_of_range(intent.unit, task, self._target))
+        return self._ranges[key]
 
     def over_all(self, generations: Sequence[Generation]) -> list[Diagnostic]:
         """Return what concerns several generations or their order."""
@@ -248,8 +257,7 @@ class Findings:
                     "dropped",
                     problems.TRANSITION_LEFT_TO_EDIT.at(
                         link.span,
-                        f'"{link.words}" stands between two generations: it is made in the '
-                        "edit",
+                        f'"{link.words}" stands between two generations: it is made in the edit',
                     ),
                 )
 
@@ -294,10 +302,12 @@ class Findings:
     def _renumbered(self, generations: Sequence[Generation]) -> Iterator[Diagnostic]:
         for generation in generations:
             for slot in generation.slots:
+                if slot.entity.origin != "attached" or not slot.token:
+                    continue
                 digits = slot.entity.name.lstrip(
                     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                 )
-                if slot.entity.origin != "attached" or not digits or not slot.token:
+                if not digits:
                     continue
                 if "{n}" in self._target.tokens.get(slot.form, "") and digits != str(slot.number):
                     units = ", ".join(unit.name for unit in generation.units)

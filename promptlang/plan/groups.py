@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from promptlang.plan.intents import realise
@@ -79,7 +80,7 @@ class Group:
         choice = self.choice
         if choice is None:
             return None
-        if not all([intent.simple for intent in self.intents]):
+        if not all(intent.simple for intent in self.intents):
             return overflow(self.slots, choice.task)
         named: dict[int, str] = {}
         for intent in self.intents:
@@ -119,8 +120,7 @@ class Grouper:
         self.target = target
         self.wants = wants
         self.measure = measure
-        self.chooser = Chooser(target)
-        self._clock = Clock()
+        self.chooser, self._clock = _remembering(target)
         self._alone: dict[int, Group] = {}
 
     def alone(self, intent: Intent) -> Group:
@@ -171,6 +171,12 @@ class Grouper:
         )
 
 
+@lru_cache(maxsize=32)
+def _remembering(target: Target) -> tuple[Chooser, Clock]:
+    """Return what works out tasks and lengths; both follow from the data of a target alone."""
+    return Chooser(target), Clock()
+
+
 def base_of(intents: Sequence[Intent]) -> frozenset[str]:
     """Return the features of a request that come from no mention."""
     if len(intents) == 1:
@@ -188,6 +194,7 @@ def _first_over(counts: Counts, task: Task) -> Overflow | None:
     return next((Overflow(*found) for found in counts.over(task.limits)), None)
 
 
+@lru_cache(maxsize=32)
 def window_of(target: Target) -> int:
     """Return the most shots any task of a target takes in one generation."""
     most = 1

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from promptlang.providers.target import Limit, Task
 
 NOTHING = Decimal(0)
+_MOST_KNOWN = 10_000
 
 
 class Lengths:
@@ -100,9 +101,12 @@ class Clock:
     def fit(self, stated: tuple[Decimal | None, ...], task: Task) -> Lengths:
         """Return what `fit` returns."""
         key = task.key, stated
-        if key not in self._known:
-            self._known[key] = fit(stated, task)
-        return self._known[key]
+        lengths = self._known.get(key)
+        if lengths is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            lengths = self._known[key] = fit(stated, task)
+        return lengths
 
 
 def _one(wanted: Decimal, task: Task) -> Lengths:

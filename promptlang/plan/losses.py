@@ -101,9 +101,11 @@ def reference_losses(group: Group, target: Target) -> Iterator[Diagnostic]:
         return
     task = choice.task
     for intent in group.intents:
-        yield from _frames(intent.unit, task, target)
+        if not intent.base <= task.takes:
+            yield from _frames(intent.unit, task, target)
     for slot in group.slots:
-        yield from _slot(slot, task, target)
+        if slot.form in {"described", "image", "video"}:
+            yield from _slot(slot, task, target)
     if "voices" not in task.takes:
         for voice in voices_of(group.intents):
             yield _dropped(

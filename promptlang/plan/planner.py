@@ -244,7 +244,7 @@ class _Planner:
                 self._target,
                 group.choice.task,
                 features=group.choice.features,
-                seconds=group.lengths.seconds,
+                seconds=list(group.lengths.seconds),  # lengths are remembered and shared
                 total=group.lengths.total,
                 slots=group.slots,
                 before=transition if first.place else None,

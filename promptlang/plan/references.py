@@ -192,7 +192,7 @@ def voices_of(intents: Sequence[Intent]) -> list[Entity]:
 
 def wants_of(intents: Sequence[Intent], wants: Wants) -> frozenset[str]:
     """Return the wants of a request; a mention of its source or of its frame wants no more."""
-    if all([intent.simple for intent in intents]):
+    if all(intent.simple for intent in intents):
         return frozenset().union(*[intent.wants for intent in intents])
     fixed: set[int] = set()
     for intent in intents:

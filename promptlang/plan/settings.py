@@ -90,6 +90,8 @@ def _stretch(entity: Entity) -> Iterator[tuple[str, Span, Decimal]]:
 
 def against_advice(group: Group, task: Task) -> Iterator[Diagnostic]:
     """Yield a warning for each number a page advises otherwise."""
+    if not task.advice:
+        return
     for intent, made in zip(group.intents, group.lengths.seconds, strict=True):
         advised = task.advice.get("shot")
         stated = intent.unit.seconds

@@ -75,9 +75,11 @@ class Chooser:
             None where no task serves the block or none has what it needs.
         """
         key = (block, base, wants)
-        if key not in self._known:
-            self._known[key] = self._best(block, base, wants)
-        return self._known[key]
+        try:
+            return self._known[key]
+        except KeyError:
+            choice = self._known[key] = self._best(block, base, wants)
+            return choice
 
     def missing(
         self, block: str, base: frozenset[str], wants: frozenset[str]

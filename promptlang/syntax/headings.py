@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sys import intern
 from typing import TYPE_CHECKING
 
 from promptlang.syntax import ast, durations, problems
@@ -165,7 +166,8 @@ def _duration(text: str, match: re.Match[str], group: str) -> ast.Duration:
 def _length(raw: str, at: int) -> ast.Duration | None:
     """Return a duration, or None where the text is none and holds no parameter either."""
     seconds = durations.read(raw)
-    text = scan(raw, at, refs=False)
+    # Few lengths are written again and again: one text serves them all.
+    text = scan(intern(raw), at, refs=False)
     if seconds is None and not any(type(mark) is ast.Param for mark in text.marks):
         return None
     return ast.Duration(at, at + len(raw), seconds, text)

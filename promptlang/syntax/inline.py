@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from sys import intern
 
 from promptlang.syntax import ast
 from promptlang.syntax.chars import BLANK, CLOSERS, NAME, OPENERS
@@ -51,7 +52,7 @@ def scan(
         until += start
         if kind == _REF:
             if refs:
-                marks.append(ast.Ref(at, until, match[_REF]))
+                marks.append(ast.Ref(at, until, intern(match[_REF])))
         elif kind == _PARAM:
             if params:
                 marks.append(ast.Param(at, until, match[_PARAM]))

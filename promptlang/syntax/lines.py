@@ -141,7 +141,10 @@ def dialogue(text: str, found: list[Mistake]) -> Line:
         speech = _speech(text, match.end(), end, match["name"])
         line = ast.Dialogue(text, speaker, _manner(match), speech)
     except Misfit as misfit:
-        line = misfit.junk(found, text, "dialogue")
+        # Whoever declares with a colon means the name to be known; that is one mistake, not two.
+        declares = misfit.mend is not None and misfit.mend.text == " = "
+        meant, names = ("declaration", (match["name"],)) if declares else ("dialogue", ())
+        line = misfit.junk(found, text, meant, names)
     line.comment = note
     return line
 
@@ -159,7 +162,7 @@ def field(text: str, found: list[Mistake]) -> Line:
     at = match.end()
     raw = text[at:end]
     value = scan(raw, at, refs=key.refs, params=name != "note")
-    word = ast.Word(match.start(2), match.end(2), name)
+    word = ast.Word(match.start(2), match.end(2), key.name)
     line: Line = ast.Field(text, word, value, add=plus is not None)
     if manner is not None:
         line = ast.Field(text, word, value, add=plus is not None, manner=_manner(match))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from promptlang.diagnostics import did_you_mean
 from promptlang.syntax import ast, problems
-from promptlang.syntax.keys import HEADER, KEYS, SCENE
+from promptlang.syntax.keys import ALIASES, HEADER, KEYS, SCENE
 from promptlang.syntax.mistakes import Mended, report, shown
 
 if TYPE_CHECKING:
@@ -140,6 +141,13 @@ def _after(line: Line, ender: Line, found: list[Mistake]) -> None:
     )
 
 
+def _key_of_two_words(text: str) -> str | None:
+    """Return the key that ``aspect ratio:`` or ``colour grade:`` stands for."""
+    words = text.partition(":")[0].casefold().split(maxsplit=3) if ":" in text else []
+    known = [ALIASES.get(word, word) for word in words if word in KEYS or word in ALIASES]
+    return known[0] if known and len(words) == 2 else None
+
+
 def _check_words(kind: str, line: Line, found: list[Mistake]) -> None:
     """Prose or dialogue in the header, dialogue in a scene."""
     if kind == SCENE and line.kind == "prose":
@@ -150,6 +158,8 @@ def _check_words(kind: str, line: Line, found: list[Mistake]) -> None:
     if kind == HEADER:
         message = f"{shown(line.text)} stands in the header, before any heading"
         hint = "begin a block with SHOT above it, or make it a note:"
+        if meant := _key_of_two_words(line.text):
+            hint = f"{did_you_mean([meant])} or {hint}"
         report(found, line, problems.PROSE_IN_HEADER, start, end, message, hint=hint)
     else:
         message = f"dialogue stands in {place}; it may stand in a block"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
 import signal
 import stat
@@ -197,9 +196,7 @@ def test_headers_name_the_variable_and_never_its_value(tmp_path: Path) -> None:
     write(tmp_path, "still.shot", '@A = image "a.png"\nCOVERAGE OF @A\n')
     target = "wavespeed/kling-v1-ai-multi-shot"
     for format in ("json", "curl", "text"):
-        done = shell(
-            "compile", "still.shot", "--target", target, "--format", format, cwd=tmp_path
-        )
+        done = shell("compile", "still.shot", "--target", target, "--format", format, cwd=tmp_path)
         assert (done.code, CANARY in done.out) == (0, False)
         assert format == "text" or "WAVESPEED_API_KEY" in done.out
 
@@ -317,7 +314,7 @@ def test_rows_of_both_kinds_with_bad_ones_among_them(tmp_path: Path) -> None:
     ],
 )
 def test_assets_are_files_or_addresses(tmp_path: Path, where: str, spelt: str) -> None:
-    script = '@Wall = image\n\nSHOT 1 (5s): wide shot, static\n  A house like @Wall.\n'
+    script = "@Wall = image\n\nSHOT 1 (5s): wide shot, static\n  A house like @Wall.\n"
     write(tmp_path, "film.shot", script)
     done = shell(
         "compile", "film.shot", "--target", "fal/kling-o1", "--asset", f"Wall={where}",
@@ -370,6 +367,7 @@ def test_a_reader_that_leaves_ends_the_writer_quietly(tmp_path: Path, format: st
     writer.stderr.close()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no such thing")
 def test_interrupted_while_it_waits_it_ends_quietly(tmp_path: Path) -> None:
     # The command has started for certain once it has read all of the first script.
     first = tmp_path / "first.shot"
@@ -390,6 +388,7 @@ def test_interrupted_while_it_waits_it_ends_quietly(tmp_path: Path) -> None:
     assert waiting.returncode == 130
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no such thing")
 @pytest.mark.parametrize("closed", ["stdout", "stdin"])
 def test_a_closed_stream_is_wrong_use(tmp_path: Path, closed: str) -> None:
     write(tmp_path, "film.shot", PLAIN)
@@ -404,6 +403,7 @@ def test_a_closed_stream_is_wrong_use(tmp_path: Path, closed: str) -> None:
 
 def on_a_terminal(folder: Path, **env: str) -> str:
     """Return what a check prints on a terminal."""
+    pty = pytest.importorskip("pty", reason="there are no such terminals")
     leader, follower = pty.openpty()
     plain = {k: v for k, v in environment().items() if k not in {"NO_COLOR", "FORCE_COLOR"}}
     ended = subprocess.run(
@@ -458,6 +458,7 @@ def test_a_fault_ends_with_3_and_names_a_place(tmp_path: Path) -> None:
 # --- files that are written --------------------------------------------------------------------
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no such thing")
 def test_fmt_keeps_mode_links_and_line_ends(tmp_path: Path) -> None:
     real = write(tmp_path, "real.shot", b"shot 1 (5 sec)\r\n   wide.\r\n")
     real.chmod(0o640)

@@ -338,8 +338,7 @@ def test_parameters_stand_in_every_place_that_is_read() -> None:
         "SHOT {label} ({n}): {size}\n  The {place} of @A.\n"
         "EDIT @V\n  change the {label} to red\n"
     )
-    made = [p for p in prompts_of(text)]
-    assert made == [
+    assert prompts_of(text) == [
         "Wide shot. Rain. Interior, HALL, night.",
         "4-second dissolve to a close-up. The HALL of @Image1. Interior, HALL, night.",
         "Keep everything else unchanged, change the zip to red.",

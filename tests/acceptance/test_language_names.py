@@ -64,9 +64,17 @@ def test_an_element_of_one_video_or_of_the_provider() -> None:
     assert body["element_list"] == [{"element_id": 829836}]
 
 
+def test_an_element_of_one_provider_beside_the_pictures_for_others() -> None:
+    text = f'@A = character "element:7" "a.png": a man\n{WAITS}'
+    assert names(text) == []
+    assert payload(text, "kling/o3")["element_list"] == [{"element_id": 7}]
+    assert payload(text, "mindstudio/kling-o3")["imageUrlArray"] == ["file:a.png"]
+    frame = f'@A = character "element:7" "a.png"\n{SHOT}  start: @A\n'
+    assert payload(frame)["image_url"] == "file:a.png"
+
+
 UNFIT = {
     '@A = character "a.mp4" "b.png"': '"a.mp4"',
-    '@A = prop "element:7" "b.png"': '"element:7"',
     '@A = image "a.mp4"': '"a.mp4"',
     '@A = video "a.png"': '"a.png"',
     '@A = audio "a.png"': '"a.png"',

@@ -121,7 +121,8 @@ def test_a_kind_of_block_a_target_lacks_is_an_error_on_that_block_alone() -> Non
 
 
 def test_what_depends_on_a_block_in_error_is_not_sent() -> None:
-    text = f"{shots('20s').replace('(20s)', '(20s) AS @x')}EDIT @x\n  remove the hat\nSHOT 2 (4s)\n  Rain.\n"
+    long = "SHOT 1 (20s) AS @x\n  Rain.\n"
+    text = f"{long}EDIT @x\n  remove the hat\nSHOT 2 (4s)\n  Rain.\n"
     result = film(text, OMNI)
     assert [[p.shot for p in r.prompts] for r in result.requests] == [["2"]]
 
@@ -142,7 +143,8 @@ def test_the_first_script_of_the_page_has_its_parts_in_the_request() -> None:
         f"title: Pit\ntarget: {OMNI}\naspect: 16:9\naudio: on\n"
         '@Driver = character "f.png" "s.png": a rally driver, cropped hair\n{city} = "Monza"\n'
         "style: 35mm film grain\nINT. GARAGE - NIGHT\nlighting: warm lights\n> fade in from black\n"
-        "SHOT 1 (4s): tight MCU, extreme slow motion\n  @Driver draws the zip.\n  sound: zip teeth\n"
+        "SHOT 1 (4s): tight MCU, extreme slow motion\n  @Driver draws the zip.\n"
+        "  sound: zip teeth\n"
         "> hard cut\nSHOT 2 (3s): medium shot\n  @Driver waits.\n"
         '  lighting: cool strip light\n  @Driver (whispering, in Italian): "Andiamo."\n'
         "EXT. {city} CIRCUIT - GOLDEN HOUR\n> jump cut\n"

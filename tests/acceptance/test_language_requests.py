@@ -59,7 +59,8 @@ def test_one_change_in_the_writers_words(line: str, said: str) -> None:
 
 def test_the_verbs() -> None:
     listed = """change replace swap turn transform convert apply adjust make set relight recolor
-        recolour restyle enhance refine fix modify match transfer put insert add remove delete erase"""
+        recolour restyle enhance refine fix modify match transfer put insert add remove delete
+        erase"""
     assert set(listed.split()) <= set(vocabulary().edit_verbs)
 
 
@@ -110,6 +111,13 @@ def test_a_pasted_formula_is_read_as_meant(line: str) -> None:
     assert prompt(edit(line)) == f"{KEPT}change the hat to red."
 
 
+def test_a_pasted_edit_calls_the_source_video1() -> None:
+    text = edit("Keep everything else unchanged, change the hat in @Video1 to red.")
+    assert names(text, OMNI) == []
+    assert prompt(text) == f"{KEPT}change the hat in @Video1 to red."
+    assert payload(text)["video_url"] == "file:clip.mp4"
+
+
 def test_several_changes_become_a_chain_that_compiles() -> None:
     text = edit(
         "keep: everything",
@@ -120,7 +128,7 @@ def test_several_changes_become_a_chain_that_compiles() -> None:
         "add a cat",
     )
     assert names(text) == ["several-changes"]
-    assert one(text, "several-changes").span.text == "  remove the dog".strip()
+    assert one(text, "several-changes").span.text == "remove the dog"
     better = mended(text, "several-changes")
     assert names(better) == []
     made = requests(better)

@@ -455,8 +455,8 @@ def test_cycles_show_their_chain(project: Path) -> None:
 
 
 def test_only_files_inside_the_project(project: Path) -> None:
-    for path in ("../x.shot", "/etc/x.shot", "https://example.org/x.shot"):
-        assert names(write(project, f"include: {path}\n{SHOT}")) == ["include-outside"]
+    for outside in ("../x.shot", "/etc/x.shot", "https://example.org/x.shot"):
+        assert names(write(project, f"include: {outside}\n{SHOT}")) == ["include-outside"]
     assert names(write(project, f"include: nothing.shot\n{SHOT}")) == ["include-not-found"]
     path = write(project, f'{{f}} = "cast"\ninclude: "lib/{{f}}.shot"\n{SHOT}  @Ada waits.\n')
     assert names(path) == []

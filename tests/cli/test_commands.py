@@ -154,6 +154,9 @@ def test_unknown_option_ends_with_2(run: Callable[..., Outcome]) -> None:
     wrong = run("check", "good.shot", "--watch")
     assert wrong.code == 2
     assert "--watch" in wrong.err
+    near = run("check", "good.shot", "--formt", "json")
+    assert near.code == 2
+    assert 'check takes no option "--formt"; did you mean "--format"?' in near.err
 
 
 def test_options_of_later_versions_are_refused(run: Callable[..., Outcome]) -> None:
@@ -525,6 +528,17 @@ def test_a_bad_row_is_told_and_the_others_go_on(run: Callable[..., Outcome]) -> 
     assert len(done.out.splitlines()) == 2
     assert "row 2: 1 cells, the header has 2" in done.err
     assert "row 3: p.shot:" in done.err
+
+
+@pytest.mark.parametrize(("format", "mark"), [("copy", "##### "), ("curl", "# ")])
+def test_rows_of_forms_and_commands_can_be_told_apart(
+    run: Callable[..., Outcome], format: str, mark: str
+) -> None:
+    write("parameters.shot", PARAMETERS)
+    write("rows.csv", "city,line\nRome,uno\nBonn,eins\n")
+    done = run("compile", "parameters.shot", "--data", "rows.csv", "--format", format)
+    heads = [line for line in done.out.splitlines() if line.startswith(f"{mark}parameters.shot")]
+    assert [head.split(" · ")[1] for head in heads] == ["row 1", "row 2"]
 
 
 def test_json_lines_rows(run: Callable[..., Outcome]) -> None:

@@ -353,3 +353,26 @@ def test_a_block_whose_heading_cannot_be_read_does_not_hide_the_rest() -> None:
     assert [d.name for d in script.diagnostics] == ["not-a-duration"]
     assert [unit.name for unit in found.units if unit.label in {"1", "3"}] == ["1", "3"]
     assert told(found.diagnostics) == ['5:3 unknown-name "@Nobody"']
+
+
+@pytest.mark.parametrize(
+    ("cue", "manner", "off"),
+    [
+        ("(V.O.)", None, True),
+        ("(vo, tired)", "tired", True),
+        ("(O.S.)", "off-screen", False),
+        ("(tired, o.c., in Italian)", "tired, off-screen", False),
+        ("(vowing, osculating)", "vowing, osculating", False),
+    ],
+)
+def test_what_a_screenplay_writes_behind_a_name(cue: str, manner: str | None, off: bool) -> None:
+    found = board(f'@Ada = character: a pilot\nSHOT 1 (5s): wide shot\n  @Ada {cue}: "Go."\n')
+    (said,) = found.units[0].speeches()
+    assert (said.manner and said.manner.plain, said.off_screen) == (manner, off)
+
+
+def test_a_role_begins_with_for() -> None:
+    text = '@Logo = image "logo.png"\nSHOT 1 (5s): wide shot\n  Rain.\n  using: @Logo as the end\n'
+    (problem,) = board(text).diagnostics
+    assert problem.hint == "write for the end"
+    assert problem.fixes[0].edits[0].text == "for"

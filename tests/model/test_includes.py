@@ -223,6 +223,15 @@ def test_files_that_are_not_there(tmp_path: Path) -> None:
     assert found.diagnostics[0].message == '"cast.shot" cannot be included: there is no such file'
 
 
+def test_what_a_missing_file_would_declare_is_not_reported(tmp_path: Path) -> None:
+    text = "include: cast.shot\n@Boat = vehicle: a trawler\n"
+    shot = "SHOT 1 (5s): wide shot\n  @Ada waits in {town} for @Baot.\n"
+    found = film(tmp_path, {"film.shot": text + shot})
+    assert names(found) == ["include-not-found", "unknown-name"]
+    assert found.diagnostics[1].span.text == "@Baot"
+    assert [span.text for span in found.lost] == ["@Ada", "@Baot", "{town}"]
+
+
 def test_the_file_that_was_probably_meant(tmp_path: Path) -> None:
     files = {"film.shot": f"include: sub/csat.shot\n{SHOT}", "sub/cast.shot": ""}
     (problem,) = film(tmp_path, files).diagnostics

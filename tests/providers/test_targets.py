@@ -77,6 +77,8 @@ def every_limit(subject: Target) -> list[Limit]:
 def test_the_registry_is_the_folders() -> None:
     folders = {name for name in resources.names("templates") if not name.startswith(("_", "."))}
     assert folders - {"README.md"} == set(registry.PROVIDERS)
+    strange = sorted(set(registry.target_ids()) ^ set(IDS))
+    assert not strange, f"{', '.join(strange)}: a new target belongs into IDS, a lost one out of it"
     assert registry.target_ids() == IDS
     assert [found.id for found in registry.targets()] == IDS
 

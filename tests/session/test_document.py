@@ -120,6 +120,24 @@ def test_a_broken_declaration_does_not_cost_the_block_it_stands_below() -> None:
     assert len(errors(result.diagnostics)) == 1
 
 
+@pytest.mark.parametrize(
+    ("header", "use"),
+    [
+        ("", "@Cup"),
+        ("@Cup = prop a cup\n", "@Cup"),
+        ("@Cup: prop: a cup\n", "@Cup"),
+        ("", "{cup}"),
+        ("{cup} =\n", "{cup}"),
+        ("{cup} = mug\n", "{cup}"),
+    ],
+)
+def test_every_block_that_uses_what_is_unknown_is_left_out(header: str, use: str) -> None:
+    shots = f"SHOT 1 (4s): wide shot\n  {use} falls.\nSHOT 2 (4s): wide shot\n  {use} breaks.\n"
+    film = document(f"{header}{shots}SHOT 3 (4s): wide shot\n  A door.\n", "fal/kling-o3-pro")
+    assert labels(film.compilation("fal/kling-o3-pro")) == ["3"]
+    assert len(errors(film.diagnostics)) == 1
+
+
 def test_a_block_the_target_cannot_make_leaves_the_others() -> None:
     text = TWO_TARGETS + "\nCOVERAGE\n  A market wakes up.\n"
     result = document(text, "fal/kling-o1").compilation("fal/kling-o1")

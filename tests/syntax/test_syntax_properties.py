@@ -187,3 +187,32 @@ def test_collector_is_as_it_was() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_a_large_tree_is_not_walked_over_when_it_is_finished() -> None:
+    generations: list[int] = []
+
+    def note(phase: str, info: dict[str, int]) -> None:
+        if phase == "start":
+            generations.append(info["generation"])
+
+    gc.collect()
+    gc.callbacks.append(note)
+    try:
+        script = parse("SHOT 1 (4s): wide shot\n  @Car turns.\n" * 4000)
+        young = sum(isinstance(thing, ast.Line) for thing in gc.get_objects(generation=0))
+    finally:
+        gc.callbacks.remove(note)
+    assert len(script.blocks) == 4001
+    assert young == 0
+    assert gc.get_freeze_count() == 0
+    assert 2 not in generations
+
+
+def test_what_a_program_has_frozen_stays_so() -> None:
+    gc.freeze()
+    try:
+        parse("SHOT 1 (4s): wide shot\n  @Car turns.\n" * 4000)
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
