@@ -172,25 +172,32 @@ class ShotView(View):
         self.flows = bool(open_ended and self.article)
         if open_ended and not self.flows and opening is not None:
             self.transition = voice.words.put(opening.words, opening.text.span)
-        self.camera = [voice.text(camera.text) for camera in unit.camera]
+        self._say(unit, generation, voice)
         self.roles, self.described = roles(unit.using, generation, voice)
         if isinstance(unit, Coverage) and unit.image is not None:
             self.roles += _unsaid_picture(unit, unit.image, generation, voice)
         self.motion, self.movement = _motion(unit, generation, voice)
-        self.body = body(unit, voice)
-        self.environment = environment(unit, voice)
         self.silent_music = says_none(unit.texts["music"])
         self.silent_sound = says_none(unit.texts["sound"])
-        silent = silenced(unit, generation)
-        self.lighting, self.mood, self.style, self.sound, self.music = (
-            "" if name in silent else joined(unit.texts[name], voice)
-            for name in ("lighting", "mood", "style", "sound", "music")
-        )
         self.lit = _lit(unit)
         self.closing = voice.text(closing.text) if closing else ""
         self.layered = bool(self.camera and self.environment and self.mood and unit.prose())
         self.subjects = [voice.call(entity) for entity in _subjects(unit)] if self.layered else []
         self.framing = _framing(unit.camera[0], voice) if self.layered else ""
+
+    def _say(self, unit: Shot | Coverage, generation: Generation, voice: Voice) -> None:
+        """Put the parts into words in the order they are read: who comes first is introduced."""
+        silent = silenced(unit, generation)
+        self.lighting = self.mood = self.style = self.sound = self.music = ""
+        for part in self.order:
+            if part == "camera":
+                self.camera = [voice.text(camera.text) for camera in unit.camera]
+            elif part == "action":
+                self.body = body(unit, voice)
+            elif part == "environment":
+                self.environment = environment(unit, voice)
+            elif part not in silent:
+                setattr(self, part, joined(unit.texts[part], voice))
 
 
 class EditView(View):

@@ -173,11 +173,13 @@ class Voice:
             joint = "from" if after.startswith(" in") else "in"
             lead = self.words.put(f"{_opening(noun(entity), before)} {joint} ", mention.span)
         words, token = self._spelling(entity, slot)
+        if owns and not token:
+            words = noun(entity)  # not "a student with a cello case's hand"
         if not token:
             words = _opening(words, before)
             if first and "," in words and after and after[:1] not in set(",.;:!?)"):
                 words += ","
-        if not (owns and token):
+        if not owns:
             self._introduced.add(id(entity))
         if entity not in self.called:
             self.called.append(entity)

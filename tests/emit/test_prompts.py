@@ -94,6 +94,19 @@ CASES = [
         id="without elements they are described, first in full",
     ),
     pytest.param(
+        "fal/kling-v3-pro",
+        "SHOT (5s): close-up\n  @Anna's hand finds the door. @Anna waits.\n",
+        "Close-up. The baker's hand finds the door. A baker in a flour-dusted apron waits.",
+        id="what belongs to somebody does not introduce them",
+    ),
+    pytest.param(
+        "kling/o1",
+        "@Sue = character: a student with a cello\n"
+        "SHOT (5s): rack focus from the door to @Sue\n  @Sue looks up.\n",
+        "A student with a cello looks up. Rack focus from the door to the student.",
+        id="who is read first is introduced first",
+    ),
+    pytest.param(
         "pixio/kling-3.0",
         "SHOT (3s): wide shot\n  @Anna waves.\nSHOT (3s): close-up\n  @Anna smiles.\n",
         "Wide shot. The baker in @Element1 waves.|Close-up. @Element1 smiles.",

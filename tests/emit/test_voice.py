@@ -2,6 +2,7 @@
 
 import pytest
 
+import promptlang
 from promptlang.emit.voice import name_words, noun
 from promptlang.model.storyboard import Entity, Run, Text
 from promptlang.source import Source, Span
@@ -42,3 +43,14 @@ def test_a_noun_is_short_and_definite(thing: Entity, called: str) -> None:
 
 def test_a_name_is_split_into_words() -> None:
     assert name_words(entity("PitLaneWall", "place")) == "pit lane wall"
+
+
+def test_what_belongs_to_a_reference_is_not_said_to_belong_to_its_noun() -> None:
+    text = (
+        '@Mara = character "front.png" "side.png": a runner in a yellow vest\n'
+        "SHOT 1 (5s): close-up of @Mara's feet\n  @Mara stops.\n"
+    )
+    (request,) = promptlang.compile(text, target="pixio/kling-o3").requests
+    assert request.prompts[0].text.startswith(
+        "Close-up of @Element1's feet. The runner in @Element1 stops."
+    )
