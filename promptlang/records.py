@@ -17,9 +17,9 @@ def record(diagnostic: Diagnostic) -> dict[str, Any]:
         "name": diagnostic.name,
         "code": diagnostic.code,
         "severity": str(diagnostic.severity),
-        "message": diagnostic.message,
-        "hint": diagnostic.hint,
-        "path": span.path,
+        "message": _spelt(diagnostic.message),
+        "hint": diagnostic.hint and _spelt(diagnostic.hint),
+        "path": _spelt(span.path),
         "line": line,
         "column": column,
         "end_line": end_line,
@@ -28,8 +28,8 @@ def record(diagnostic: Diagnostic) -> dict[str, Any]:
         "end": span.end,
         "related": [
             {
-                "message": related.message,
-                "path": related.span.path,
+                "message": _spelt(related.message),
+                "path": _spelt(related.span.path),
                 "line": related.span.line,
                 "column": related.span.column,
             }
@@ -37,14 +37,14 @@ def record(diagnostic: Diagnostic) -> dict[str, Any]:
         ],
         "fixes": [
             {
-                "message": fix.message,
+                "message": _spelt(fix.message),
                 "safe": fix.safe,
                 "edits": [
                     {
-                        "path": edit.span.path,
+                        "path": _spelt(edit.span.path),
                         "start": edit.span.start,
                         "end": edit.span.end,
-                        "text": edit.text,
+                        "text": _spelt(edit.text),
                     }
                     for edit in fix.edits
                 ],
@@ -52,3 +52,8 @@ def record(diagnostic: Diagnostic) -> dict[str, Any]:
             for fix in diagnostic.fixes
         ],
     }
+
+
+def _spelt(text: str) -> str:
+    """Return a text with bytes that are no UTF-8 spelt out: what is quoted may hold some."""
+    return text if text.isascii() else text.encode(errors="backslashreplace").decode()

@@ -26,6 +26,9 @@ settings.register_profile(
     "long",
     settings.get_profile("dev"),
     max_examples=int(os.environ.get("PROMPTLANG_EXAMPLES", "10000")),
+    # What one run of CI finds the next must find too; chance is for the desk.
+    derandomize="CI" in os.environ,
+    database=None,
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "dev"))
 

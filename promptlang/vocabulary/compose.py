@@ -415,6 +415,9 @@ class Composer:
             if found is not None:
                 if self._reread(unit, before, found):
                     return
+                if len(unit.terms) > 1 and all(said.words for said in unit.terms):
+                    unit = self._apart(unit)
+                    words = _words(unit)
                 before, unit.after = unit.before, unit.late + unit.after
         for item in before:
             if item.kind == "MODIFIER":
@@ -427,6 +430,26 @@ class Composer:
             self.terms.append(said.term)
         self.pieces += [self._modifier(item) for item in unit.after]
         self._agree()
+
+    def _apart(self, unit: Unit) -> Unit:
+        """Give all terms but the last a phrase of their own; return the unit of the last.
+
+        Joined they would read as other terms: *aerial tracking* is one of its own.
+        """
+        *others, last = unit.terms
+        for said in others:
+            alone = Unit(unit.before)
+            alone.terms.append(said)
+            unit.before = []
+            self._emit(alone)
+            self.finish()
+        rest = Unit(())
+        rest.terms.append(last)
+        rest.late, rest.after = unit.late, unit.after
+        self.unit_at = 0
+        if last.term.article is not None:
+            self.head, self.open = last.term, False
+        return rest
 
     def _again(self, unit: Unit, before: list[Item], words: list[str]) -> Composer | None:
         """Read the canonical words again; None if they say what they are meant to say."""

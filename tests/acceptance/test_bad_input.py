@@ -177,6 +177,13 @@ def test_characters_no_text_may_hold(character: str, name: str) -> None:
     assert told(parameter, values={"town": f"Tren{character}to"}) == [name]
 
 
+def test_what_is_quoted_of_a_broken_line_can_be_passed_on() -> None:
+    text = f"{SHOT}> hard cut\udc85 to\n  style: red\n@Ki\udc85te = prop\n{SHOT}  @Kite.\n"
+    for result in promptlang.compile(text, target=["kling/o3", TARGET]):
+        found = json.loads(result.model_dump_json())["diagnostics"]
+        assert [d["name"] for d in found if d["severity"] == "error"][0] == "invalid-bytes"
+
+
 def test_a_value_that_is_no_text_is_told_on_the_command_line(tmp_path: Path) -> None:
     write(tmp_path, "film.shot", '{town} = "Rome"\n' + SHOT.replace("dunes", "dunes of {town}"))
     done = shell(
