@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from promptlang.providers import fal_replies
 from promptlang.providers.base import Provider, Reply
 from promptlang.providers.fields import Complaint, Payload, whole
 
@@ -260,6 +259,8 @@ class Fal(Provider):
 
     def reply(self, body: dict[str, Any]) -> Reply:
         """Read what fal's queue, a result address or a webhook says."""
+        from promptlang.providers import fal_replies
+
         return fal_replies.read(body)
 
     def _shots(self, draft: Draft) -> list[dict[str, Any]]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from promptlang.providers import kling_replies
 from promptlang.providers.base import Provider, Reply
 from promptlang.providers.fields import Complaint, Payload, whole
 
@@ -193,6 +192,8 @@ class Kling(Provider):
 
     def reply(self, body: dict[str, Any]) -> Reply:
         """Read what Kling answers in its legacy and in its new form."""
+        from promptlang.providers import kling_replies
+
         return kling_replies.read(body)
 
     def _shots(self, draft: Draft) -> list[dict[str, Any]]:

@@ -181,7 +181,7 @@ def test_what_is_quoted_of_a_broken_line_can_be_passed_on() -> None:
     text = f"{SHOT}> hard cut\udc85 to\n  style: red\n@Ki\udc85te = prop\n{SHOT}  @Kite.\n"
     for result in promptlang.compile(text, target=["kling/o3", TARGET]):
         found = json.loads(result.model_dump_json())["diagnostics"]
-        assert [d["name"] for d in found if d["severity"] == "error"][0] == "invalid-bytes"
+        assert next(d["name"] for d in found if d["severity"] == "error") == "invalid-bytes"
 
 
 def test_a_value_that_is_no_text_is_told_on_the_command_line(tmp_path: Path) -> None:
