@@ -63,5 +63,5 @@ def fuzz(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """The benchmarks; ratios are printed, nothing is asserted."""
-    if Path("benchmarks").is_dir():
-        session.run(PYTHON, "-m", "benchmarks", *session.posargs)
+    session.run(PYTHON, "-m", "pip", "install", "--quiet", "--group", "bench")
+    session.run(PYTHON, "-m", "benchmarks", *session.posargs)

@@ -101,7 +101,7 @@ def _declaration(text: str, match: re.Match[str], end: int) -> ast.Declaration:
         elif text[at] in ":：":
             begin = skip(text, at + 1)
             if begin < end:
-                description = scan(text[begin:end], begin)
+                description = scan(text[begin:end], begin, line=text)
             break
         elif voice is None and (word := _VOICE.on(text).match(text, at, end)):
             voice = _voice(text, word.end(), end)
@@ -162,7 +162,8 @@ def _file(text: str, at: int, end: int) -> ast.File:
 def _point(match: re.Match[str], group: str) -> ast.Duration:
     at, until = match.span(group)
     seconds = durations.read_time(match[group])
-    return ast.Duration(at, until, seconds, scan(match[group], at, refs=False))
+    written = scan(match[group], at, refs=False, line=match.string)
+    return ast.Duration(at, until, seconds, written)
 
 
 def _in_order(since: ast.Duration, until: ast.Duration) -> bool:

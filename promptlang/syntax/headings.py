@@ -107,7 +107,7 @@ def _heading(text: str, match: re.Match[str], kind: str) -> ast.Heading:
         at, until = match.span("label")
         # Only what begins with a digit reads like a length, and a bare number is the usual label.
         if label.isdigit() and text[until : until + 1] not in (":", "："):
-            heading.label = ast.Text(at, until, label)
+            heading.label = ast.Text(at, until, text)
         else:
             heading.label = _label(text, match)
     if match["output"]:
@@ -121,7 +121,7 @@ def _heading(text: str, match: re.Match[str], kind: str) -> ast.Heading:
     elif match["late"] is not None:
         heading.duration = _duration(text, match, "late")
     if match["terms"]:
-        _terms(heading, match["terms"], match.start("terms"))
+        _terms(heading, text, match["terms"], match.start("terms"))
     return heading
 
 
@@ -137,7 +137,7 @@ def _source(match: re.Match[str]) -> ast.Ref:
 def _label(text: str, match: re.Match[str]) -> ast.Text:
     raw, at, until = match["label"], *match.span("label")
     if not raw[0].isdigit():
-        return scan(raw, at, refs=False)
+        return scan(raw, at, refs=False, line=text)
     clock = _CLOCK.on(text).match(text, at, match.end())
     if clock or durations.read(raw) is not None:
         until = clock.end() if clock else until
@@ -150,7 +150,7 @@ def _label(text: str, match: re.Match[str]) -> ast.Text:
             hint=f"write ({written})",
             mend=Mended("put the duration in brackets", at, until, f"({written})"),
         )
-    return scan(raw, at, refs=False)
+    return scan(raw, at, refs=False, line=text)
 
 
 def _duration(text: str, match: re.Match[str], group: str) -> ast.Duration:
@@ -205,7 +205,7 @@ def _no_duration(text: str, match: re.Match[str], group: str, raw: str) -> Misfi
     )
 
 
-def _terms(heading: ast.Heading, raw: str, at: int) -> None:
+def _terms(heading: ast.Heading, text: str, raw: str, at: int) -> None:
     """Set the terms; a length at their end or start is the heading's if it has none yet."""
     if heading.duration is None and ("(" in raw or "（" in raw):
         if heading.duration is None and (match := _LAST_BRACKET.on(raw).search(raw)):
@@ -217,7 +217,7 @@ def _terms(heading: ast.Heading, raw: str, at: int) -> None:
             if heading.duration is not None:
                 raw, at = raw[match.end() :], at + match.end()
     if raw:
-        heading.terms = scan(raw, at)
+        heading.terms = scan(raw, at, line=text)
 
 
 def _bracket(match: re.Match[str], at: int) -> ast.Duration | None:

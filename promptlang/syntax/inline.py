@@ -30,7 +30,13 @@ _OPENER = Pattern(f"[{OPENERS}]")
 
 
 def scan(
-    raw: str, start: int = 0, *, refs: bool = True, params: bool = True, quoted: bool = False
+    raw: str,
+    start: int = 0,
+    *,
+    refs: bool = True,
+    params: bool = True,
+    quoted: bool = False,
+    line: str | None = None,
 ) -> ast.Text:
     r"""Return a stretch of text with the refs, parameters and escapes in it.
 
@@ -40,10 +46,12 @@ def scan(
         refs: Whether ``@`` starts a ref (not in spoken text and notes).
         params: Whether ``{name}`` is a parameter (not in notes).
         quoted: Whether the text comes from between quotes, where ``\"`` is an escape.
+        line: All of the line, if there is one: the result then shares it and copies nothing.
     """
     end = start + len(raw)
+    held = raw if line is None else line
     if "@" not in raw and "{" not in raw and "\\" not in raw and "＠" not in raw:
-        return ast.Text(start, end, raw)
+        return ast.Text(start, end, held)
     marks: list[ast.Ref | ast.Param | ast.Escape] = []
     for match in _MARK.on(raw).finditer(raw):
         kind = match.lastindex
@@ -58,7 +66,7 @@ def scan(
                 marks.append(ast.Param(at, until, match[_PARAM]))
         elif quoted or match[_ESCAPE] != '"' or _inside_quotes(raw, match.start()):
             marks.append(ast.Escape(at, until, match[_ESCAPE]))
-    return ast.Text(start, end, raw, tuple(marks))
+    return ast.Text(start, end, held, tuple(marks))
 
 
 def _inside_quotes(raw: str, at: int) -> bool:
@@ -102,7 +110,7 @@ def quoted(text: str, at: int, end: int, *, refs: bool = False) -> ast.Quoted | 
     close = quote_end(text, at, end)
     if close < 0:
         return None
-    inner = scan(text[at + 1 : close - 1], at + 1, refs=refs, quoted=True)
+    inner = scan(text[at + 1 : close - 1], at + 1, refs=refs, quoted=True, line=text)
     return ast.Quoted(at, close, inner)
 
 

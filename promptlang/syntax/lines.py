@@ -52,9 +52,9 @@ def plain_prose(text: str, found: list[Mistake]) -> Line:
     body = stripped.lstrip()
     start = len(stripped) - len(body)
     if "#" not in body and "＃" not in body:
-        return ast.Prose(text, scan(body, start))
+        return ast.Prose(text, scan(body, start, line=text))
     start, end, note = visible(text)
-    line = ast.Prose(text, scan(text[start:end], start))
+    line = ast.Prose(text, scan(text[start:end], start, line=text))
     line.comment = note
     return line
 
@@ -80,7 +80,7 @@ def prose(text: str, found: list[Mistake]) -> Line:
     if body[-1:] in _SUSPECT or ":" in body or "=" in body or not body.isascii() or body.isupper():
         line = near_miss(text, body, start, found)
     if line is None:
-        line = ast.Prose(text, scan(body, start))
+        line = ast.Prose(text, scan(body, start, line=text))
         if ":" in body or "：" in body:
             _looks_like_field(line, body, start, found)
     line.comment = note
@@ -90,12 +90,12 @@ def prose(text: str, found: list[Mistake]) -> Line:
 def escaped(text: str, found: list[Mistake]) -> Line:
     r"""Read a line of prose that begins with a backslash."""
     start, end, note = visible(text)
-    body = scan(text[start:end], start)
+    body = scan(text[start:end], start, line=text)
     # Before a mark the backslash makes that mark literal; before anything else it says no more
     # than that the line is prose, which an empty escape records.
     if not body.marks or body.marks[0].start != start:
         marks = (ast.Escape(start, start + 1, ""), *body.marks)
-        body = ast.Text(start, end, body.raw, marks)
+        body = ast.Text(start, end, text, marks)
     line = ast.Prose(text, body, escaped=True)
     line.comment = note
     return line
@@ -114,7 +114,7 @@ def transition(text: str, found: list[Mistake]) -> Line:
     # ``> CUT TO:`` and ``> FADE OUT.`` are how screenplays close a transition.
     body = body.rstrip(":：.").rstrip()
     if body:
-        line = ast.Transition(text, scan(body, at))
+        line = ast.Transition(text, scan(body, at, line=text))
     else:
         misfit = Misfit(
             problems.EMPTY_TRANSITION,
@@ -161,7 +161,7 @@ def field(text: str, found: list[Mistake]) -> Line:
     key = KEYS[name]
     at = match.end()
     raw = text[at:end]
-    value = scan(raw, at, refs=key.refs, params=name != "note")
+    value = scan(raw, at, refs=key.refs, params=name != "note", line=text)
     word = ast.Word(match.start(2), match.end(2), key.name)
     line: Line = ast.Field(text, word, value, add=plus is not None)
     if manner is not None:
@@ -193,7 +193,7 @@ def provider_field(text: str, found: list[Mistake]) -> Line:
         text,
         ast.Word(*match.span("provider"), match["provider"]),
         ast.Word(*match.span("path"), match["path"]),
-        scan(text[at:end], at, refs=False),
+        scan(text[at:end], at, refs=False, line=text),
     )
     line.comment = note
     if at >= end:
@@ -242,7 +242,8 @@ def _manner(match: re.Match[str]) -> ast.Text | None:
     if inner is None or not inner.strip():
         return None
     raw = inner.strip()
-    return scan(raw, match.start("manner") + len(inner) - len(inner.lstrip()))
+    at = match.start("manner") + len(inner) - len(inner.lstrip())
+    return scan(raw, at, line=match.string)
 
 
 def _speech(text: str, at: int, end: int, name: str) -> ast.Quoted:

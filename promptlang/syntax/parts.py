@@ -113,29 +113,49 @@ class Text(Part):
     """A stretch of text with what is marked up in it.
 
     Attributes:
-        raw: Exactly what stands between ``start`` and ``end``.
         marks: Refs, parameters and escapes in order; their places count from the line too.
     """
 
-    __slots__ = ("marks", "raw")
+    # A copy of what the line holds already would be half of what a tree weighs.
+    __slots__ = ("_held", "marks")
 
     def __init__(
-        self, start: int, end: int, raw: str, marks: tuple[Ref | Param | Escape, ...] = ()
+        self, start: int, end: int, held: str, marks: tuple[Ref | Param | Escape, ...] = ()
     ) -> None:
+        """Keep a stretch.
+
+        Args:
+            start: Where it begins in its line.
+            end: Where it ends.
+            held: Either just the stretch or all of its line, which is shared and not copied.
+            marks: What is marked up in it.
+        """
         self.start = start
         self.end = end
-        self.raw = raw
+        self._held = held
         self.marks = marks
+
+    @property
+    def raw(self) -> str:
+        """Exactly what stands between ``start`` and ``end``."""
+        held = self._held
+        # As long as the stretch is the stretch: a line of that length would be all stretch.
+        return held if len(held) == self.end - self.start else held[self.start : self.end]
+
+    def values(self) -> tuple[object, ...]:
+        """Return the marks and what stands there, whichever way it is kept."""
+        return self.marks, self.raw
 
     def meaning(self) -> tuple[object, ...]:
         """Return the words between the marks, and what the marks say."""
+        raw = self.raw
         said: list[object] = []
         at = 0
         for mark in self.marks:
-            said.append(self.raw[at : mark.start - self.start])
+            said.append(raw[at : mark.start - self.start])
             said.append((type(mark).__name__, mark.meaning()))
             at = mark.end - self.start
-        said.append(self.raw[at:])
+        said.append(raw[at:])
         return tuple(said)
 
 

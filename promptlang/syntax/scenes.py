@@ -69,8 +69,8 @@ def _places(text: str, at: int, end: int) -> tuple[ast.Text, ...]:
         if any(a < match.start() < b for a, b in inside):
             continue
         if part := raw[begin : match.start()].strip():
-            places.append(scan(part, at + raw.index(part, begin)))
+            places.append(scan(part, at + raw.index(part, begin), line=text))
         begin = match.end()
     if part := raw[begin:].strip():
-        places.append(scan(part, at + raw.index(part, begin)))
+        places.append(scan(part, at + raw.index(part, begin), line=text))
     return tuple(places)
