@@ -137,6 +137,8 @@ def _with_dependants(shares: Sequence[Share], bad: Sequence[Unit]) -> set[int]:
 def _unmade(shares: Sequence[Share]) -> list[Unit]:
     """Return the blocks that need an output no generation makes, such as a scene too long."""
     generations = [generation for share in shares for generation in share.plan.generations]
+    if not any(generation.inputs for generation in generations):
+        return []
     made = {id(o) for g in generations for unit in g.units for o in _outputs(unit)}
     return [
         unit

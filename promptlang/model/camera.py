@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from promptlang.model.reading import Reader
     from promptlang.syntax import ast
     from promptlang.vocabulary.conflicts import Found
-    from promptlang.vocabulary.terms import Phrase
+    from promptlang.vocabulary.terms import Phrase, Term
 
 _AIMS = frozenset({"from", "to", "toward", "towards", "onto", "into", "past", "away"})
 """Words behind a move that say where it goes."""
@@ -35,8 +35,9 @@ def terms(text: Text, reader: Reader) -> list[Camera]:
     ruler = Ruler(text)
     found = []
     for phrase in read_terms(ruler.plain):
-        for diagnostic in _doubts(phrase, ruler, reader):
-            reader.report(diagnostic)
+        if phrase.unknown or _undirected(phrase) is not None:
+            for diagnostic in _doubts(phrase, ruler, reader):
+                reader.report(diagnostic)
         span = ruler.place(phrase.start, phrase.end)
         found.append(Camera(phrase, _emitted(phrase, ruler, span), span))
     return found
@@ -177,8 +178,8 @@ def _doubts(phrase: Phrase, ruler: Ruler, reader: Reader) -> Iterator[Diagnostic
         # Where nothing of a phrase is known, all of it is one mistake.
         whole = (start, end) if phrase.terms else (phrase.start, phrase.end)
         yield _unknown_term(ruler, phrase, *whole, guess=reader.ledger.may_guess())
-    undirected = next((term for term in phrase.terms if term.undirected), None)
-    if undirected is not None and not phrase.sequence and not _aimed(phrase):
+    undirected = _undirected(phrase)
+    if undirected is not None:
         ways = [way for way in undirected.ways if " " not in way]
         said = f"{undirected.phrase} {ways[0]}" if ways else "pan left"
         yield problems.UNDIRECTED_MOVE.at(
@@ -188,6 +189,13 @@ def _doubts(phrase: Phrase, ruler: Ruler, reader: Reader) -> Iterator[Diagnostic
             if ways
             else "say from where, as in tracking alongside or tracking from behind",
         )
+
+
+@lru_cache(maxsize=2048)
+def _undirected(phrase: Phrase) -> Term | None:
+    """Return the move of a phrase that says nowhere which way it goes, or None."""
+    undirected = next((term for term in phrase.terms if term.undirected), None)
+    return None if undirected is None or phrase.sequence or _aimed(phrase) else undirected
 
 
 def _aimed(phrase: Phrase) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit as TextEdit
@@ -77,7 +78,7 @@ class Draft:
     def changes(self) -> list[Change]:
         """The changes, each with its details behind it."""
         return [
-            Change(verb, join(details, ", "), cover(lines[0], lines[-1]))
+            Change(verb, details[0] if len(details) == 1 else join(details, ", "), cover(lines[0], lines[-1]))
             for verb, details, lines in zip(self._verbs, self._details, self._lines, strict=True)
         ]
 
@@ -115,6 +116,8 @@ class Draft:
 
     def _without_clauses(self, text: Text) -> Text:
         """Take pasted *Keep … unchanged* clauses out of a line."""
+        if "keep" not in text.plain.casefold():
+            return text
         ruler = Ruler(text)
         clause = _clause(ruler, 0)
         if clause is not None:
@@ -133,6 +136,9 @@ class Draft:
 
 def _sentences(text: Text) -> Iterator[Text]:
     """Yield the stretches of a line that begin with an edit verb each."""
+    if _STOP.search(text.plain) is None:
+        yield text
+        return
     ruler = Ruler(text)
     quoted = quotes(ruler.plain) if '"' in ruler.plain or "“" in ruler.plain else []
     start = 0
@@ -215,10 +221,16 @@ def request(text: Text, source: Entity) -> Text | None:
 
 def looks_like_edit(text: Text) -> bool:
     """Whether prose of a SHOT reads as the request of an edit."""
-    plain = text.plain.casefold()
+    return _reads_as_edit(text.plain)
+
+
+@lru_cache(maxsize=2048)
+def _reads_as_edit(text: str) -> bool:
+    # A script is read again after every change of one of its lines.
+    plain = text.casefold()
     if "keep everything" in plain and "unchanged" in plain:
         return True
-    if edit_verb(text.plain) is None:
+    if edit_verb(text) is None:
         return False
     first, *following = (word.strip(",.;:") for word in plain.split(maxsplit=4)[:4])
     if not _EDITED.intersection(following):
@@ -287,10 +299,9 @@ def _as_everything(part: Text) -> Text:
 
 def _without_stop(text: Text) -> Text:
     """Return a text without its final full stop; an ellipsis stays."""
-    ruler = Ruler(text)
-    plain = ruler.plain.rstrip()
+    plain = text.plain.rstrip()
     if plain.endswith((".", "。")) and not plain.endswith(".."):
-        return ruler.cut(0, len(plain) - 1)
+        return Ruler(text).cut(0, len(plain) - 1)
     return text
 
 

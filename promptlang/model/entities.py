@@ -83,8 +83,12 @@ class Text:
         """The text with refs spelt ``@Name``; for messages and checks, never for prompts."""
         if self._plain is None:
             # A text is asked for its words by one rule after another, and never changes.
-            words = [p.text if isinstance(p, Run) else f"@{p.written}" for p in self.parts]
-            self._plain = words[0] if len(words) == 1 else "".join(words)
+            parts = self.parts
+            if len(parts) == 1 and isinstance(parts[0], Run):
+                self._plain = parts[0].text
+            else:
+                words = [p.text if isinstance(p, Run) else f"@{p.written}" for p in parts]
+                self._plain = "".join(words)
         return self._plain
 
     def __bool__(self) -> bool:

@@ -77,16 +77,17 @@ class Reader:
         whole = Span(source, base + written.start, base + written.end)
         if not written.marks:
             return Text((Run(written.raw, whole),) if written.raw else (), whole)
+        raw, first = written.raw, written.start
         parts: list[Run | Mention] = []
-        at = written.start
+        at = first
         for mark in written.marks:
             if mark.start > at:
-                words = written.raw[at - written.start : mark.start - written.start]
+                words = raw[at - first : mark.start - first]
                 parts.append(Run(words, Span(source, base + at, base + mark.start)))
             self._mark(mark, Span(source, base + mark.start, base + mark.end), parts, refs=refs)
             at = mark.end
         if written.end > at:
-            words = written.raw[at - written.start :]
+            words = raw[at - first :]
             parts.append(Run(words, Span(source, base + at, base + written.end)))
         return Text(tuple(parts), whole)
 
@@ -103,7 +104,7 @@ class Reader:
 
     def filled(self, written: ast.Text) -> bool:
         """Whether every parameter in a text has a value, so that what it reads as counts."""
-        return all(
+        return not written.marks or all(
             self.ledger.parameters.has_value(mark.name)
             for mark in written.marks
             if isinstance(mark, ast.Param)
@@ -143,6 +144,8 @@ class Reader:
             parts.append(Run(span.text, span))
             return
         entity, size = bound
+        if size == len(mark.name):
+            parts.append(Mention(entity, mark.name, span))
+            return
         parts.append(Mention(entity, mark.name[:size], span.part(0, size + 1)))
-        if size < len(mark.name):
-            parts.append(Run(mark.name[size:], span.part(size + 1, len(mark.name) + 1)))
+        parts.append(Run(mark.name[size:], span.part(size + 1, len(mark.name) + 1)))

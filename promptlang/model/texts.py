@@ -37,6 +37,8 @@ class Ruler:
         self._starts: list[int] = []
         if len(text.parts) == 1 and _literal(text.parts[0]):
             self._typed = text.parts[0].span
+            self._starts.append(0)
+            return
         at = 0
         for part in text.parts:
             self._starts.append(at)
@@ -106,10 +108,14 @@ def cut(text: Text, start: int, end: int) -> Text:
 def strip(text: Text, extra: str = "") -> Text:
     """Return the text without white space (and ``extra`` characters) around it."""
     plain = text.plain
-    if not extra and plain == plain.strip():
+    if not plain or not (_around(plain[0], extra) or _around(plain[-1], extra)):
         return text
-    ruler = Ruler(text)
-    return ruler.strip(0, len(ruler.plain), extra)
+    return Ruler(text).strip(0, len(plain), extra)
+
+
+def _around(char: str, extra: str) -> bool:
+    """Whether a character at the rim of a text does not belong to it."""
+    return char.isspace() or char in extra
 
 
 def cover(first: Span, last: Span) -> Span:
@@ -119,6 +125,11 @@ def cover(first: Span, last: Span) -> Span:
 
 def members(text: Text) -> Iterator[Text]:
     """Yield the comma-separated members that are not empty; quoted commas do not separate."""
+    if _MARK.search(text.plain) is None:
+        only = strip(text)
+        if only:
+            yield only
+        return
     ruler = Ruler(text)
     start = 0
     for end in [*_commas(ruler.plain), len(ruler.plain)]:
@@ -142,6 +153,9 @@ def join(texts: Iterable[Text], glue: str) -> Text:
 
 def lowered(text: Text, *, first: int | None = None) -> Text:
     """Return the text with its words in lower case (only the first so many characters)."""
+    words = text.plain[:first]
+    if words == words.lower():
+        return text
     parts: list[Run | Mention] = []
     at = 0
     for part in text.parts:

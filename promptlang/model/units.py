@@ -40,7 +40,17 @@ class Body:
         shared: Lines that every block would need, were it split into several.
     """
 
-    __slots__ = ("_stated", "junk", "keep", "level", "prose", "reader", "shared", "unit")
+    __slots__ = (
+        "_pasting",
+        "_stated",
+        "junk",
+        "keep",
+        "level",
+        "prose",
+        "reader",
+        "shared",
+        "unit",
+    )
 
     def __init__(self, unit: Unit, reader: Reader) -> None:
         self.unit = unit
@@ -51,6 +61,7 @@ class Body:
         self.keep: list[Text] = []
         self.shared: list[str] = []
         self._stated: set[str] = set()
+        self._pasting = isinstance(unit, Edit | Angle)
 
     def head(self, heading: ast.EditHeading) -> None:
         """Read the change behind the colon of an EDIT."""
@@ -60,23 +71,29 @@ class Body:
 
     def take(self, line: ast.Line) -> None:
         """Read one line; what does not belong into a block was reported by the parser."""
-        reader, unit = self.reader, self.unit
+        if self._pasting:
+            self._of_source(line)
+        if isinstance(line, ast.Prose):
+            self._prose(self.reader.text(line, line.body), line)
+        elif isinstance(line, ast.Field):
+            if not self.level.take(line, self.reader):
+                self._field(line)
+        elif isinstance(line, ast.Dialogue):
+            said = speech.dialogue(line, self.reader, None)
+            if said is not None:
+                self.unit.body.append(said)
+        elif isinstance(line, ast.Junk):
+            self.junk = True
+        elif isinstance(line, ast.ProviderField):
+            self.level.take(line, self.reader)
+
+    def _of_source(self, line: ast.Line) -> None:
+        """See to what a line means in a block that works on a video."""
         key = line.key.text if isinstance(line, ast.Field) else ""
         self._pasted_names(words=isinstance(line, ast.Prose) or key in {"action", "keep"})
-        if isinstance(unit, Edit) and (key in _SHARED or isinstance(line, ast.ProviderField)):
-            self.shared.append(reader.spanner.line(line).text)
-        if isinstance(line, ast.Junk):
-            self.junk = True
-        elif isinstance(line, ast.Prose):
-            self._prose(reader.text(line, line.body), line)
-        elif isinstance(line, ast.Dialogue):
-            said = speech.dialogue(line, reader, None)
-            if said is not None:
-                unit.body.append(said)
-        elif self.level.take(line, reader):
-            pass
-        elif isinstance(line, ast.Field):
-            self._field(line)
+        shared = key in _SHARED or isinstance(line, ast.ProviderField)
+        if shared and isinstance(self.unit, Edit):
+            self.shared.append(self.reader.spanner.line(line).text)
 
     def _pasted_names(self, *, words: bool) -> None:
         """See that ``@Video1`` means the source in sentences, and there only."""

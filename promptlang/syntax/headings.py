@@ -126,12 +126,12 @@ def _heading(text: str, match: re.Match[str], kind: str) -> ast.Heading:
 
 
 def _ref(match: re.Match[str]) -> ast.Ref:
-    return ast.Ref(match.start(), match.end(), match[1])
+    return ast.Ref(match.start(), match.end(), intern(match[1]))
 
 
 def _source(match: re.Match[str]) -> ast.Ref:
     at, until = match.span("source")
-    return ast.Ref(at - 1, until, match["source"])
+    return ast.Ref(at - 1, until, intern(match["source"]))
 
 
 def _label(text: str, match: re.Match[str]) -> ast.Text:

@@ -63,7 +63,7 @@ def scan(
                 marks.append(ast.Ref(at, until, intern(match[_REF])))
         elif kind == _PARAM:
             if params:
-                marks.append(ast.Param(at, until, match[_PARAM]))
+                marks.append(ast.Param(at, until, intern(match[_PARAM])))
         elif quoted or match[_ESCAPE] != '"' or _inside_quotes(raw, match.start()):
             marks.append(ast.Escape(at, until, match[_ESCAPE]))
     return ast.Text(start, end, held, tuple(marks))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import did_you_mean
@@ -137,7 +138,7 @@ def dialogue(text: str, found: list[Mistake]) -> Line:
         return prose(text, found)
     line: Line
     try:
-        speaker = ast.Ref(start, match.end("name"), match["name"])
+        speaker = ast.Ref(start, match.end("name"), intern(match["name"]))
         speech = _speech(text, match.end(), end, match["name"])
         line = ast.Dialogue(text, speaker, _manner(match), speech)
     except Misfit as misfit:

@@ -116,23 +116,23 @@ class Text(Part):
         marks: Refs, parameters and escapes in order; their places count from the line too.
     """
 
-    # A copy of what the line holds already would be half of what a tree weighs.
+    # A copy of what the line holds already would be a fifth of what a tree weighs.
     __slots__ = ("_held", "marks")
 
     def __init__(
-        self, start: int, end: int, held: str, marks: tuple[Ref | Param | Escape, ...] = ()
+        self, start: int, end: int, raw: str, marks: tuple[Ref | Param | Escape, ...] = ()
     ) -> None:
         """Keep a stretch.
 
         Args:
             start: Where it begins in its line.
             end: Where it ends.
-            held: Either just the stretch or all of its line, which is shared and not copied.
+            raw: Either just the stretch or all of its line, which is shared and not copied.
             marks: What is marked up in it.
         """
         self.start = start
         self.end = end
-        self._held = held
+        self._held = raw
         self.marks = marks
 
     @property

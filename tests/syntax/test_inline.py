@@ -14,8 +14,8 @@ from promptlang.syntax.inline import quotes, scan, visible
 from promptlang.syntax.spelling import closest, distance
 
 
-def _marks(raw: str, **options: bool) -> list[str]:
-    text = scan(raw, **options)
+def _marks(raw: str, *, refs: bool = True, params: bool = True, quoted: bool = False) -> list[str]:
+    text = scan(raw, refs=refs, params=params, quoted=quoted)
     return [raw[mark.start : mark.end] for mark in text.marks]
 
 
