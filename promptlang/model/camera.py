@@ -163,11 +163,12 @@ def _emitted(phrase: Phrase, ruler: Ruler, whole: Span) -> Text:
     """Return the canonical words of a phrase; refs keep what they were bound to."""
     parts: list[Run | Mention] = []
     for piece in phrase.pieces:
-        span = ruler.place(piece.start, piece.end)
+        named = ruler.cut(piece.start, piece.end) if piece.ref else None
+        span = ruler.place(piece.start, piece.end) if named is None else named.span
         if parts and not piece.glued:
-            parts.append(Run(" ", span.part(0, 0)))
-        if piece.ref:
-            parts += ruler.cut(piece.start, piece.end).parts
+            parts.append(Run(" ", Span(span.source, span.start, span.start)))
+        if named is not None:
+            parts += named.parts
         elif piece.text:
             parts.append(Run(piece.text, span))
     return Text(tuple(parts), whole)

@@ -163,6 +163,8 @@ class State:
             ledger: Where ``none`` without anything to clear is reported.
             include: Whether ``self`` comes from included files, to which plain lines add.
         """
+        if not (level.texts or level.settings or level.fields) and level.targets is None:
+            return self
         state = self._copy()
         for name, entries in level.texts.items():
             if name == "negative":
@@ -187,7 +189,8 @@ class State:
             inherited = []
             if heading is not None:
                 self.heading = None
-        self.texts[name] = inherited + [e.text for e in entries if e not in cleared]
+        kept = [e for e in entries if e not in cleared] if cleared else entries
+        self.texts[name] = inherited + [entry.text for entry in kept]
 
     def _lower_negative(self, entries: list[Entry], ledger: Ledger) -> None:
         cleared = [entry for entry in entries if values.is_none(entry.text)]

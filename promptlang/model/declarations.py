@@ -96,7 +96,8 @@ def _lines(file: File, ledger: Ledger) -> Iterator[tuple[Reader, ast.Line]]:
             continue
         reader = Reader(ledger, Spanner(file.script.source, start), folder)
         for line in block.lines:
-            if line.kind in _NAMING:
+            # Most headings make no output and so give no name.
+            if line.kind in _NAMING and getattr(line, "output", line) is not None:
                 yield reader, line
 
 

@@ -78,7 +78,11 @@ class Draft:
     def changes(self) -> list[Change]:
         """The changes, each with its details behind it."""
         return [
-            Change(verb, details[0] if len(details) == 1 else join(details, ", "), cover(lines[0], lines[-1]))
+            Change(
+                verb,
+                details[0] if len(details) == 1 else join(details, ", "),
+                cover(lines[0], lines[-1]),
+            )
             for verb, details, lines in zip(self._verbs, self._details, self._lines, strict=True)
         ]
 

@@ -217,9 +217,9 @@ def declare_parameters(file: File, parameters: Parameters) -> list[Diagnostic]:
     """Declare the parameters of a file; return what is wrong with them."""
     found = []
     for block, start in zip(file.script.blocks, file.script.starts, strict=True):
-        spanner = Spanner(file.script.source, start)
         for line in block.lines:
             if isinstance(line, ast.Parameter):
+                spanner = Spanner(file.script.source, start)
                 default = None if line.default is None else _words(line.default.text)
                 span = spanner.part(line, line.name)
                 found.append(parameters.declare(line.name.text, default, span))

@@ -75,16 +75,22 @@ class Reader:
         source = self.spanner.source
         base = self.spanner.start + line.at
         whole = Span(source, base + written.start, base + written.end)
-        if not written.marks:
-            return Text((Run(written.raw, whole),) if written.raw else (), whole)
         raw, first = written.raw, written.start
+        if not written.marks:
+            return Text((Run(raw, whole),) if raw else (), whole)
         parts: list[Run | Mention] = []
         at = first
         for mark in written.marks:
             if mark.start > at:
                 words = raw[at - first : mark.start - first]
                 parts.append(Run(words, Span(source, base + at, base + mark.start)))
-            self._mark(mark, Span(source, base + mark.start, base + mark.end), parts, refs=refs)
+            span = Span(source, base + mark.start, base + mark.end)
+            if refs and isinstance(mark, ast.Ref):
+                self._ref(mark, span, parts)
+            else:
+                words = self._words(mark, span)
+                if words:
+                    parts.append(Run(words, span))
             at = mark.end
         if written.end > at:
             words = raw[at - first :]
@@ -114,32 +120,24 @@ class Reader:
         """Keep a diagnostic, if there is one."""
         self.ledger.report(diagnostic)
 
-    def _mark(
-        self,
-        mark: ast.Ref | ast.Param | ast.Escape,
-        span: Span,
-        parts: list[Run | Mention],
-        *,
-        refs: bool,
-    ) -> None:
+    def _words(self, mark: ast.Ref | ast.Param | ast.Escape, span: Span) -> str:
+        """Return what stands for a mark; a ref that binds nothing stands for itself."""
         if isinstance(mark, ast.Escape):
-            words = mark.text
-        elif isinstance(mark, ast.Param):
-            words = self.ledger.parameters.fill(mark.name, span)
-        elif refs:
-            self._ref(mark, span, parts)
-            return
-        else:
-            words = span.text
-        if words:
-            parts.append(Run(words, span))
+            return mark.text
+        if isinstance(mark, ast.Param):
+            return self.ledger.parameters.fill(mark.name, span)
+        return span.text
 
     def _ref(self, mark: ast.Ref, span: Span, parts: list[Run | Mention]) -> None:
-        pasted = self.source is not None and fold(mark.name) == _PASTED
-        if pasted and self.source is not None and _PASTED not in self.ledger.symbols.entities:
+        symbols = self.ledger.symbols
+        if (
+            self.source is not None
+            and fold(mark.name) == _PASTED
+            and _PASTED not in symbols.entities
+        ):
             parts.append(Mention(self.source, mark.name, span))
             return
-        bound = self.ledger.symbols.bind(mark.name, span)
+        bound = symbols.bind(mark.name, span)
         if bound is None:
             parts.append(Run(span.text, span))
             return

@@ -67,10 +67,16 @@ class Ruler:
 
     def place(self, start: int, end: int) -> Span:
         """Return where a stretch of the plain text stands in the script."""
-        typed = self._typed
-        if typed is None or start >= end or (start == 0 and end >= len(self.plain)):
+        if start >= end or (start == 0 and end >= len(self.plain)):
             return self.cut(start, end).span
-        return Span(typed.source, typed.start + start, typed.start + end)
+        typed = self._typed
+        if typed is not None:
+            return Span(typed.source, typed.start + start, typed.start + end)
+        index = bisect_right(self._starts, start) - 1
+        part, at = self.text.parts[index], self._starts[index]
+        if end <= at + width(part) and _literal(part):
+            return part.span.part(start - at, end - at)
+        return self.cut(start, end).span
 
     def strip(self, start: int, end: int, extra: str = "") -> Text:
         """Return a stretch without white space, and without ``extra`` characters, around it."""

@@ -183,17 +183,19 @@ def head(unit: Unit, heading: ast.Heading, reader: Reader, output: Entity | None
 
 def label(heading: ast.Heading, reader: Reader, taken: dict[str, Span]) -> str | None:
     """Return the label of a heading; report it if another block has it."""
-    if heading.label is None:
+    written = heading.label
+    if written is None:
         return None
-    text = reader.text(heading, heading.label, refs=False)
-    name = text.plain.strip()
-    if not name or not reader.filled(heading.label):
+    words = reader.text(heading, written, refs=False).plain if written.marks else written.raw
+    name = words.strip()
+    if not name or not reader.filled(written):
         return name or None
-    before = taken.setdefault(fold(name), text.span)
-    if before is not text.span:
+    span = reader.spanner.part(heading, written)
+    before = taken.setdefault(fold(name), span)
+    if before is not span:
         reader.report(
             problems.LABEL_TWICE.at(
-                text.span,
+                span,
                 f'the label "{name}" is taken',
                 hint="give one of the two blocks another label",
                 related=[Related("first used here", before)],
