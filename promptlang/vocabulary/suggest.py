@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _LONGEST = 60
 _SHORTEST = 5
+_TRIED = 5
+_NO_CAMERA = frozenset({"place", "sound", "time-of-day"})
+"""Categories that no list of camera terms holds; they are meant only where they are asked for."""
 
 
 def nearest(
@@ -25,18 +28,21 @@ def nearest(
 ) -> list[str]:
     """Return the phrases of the terms whose spellings are nearest to a text.
 
-    Terms of the given categories come before others at the same distance; with categories
-    given, terms of no other category are named at all. What is no misspelt term may be a phrase
-    with a misspelt word in it; only where it is not, shared words count.
+    With categories given, terms of no other category are named; without, those of a camera. What
+    is no misspelt term may be a phrase with a misspelt word in it; only where it is not, shared
+    words count.
     """
     key = key_of(text[: _LONGEST * 2])[:_LONGEST]
     if not key:
         return []
+    # Beside words that are understood, the word that completes them is nearer than any other.
+    if any(around) and not categories and (said := mended(vocabulary, text, *around)):
+        return [said]
     bound = 1 + len(key) // 5
     letters = _letters(key)
     best: dict[str, tuple[int, int, str]] = {}
     for spelling, mask, id, category in _spellings(vocabulary):
-        if categories and category not in categories:
+        if category not in categories if categories else category in _NO_CAMERA:
             continue
         if abs(len(spelling) - len(key)) > bound or (mask ^ letters).bit_count() > 2 * bound:
             continue
@@ -66,27 +72,32 @@ def mended(vocabulary: Vocabulary, text: str, before: str = "", after: str = "")
     right = _words(vocabulary)
     written = text.split()
     wrong = [word for word in written if key_of(word) not in right]
+    if not wrong and len(written) == 1:
+        wrong = written  # a word of the field in the wrong place: wide shoot
     # Two strange words are more likely a description than two slips.
-    if len(wrong) != 1 or not (meant := _close(wrong[0], right.values())):
+    if len(wrong) != 1:
         return None
-    said = " ".join(meant if word == wrong[0] else word for word in written)
-    phrases = read_terms(f"{before}{said}{after}")
-    return None if not phrases or any(phrase.unknown for phrase in phrases) else said
+    for meant in _close(wrong[0], right.values()):
+        said = " ".join(meant if word == wrong[0] else word for word in written)
+        phrases = read_terms(f"{before}{said}{after}")
+        if phrases and not any(phrase.unknown for phrase in phrases):
+            return said
+    return None
 
 
-def _close(word: str, right: Iterable[str]) -> str:
-    """Return the word of the vocabulary a word was meant to be, or ``""``."""
+def _close(word: str, right: Iterable[str]) -> list[str]:
+    """Return the words of the vocabulary a word may have been meant to be, the nearest first."""
     typed = word.casefold()[:_LONGEST]
     bound = 1 + len(typed) // 6
     if len(typed) < _SHORTEST:
-        return ""
+        return []
     found = []
     for other in right:
         if abs(len(other) - len(typed)) <= bound:
             far = distance(typed, other, bound)
-            if far <= bound:
+            if 0 < far <= bound:
                 found.append((far, other))
-    return min(found)[1] if found else ""
+    return [other for _, other in sorted(found)[:_TRIED]]
 
 
 @lru_cache(maxsize=1)

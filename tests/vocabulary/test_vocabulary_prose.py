@@ -148,6 +148,7 @@ def test_suggestions(typed: str, categories: tuple[str, ...], meant: str) -> Non
     ("text", "around", "meant"),
     [
         ("slow dolley in", ("", ""), ["slow dolly in"]),
+        ("shoot", ("wide ", ""), ["shot"]),
         ("foccus", ("rack ", " to @Lena"), ["focus"]),
         ("arround", ("slow orbit left ", " @Cup"), ["around"]),
         ("hevy rain lakke", ("", ""), []),
