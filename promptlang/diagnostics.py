@@ -137,6 +137,22 @@ class Diagnostic:
         return f"<{place} {self.severity} {self.name} {self.code}: {self.message}>"
 
 
+FAMILIES = {
+    "syntax": (0, 99),
+    "names": (100, 199),
+    "timing": (200, 299),
+    "camera": (300, 349),
+    "continuity": (350, 399),
+    "edits": (400, 499),
+    "portability": (500, 599),
+    "assets": (600, 699),
+    "dialogue": (700, 799),
+    "wording": (800, 899),
+    "hygiene": (900, 999),
+}
+"""The families of problems, with the first and the last number of their codes."""
+
+
 class Problem:
     """A kind of diagnostic: its names, its weight, and its page.
 
@@ -144,17 +160,30 @@ class Problem:
     each followed by a fenced ``shot`` block. Both blocks are executed by the tests: the first
     must report exactly this problem, the second must not.
 
-    Codes group by hundreds: 0 text and lines, 1 names, 2 timing, 3 camera and vocabulary,
-    4 edits and angles, 5 portability, 6 assets, 7 dialogue and sound, 8 wording, 9 hygiene.
+    Attributes:
+        name: Its readable name, such as ``shot-too-long``.
+        code: Its code, such as ``PL201``; the number says which of the `FAMILIES` it is of.
+        severity: How much it usually matters.
+        page: What ``explain`` shows.
+        opinionated: Whether it is a matter of taste, reported only where it is selected.
     """
 
-    __slots__ = ("code", "name", "page", "severity")
+    __slots__ = ("code", "name", "opinionated", "page", "severity")
 
-    def __init__(self, name: str, code: str, severity: Severity, page: str) -> None:
+    def __init__(
+        self, name: str, code: str, severity: Severity, page: str, *, opinionated: bool = False
+    ) -> None:
         self.name = name
         self.code = code
         self.severity = severity
         self.page = page
+        self.opinionated = opinionated
+
+    @property
+    def family(self) -> str:
+        """The family its code belongs to."""
+        number = int(self.code[2:])
+        return next(name for name, (first, last) in FAMILIES.items() if first <= number <= last)
 
     @property
     def summary(self) -> str:
