@@ -74,6 +74,7 @@ PROBLEMS = (UNKNOWN_TARGET, NO_TARGET)
 
 _HOMES = (
     "promptlang.emit.problems",
+    "promptlang.lint.rules",
     "promptlang.model.problems",
     "promptlang.plan.problems",
     "promptlang.problems",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from promptlang.config import Config
     from promptlang.diagnostics import Diagnostic
     from promptlang.emit.result import Compilation
+    from promptlang.lint.film import Film
     from promptlang.model.storyboard import Storyboard, Unit, Value
     from promptlang.plan.generation import Generation, Plan
     from promptlang.providers.target import Target
@@ -324,10 +325,28 @@ class Document:
         return self._once(("diagnostics",), self._check)
 
     def _check(self) -> list[Diagnostic]:
-        found = [*self.text_diagnostics, *self.diagnosed_targets]
+        from promptlang.lint.run import linter
+
+        rules, film = linter(), self.film
+        found = [*self.text_diagnostics, *self.diagnosed_targets, *rules.script(film)]
         for target in self.targets:
             found += self._of_target(target)
+            found += rules.target(film, self.sound_plan(target))
         return self._finish(found)
+
+    @property
+    def film(self) -> Film:
+        """The script as the rules of the craft see it."""
+        return self._once(("film",), self._screen)
+
+    def _screen(self) -> Film:
+        from promptlang.lint.film import Film
+        from promptlang.sound import sound_units
+
+        board, told = self.storyboard, self.text_diagnostics
+        units = sound_units(board.units, self.script, told, board.lost)
+        whole = not board.lost and not any(d.is_error for d in told)
+        return Film(self.script, board, units, whole=whole)
 
     def target_diagnostics(self, target: str) -> list[Diagnostic]:
         """Return everything to tell the writer about one target, without wording every prompt."""

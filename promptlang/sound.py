@@ -83,6 +83,16 @@ def sound_plan(
     return plan
 
 
+def sound_units(
+    units: list[Unit], script: Script, diagnostics: Sequence[Diagnostic], lost: Sequence[Span]
+) -> list[Unit]:
+    """Return the blocks without errors, whatever the target; the list itself where all are."""
+    faulty = _places(script, lost) | _faulty(script, diagnostics)
+    if not faulty:
+        return units
+    return [unit for unit in units if _block(script, unit.span.start) not in faulty]
+
+
 def _bad(
     share: Share, script: Script, diagnostics: Sequence[Diagnostic], empty: set[int]
 ) -> list[Unit]:
