@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from promptlang.lint.passages import passages, words_of
 from promptlang.model.storyboard import Angle, Coverage, Edit, Shot
+from promptlang.model.texts import Ruler
 from promptlang.vocabulary.conflicts import facts as term_facts
+from promptlang.vocabulary.prose import find_in_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +17,11 @@ if TYPE_CHECKING:
     from promptlang.lint.passages import Passage
     from promptlang.model.entities import Entity, Mention
     from promptlang.model.storyboard import Storyboard, Text, Unit
+    from promptlang.source import Span
     from promptlang.syntax.ast import Script
     from promptlang.vocabulary.terms import Phrase, Term
+
+_LOOK = ("light", "look", "lens", "colour")
 
 
 class Facts:
@@ -87,7 +92,16 @@ class Film:
         whole: Whether the script has no error at all; beside one nobody can tell what is unused.
     """
 
-    __slots__ = ("_cache", "_facts", "_passages", "script", "storyboard", "units", "whole")
+    __slots__ = (
+        "_cache",
+        "_facts",
+        "_fields",
+        "_passages",
+        "script",
+        "storyboard",
+        "units",
+        "whole",
+    )
 
     def __init__(
         self, script: Script, storyboard: Storyboard, units: list[Unit], *, whole: bool
@@ -98,6 +112,7 @@ class Film:
         self.whole = whole
         self._facts: dict[int, Facts] = {}
         self._cache: dict[int, frozenset[str]] = {}
+        self._fields: dict[int, list[tuple[Term, Span]]] = {}
         self._passages: list[Passage] | None = None
 
     def facts(self, unit: Unit) -> Facts:
@@ -107,6 +122,29 @@ class Film:
             # Several sources of one EDIT are several blocks of one number.
             found = self._facts[unit.number] = Facts(unit, self._cache)
         return found
+
+    def look(self, unit: Unit) -> list[tuple[Term, Span]]:
+        """Return what is said of light and look: in the camera terms and the fields of a block."""
+        found = [
+            (term, camera.span)
+            for camera in unit.camera
+            for term in camera.phrase.terms
+            if term.category in _LOOK
+        ]
+        for name in ("lighting", "style", "mood", "environment"):
+            for text in unit.texts[name]:
+                found += self._told(text)
+        return found
+
+    def _told(self, text: Text) -> list[tuple[Term, Span]]:
+        # What a scene says of its light reaches each of its shots.
+        known = self._fields.get(id(text))
+        if known is None:
+            ruler = Ruler(text)
+            places = find_in_field(text.plain, _LOOK)
+            known = [(term, ruler.place(start, end)) for term, start, end in places]
+            self._fields[id(text)] = known
+        return known
 
     @property
     def passages(self) -> list[Passage]:

@@ -64,6 +64,10 @@ class Rule:
         """Return an occurrence of the rule's problem at a place."""
         return self.problem.at(span, message, hint=hint, related=related, fixes=fixes)
 
+    def waits(self) -> Iterable[str]:
+        """Return the facts of which a block must have one for `unit`; none for every block."""
+        return self.facts
+
     def words(self) -> Iterable[str]:
         """Return the casefolded words of which a passage must hold one for `passage`."""
         return ()

@@ -33,13 +33,13 @@ class Linter:
         self._plan = _overriding(rules, "plan")
         asked = _overriding(rules, "unit")
         self._unit = {
-            kind: [rule for rule in asked if kind in rule.kinds and not rule.facts]
+            kind: [rule for rule in asked if kind in rule.kinds and not rule.waits()]
             for kind in KINDS
         }
         self._by_fact: dict[str, dict[str, list[Rule]]] = {kind: {} for kind in KINDS}
         for rule in asked:
             for kind in rule.kinds:
-                for fact in rule.facts:
+                for fact in rule.waits():
                     self._by_fact[kind].setdefault(fact, []).append(rule)
         self._by_word: dict[str, list[Rule]] = {}
         for rule in _overriding(rules, "passage"):
