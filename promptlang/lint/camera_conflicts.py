@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from promptlang.diagnostics import Related, Severity
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
-from promptlang.vocabulary.conflicts import conflicts_between
+from promptlang.vocabulary.conflicts import conflicts_of
 from promptlang.vocabulary.load import vocabulary
 
 if TYPE_CHECKING:
@@ -40,10 +40,11 @@ class TermsAtOdds(Rule):
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report the first two phrases that break the rule."""
-        by_phrase = {id(camera.phrase): camera for camera in unit.camera}
-        for rule, one, other in conflicts_between([camera.phrase for camera in unit.camera]):
+        phrases = tuple([camera.phrase for camera in unit.camera])
+        for rule, one, other in conflicts_of(phrases):
             if rule.name != self.conflict:
                 continue
+            by_phrase = {id(camera.phrase): camera for camera in unit.camera}
             here, there = by_phrase[id(other)], by_phrase[id(one)]
             both = shown(here.span.text)
             if here is not there:

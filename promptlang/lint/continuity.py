@@ -12,7 +12,6 @@ from promptlang.model.names import shown
 from promptlang.model.storyboard import Shot
 from promptlang.model.texts import Ruler
 from promptlang.vocabulary.load import vocabulary
-from promptlang.vocabulary.prose import find_in_field
 
 if TYPE_CHECKING:
     import re
@@ -497,25 +496,25 @@ class HourAgainstHeading(Rule):
     code = "PL357"
     severity = Severity.WARNING
     kinds = frozenset({"shot", "coverage"})
+    facts = frozenset({"axis:hour"})
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report light that the time of the scene excludes."""
         scene = unit.setting
-        if scene is None or scene.time is None or not unit.texts["lighting"]:
+        if scene is None or scene.time is None:
             return
-        excluded = _craft("hours").get(scene.time.plain.casefold())
-        if excluded is None:
-            return
-        for text in unit.texts["lighting"]:
-            for term, start, end in find_in_field(text.plain, ("light",)):
-                if term.id in excluded:
-                    span = Ruler(text).place(start, end)
-                    yield self.at(
-                        span,
-                        f"{shown(span.text)} is no light of {shown(scene.time.plain)}",
-                        hint="change the light, or the time in the scene heading",
-                        related=[Related("the time", scene.time.span)],
-                    )
+        excluded = _craft("hours").get(scene.time.plain.casefold(), ())
+        # What stands in `environment` is seen there: a poster of a sunset is none.
+        elsewhere = [text.span for text in unit.texts["environment"]]
+        for term, span in film.facts(unit).look:
+            if term.id not in excluded or any(e.start <= span.start < e.end for e in elsewhere):
+                continue
+            yield self.at(
+                span,
+                f"{shown(span.text)} is no light of {shown(scene.time.plain)}",
+                hint="change the light, or the time in the scene heading",
+                related=[Related("the time", scene.time.span)],
+            )
 
 
 class WardrobeChanged(Rule):
@@ -581,10 +580,12 @@ class WardrobeChanged(Rule):
 
 def _dressed(shot: Shot, film: Film) -> tuple[Entity, Entity] | None:
     """Return the only person of a shot and the only clothing its prose gives them."""
-    people = film.facts(shot).people
     told = [m.entity for line in shot.prose() for m in line.mentions()]
     clothes = [entity for entity in dict.fromkeys(told) if entity.kind == "wardrobe"]
-    return (people[0], clothes[0]) if len(people) == 1 and len(clothes) == 1 else None
+    if len(clothes) != 1:
+        return None
+    people = film.facts(shot).people
+    return (people[0], clothes[0]) if len(people) == 1 else None
 
 
 RULES: tuple[Rule, ...] = (

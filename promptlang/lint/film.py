@@ -21,7 +21,49 @@ if TYPE_CHECKING:
     from promptlang.syntax.ast import Script
     from promptlang.vocabulary.terms import Phrase, Term
 
+    Place = tuple[Term, Span]
+
 _LOOK = ("light", "look", "lens", "colour")
+_FIELDS = ("lighting", "style", "mood", "environment")
+_NOTHING: frozenset[str] = frozenset()
+
+
+class Cache:
+    """What the phrases and fields of a film say, each read once."""
+
+    __slots__ = ("_fields", "_phrases")
+
+    def __init__(self) -> None:
+        self._phrases: dict[int, tuple[frozenset[str], list[Term]]] = {}
+        self._fields: dict[int, tuple[frozenset[str], list[Place]]] = {}
+
+    def phrase(self, phrase: Phrase) -> tuple[frozenset[str], list[Term]]:
+        """Return the facts of a phrase, and those of its terms that tell of light and look."""
+        # One phrase object stands for all blocks that use the same words.
+        found = self._phrases.get(id(phrase))
+        if found is None:
+            names = [fact for term in phrase.terms for fact in term_facts(term)]
+            for group, values in phrase.modifiers.items():
+                names += [f"{group}:{value.replace(' ', '-')}" for value in values]
+            look = [term for term in phrase.terms if term.category in _LOOK]
+            found = self._phrases[id(phrase)] = frozenset(names), look
+        return found
+
+    def field(self, text: Text) -> tuple[frozenset[str], list[Place]]:
+        """Return the facts of a text about light or look, and its terms with their places."""
+        # What a scene says of its light reaches each of its shots.
+        found = self._fields.get(id(text))
+        if found is None:
+            told = find_in_field(text.plain, _LOOK)
+            if told:
+                ruler = Ruler(text)
+                places = [(term, ruler.place(start, end)) for term, start, end in told]
+                names = frozenset([fact for term, _ in places for fact in term_facts(term)])
+                found = names, places
+            else:
+                found = _NOTHING, []
+            self._fields[id(text)] = found
+        return found
 
 
 class Facts:
@@ -30,16 +72,28 @@ class Facts:
     Attributes:
         unit: The block.
         terms: Its camera terms in order.
-        known: What is true of them: ids, ``axis:…``, ``category:…``, ``is:…``, modifiers.
+        look: The terms of light and look among them and in its fields, with their places.
+        known: What is true of all of these: ids, ``axis:…``, ``category:…``, ``is:…``, modifiers.
     """
 
-    __slots__ = ("_entities", "_words", "known", "terms", "unit")
+    __slots__ = ("_entities", "_words", "known", "look", "terms", "unit")
 
-    def __init__(self, unit: Unit, cache: dict[int, frozenset[str]]) -> None:
+    def __init__(self, unit: Unit, cache: Cache) -> None:
         self.unit = unit
-        phrases = [camera.phrase for camera in unit.camera]
-        self.terms: tuple[Term, ...] = tuple([term for p in phrases for term in p.terms])
-        self.known: frozenset[str] = frozenset().union(*[_known(p, cache) for p in phrases])
+        self.terms: tuple[Term, ...] = ()
+        self.look: list[Place] = []
+        known: list[frozenset[str]] = []
+        for camera in unit.camera:
+            facts, look = cache.phrase(camera.phrase)
+            known.append(facts)
+            self.terms += camera.phrase.terms
+            self.look += [(term, camera.span) for term in look]
+        for name in _FIELDS:
+            for text in unit.texts[name]:
+                facts, places = cache.field(text)
+                known.append(facts)
+                self.look += places
+        self.known: frozenset[str] = frozenset().union(*known)
         self._words: frozenset[str] | None = None
         self._entities: dict[str, Entity] | None = None
 
@@ -95,7 +149,6 @@ class Film:
     __slots__ = (
         "_cache",
         "_facts",
-        "_fields",
         "_passages",
         "script",
         "storyboard",
@@ -111,8 +164,7 @@ class Film:
         self.units = units
         self.whole = whole
         self._facts: dict[int, Facts] = {}
-        self._cache: dict[int, frozenset[str]] = {}
-        self._fields: dict[int, list[tuple[Term, Span]]] = {}
+        self._cache = Cache()
         self._passages: list[Passage] | None = None
 
     def facts(self, unit: Unit) -> Facts:
@@ -122,29 +174,6 @@ class Film:
             # Several sources of one EDIT are several blocks of one number.
             found = self._facts[unit.number] = Facts(unit, self._cache)
         return found
-
-    def look(self, unit: Unit) -> list[tuple[Term, Span]]:
-        """Return what is said of light and look: in the camera terms and the fields of a block."""
-        found = [
-            (term, camera.span)
-            for camera in unit.camera
-            for term in camera.phrase.terms
-            if term.category in _LOOK
-        ]
-        for name in ("lighting", "style", "mood", "environment"):
-            for text in unit.texts[name]:
-                found += self._told(text)
-        return found
-
-    def _told(self, text: Text) -> list[tuple[Term, Span]]:
-        # What a scene says of its light reaches each of its shots.
-        known = self._fields.get(id(text))
-        if known is None:
-            ruler = Ruler(text)
-            places = find_in_field(text.plain, _LOOK)
-            known = [(term, ruler.place(start, end)) for term, start, end in places]
-            self._fields[id(text)] = known
-        return known
 
     @property
     def passages(self) -> list[Passage]:
@@ -175,14 +204,3 @@ def written(unit: Unit) -> list[Text]:
 def shown(unit: Unit) -> list[Mention]:
     """Return the refs in what a block says is seen, in order."""
     return [mention for text in written(unit) for mention in text.mentions()]
-
-
-def _known(phrase: Phrase, cache: dict[int, frozenset[str]]) -> frozenset[str]:
-    # One phrase object stands for all blocks that use the same words.
-    found = cache.get(id(phrase))
-    if found is None:
-        names = [fact for term in phrase.terms for fact in term_facts(term)]
-        for group, values in phrase.modifiers.items():
-            names += [f"{group}:{value.replace(' ', '-')}" for value in values]
-        found = cache[id(phrase)] = frozenset(names)
-    return found

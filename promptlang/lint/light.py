@@ -15,7 +15,7 @@ from promptlang.vocabulary.load import vocabulary
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
@@ -54,9 +54,13 @@ class LightAtOdds(Rule):
     severity = Severity.WARNING
     conflict: ClassVar[str]
 
+    def waits(self) -> Iterable[str]:
+        """Wait for the first side of the conflict."""
+        return {fact for first, _ in conflict(self.conflict).pairs for fact in first}
+
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report the first pair of the conflict that no word puts in order or apart."""
-        look = film.look(unit)
+        look = film.facts(unit).look
         if len(look) < 2:
             return
         rule = conflict(self.conflict)
@@ -240,7 +244,7 @@ class SilhouetteUnlit(Rule):
 
     code = "PL333"
     severity = Severity.WARNING
-    facts = frozenset({"silhouette-frame", "silhouette"})
+    facts = frozenset({"silhouette-frame"})
     kinds = _LIT
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
@@ -248,7 +252,7 @@ class SilhouetteUnlit(Rule):
         if not unit.texts["lighting"]:
             return
         behind = set(craft("behind", "terms"))
-        if any(term.id in behind for term, _ in film.look(unit) if term.id not in self.facts):
+        if any(term.id in behind for term, _ in film.facts(unit).look):
             return
         if pattern("behind", "words").search(_told(unit)):
             return
@@ -287,13 +291,14 @@ class BeamsWithoutHaze(Rule):
     """
 
     code = "PL334"
+    facts = frozenset({"volumetric"})
     kinds = _LIT
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report the term where nothing in the block is in the air."""
-        look = film.look(unit)
-        beams = next((span for term, span in look if term.id == "volumetric"), None)
-        if beams is None or any(term.id == "haze" for term, _ in look):
+        look = film.facts(unit).look
+        beams = next(span for term, span in look if term.id in self.facts)
+        if "haze" in film.facts(unit).known:
             return
         if pattern("haze", "words").search(_told(unit)) is None:
             yield self.at(
@@ -330,17 +335,16 @@ class FlareWithoutLight(Rule):
     """
 
     code = "PL335"
+    facts = frozenset({"lens-flare", "anamorphic-flare"})
     kinds = _LIT
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report a flare beside light that comes from nowhere."""
-        look = film.look(unit)
-        flare = next((s for t, s in look if t.id in {"lens-flare", "anamorphic-flare"}), None)
-        if flare is None:
-            return
+        look = film.facts(unit).look
+        flare = next(span for term, span in look if term.id in self.facts)
         flat = set(craft("sourceless", "terms"))
         light = next((span for term, span in look if term.id in flat), None)
-        if light is None or any("light-to-camera" in term.implies for term, _ in look):
+        if light is None or "is:light-to-camera" in film.facts(unit).known:
             return
         if pattern("sourceless", "words").search(_told(unit)) is None:
             yield self.at(

@@ -56,7 +56,7 @@ class Refused(Rule):
         for camera in unit.camera:
             if any(term.id in ids for term in camera.phrase.terms):
                 return camera.span
-        look = next((span for term, span in film.look(unit) if term.id in ids), None)
+        look = next((span for term, span in film.facts(unit).look if term.id in ids), None)
         if look is not None:
             return look
         lines = [*unit.prose(), *unit.texts["style"], *unit.texts["lighting"]]

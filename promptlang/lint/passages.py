@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from promptlang.model.storyboard import CASCADE, Angle, Edit, Speech, Super
@@ -40,10 +41,9 @@ class Passage:
         text: The text.
         unit: The block it stands in, or the first it reaches; None for a description.
         entity: Whose description it is, or who says it; else None.
-        words: Its words, casefolded, in order.
     """
 
-    __slots__ = ("_ruler", "entity", "role", "text", "unit", "words")
+    __slots__ = ("_ruler", "entity", "role", "text", "unit")
 
     def __init__(
         self, role: str, text: Text, unit: Unit | None = None, entity: Entity | None = None
@@ -52,8 +52,12 @@ class Passage:
         self.text = text
         self.unit = unit
         self.entity = entity
-        self.words = words_of(text.plain)
         self._ruler: Ruler | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its words, casefolded, in order."""
+        return words_of(self.text.plain)
 
     @property
     def plain(self) -> str:
@@ -76,9 +80,11 @@ class Passage:
         return f"Passage({self.role}, {self.plain!r})"
 
 
-def words_of(plain: str) -> list[str]:
-    """Return the words of a text, casefolded."""
-    return _WORD.findall(plain.casefold())
+# A text is asked for its words by the rules that wait for words, and by those about its block.
+@lru_cache(maxsize=1024)
+def words_of(plain: str) -> tuple[str, ...]:
+    """Return the words of a text, casefolded, in order."""
+    return tuple(_WORD.findall(plain.casefold()))
 
 
 def any_of(words: Iterable[str]) -> re.Pattern[str]:

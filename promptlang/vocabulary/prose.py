@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 from promptlang.vocabulary.load import vocabulary
 from promptlang.vocabulary.terms import Term
 from promptlang.vocabulary.words import Token, fold, tokens
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 Place = tuple[Term, int, int]
 
@@ -53,13 +50,14 @@ def find_terms(prose: str) -> tuple[Place, ...]:
     return tuple(found)
 
 
-def find_in_field(text: str, categories: Iterable[str]) -> tuple[Place, ...]:
+# A film has few ways to say its light, and says each of them many times.
+@lru_cache(maxsize=2048)
+def find_in_field(text: str, categories: tuple[str, ...]) -> tuple[Place, ...]:
     """Return the terms of some categories that a field such as ``lighting`` names.
 
     What a word means there is settled by the field, so that single words count as well.
     """
     words = vocabulary()
-    wanted = frozenset(categories)
     found: list[Place] = []
     places = tokens(text)
     at = 0
@@ -68,7 +66,7 @@ def find_in_field(text: str, categories: Iterable[str]) -> tuple[Place, ...]:
         for count in [int(digit, 36) for digit in words.lengths.get(places[at].key, "")]:
             run = places[at : at + count]
             id = words.camera.get(" ".join([t.key if t.kind == "word" else "" for t in run]))
-            if id is not None and len(run) == count and words.terms[id].category in wanted:
+            if id is not None and len(run) == count and words.terms[id].category in categories:
                 found.append((words.terms[id], places[at].start, run[-1].end))
                 used = count
                 break
