@@ -72,12 +72,17 @@ def _found(lines: list[Text], pattern: re.Pattern[str]) -> Span | None:
 
 
 def _without(part: Text) -> Fix:
-    """Return the fix that takes one member out of a list."""
-    text, start, end = part.span.source.text, part.span.start, part.span.end
+    """Return the fix that takes one member out of a list, with the line where it is alone."""
+    source, start, end = part.span.source, part.span.start, part.span.end
+    text = source.text
     if text[end : end + 1] == ",":
-        end += 2 if text[end + 1 : end + 2] == " " else 1
+        end += 1 + text.startswith(" ", end + 1)
     elif text[:start].rstrip(" ").endswith(","):
         start = text[:start].rstrip(" ").rindex(",")
+    elif text[:start].rstrip(" ").endswith(":"):
+        number = part.span.line
+        start = source.starts[number - 1]
+        end = source.starts[number] if number < len(source.starts) else len(text)
     span = part.span.part(start - part.span.start, end - part.span.start)
     return Fix(f'drop "{part.plain}" from the negative prompt', [Edit(span, "")], safe=False)
 
