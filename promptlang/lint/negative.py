@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from promptlang.diagnostics import Edit, Fix, Related, Severity
 from promptlang.lint.light import craft, pattern
-from promptlang.lint.passages import any_of, words_of
+from promptlang.lint.passages import any_of, whole_line, words_of
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.model.texts import Ruler, members
@@ -73,16 +73,14 @@ def _found(lines: list[Text], pattern: re.Pattern[str]) -> Span | None:
 
 def _without(part: Text) -> Fix:
     """Return the fix that takes one member out of a list, with the line where it is alone."""
-    source, start, end = part.span.source, part.span.start, part.span.end
-    text = source.text
+    text, start, end = part.span.source.text, part.span.start, part.span.end
     if text[end : end + 1] == ",":
         end += 1 + text.startswith(" ", end + 1)
     elif text[:start].rstrip(" ").endswith(","):
         start = text[:start].rstrip(" ").rindex(",")
     elif text[:start].rstrip(" ").endswith(":"):
-        number = part.span.line
-        start = source.starts[number - 1]
-        end = source.starts[number] if number < len(source.starts) else len(text)
+        line = whole_line(part.span)
+        start, end = line.start, line.end
     span = part.span.part(start - part.span.start, end - part.span.start)
     return Fix(f'drop "{part.plain}" from the negative prompt', [Edit(span, "")], safe=False)
 

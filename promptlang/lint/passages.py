@@ -94,6 +94,14 @@ def any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w@])(?:{body})(?!\w)", re.IGNORECASE)
 
 
+def whole_line(span: Span) -> Span:
+    """Return the line a place stands in, with its line end."""
+    source, number = span.source, span.line
+    start = source.starts[number - 1]
+    end = source.starts[number] if number < len(source.starts) else len(source.text)
+    return span.part(start - span.start, end - span.start)
+
+
 def passages(storyboard: Storyboard, units: Iterable[Unit]) -> Iterator[Passage]:
     """Yield every text once, in the order of the blocks it first reaches."""
     for entity in storyboard.entities.values():

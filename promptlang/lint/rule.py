@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from promptlang.plan.generation import Generation, Plan
     from promptlang.source import Span
 
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 class Rule:

@@ -8,8 +8,11 @@ from promptlang.lint import (
     camera,
     camera_conflicts,
     continuity,
+    dialogue,
     light,
     negative,
+    phrasing,
+    timing,
     transitions,
     wording,
 )
@@ -18,13 +21,16 @@ if TYPE_CHECKING:
     from promptlang.lint.rule import Rule
 
 RULES: tuple[Rule, ...] = (
+    *timing.RULES,
     *camera_conflicts.RULES,
     *camera.RULES,
     *light.RULES,
     *negative.RULES,
     *continuity.RULES,
     *transitions.RULES,
+    *dialogue.RULES,
     *wording.RULES,
+    *phrasing.RULES,
 )
 
 PROBLEMS = tuple(rule.problem for rule in RULES)
