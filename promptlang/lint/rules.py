@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from promptlang.lint import (
+    assets,
     camera,
     camera_conflicts,
     continuity,
     dialogue,
+    hygiene,
     light,
     negative,
     phrasing,
@@ -31,6 +33,8 @@ RULES: tuple[Rule, ...] = (
     *dialogue.RULES,
     *wording.RULES,
     *phrasing.RULES,
+    *assets.RULES,
+    *hygiene.RULES,
 )
 
 PROBLEMS = tuple(rule.problem for rule in RULES)
