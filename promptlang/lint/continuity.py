@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,6 @@ from promptlang.model.texts import Ruler
 from promptlang.vocabulary.load import vocabulary
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator
 
     from promptlang.diagnostics import Diagnostic
@@ -276,7 +276,7 @@ class LineCrossed(Rule):
 
     def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
         """Report two shots over the same shoulder of two people."""
-        if "over-the-shoulder" not in film.facts(second).known or not same_scene(first, second):
+        if not second.camera or not same_scene(first, second):
             return
         one, other = _shoulder(first), _shoulder(second)
         if one is None or other is None or one[0] != other[0] or one[1] is other[1]:
@@ -291,13 +291,16 @@ class LineCrossed(Rule):
 
 
 def _shoulder(shot: Shot) -> tuple[str, Entity, Span] | None:
+    """Return over which shoulder of whom a shot looks, and where it says so."""
     for camera in shot.camera:
-        mentions = camera.text.mentions()
-        if len(mentions) == 1:
-            for side in ("left", "right"):
-                if _pattern("shoulder", side).search(camera.text.plain):
-                    return side, mentions[0].entity, camera.span
+        told = _SHOULDER.search(camera.text.plain)
+        if told is not None:
+            owner = next(m for m in camera.text.mentions() if m.written == told["who"])
+            return told["side"].casefold(), owner.entity, camera.span
     return None
+
+
+_SHOULDER = re.compile(r"@(?P<who>\w+)['’]s\s+(?P<side>left|right)\s+shoulder", re.IGNORECASE)
 
 
 class ScreenDirection(Rule):
@@ -338,11 +341,11 @@ class ScreenDirection(Rule):
     def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
         """Report a subject whose direction is reversed without a turn."""
         if film.facts(second).words.isdisjoint({"left", "right"}):
-            return
-        if not same_scene(first, second) or subjects(first, film) != subjects(second, film):
-            return
+            return  # only to be quick: most shots say neither
         one, other = _direction(first), _direction(second)
-        if one is None or other is None or one[0] == other[0] or not subjects(second, film):
+        if one is None or other is None or one[0] == other[0] or not same_scene(first, second):
+            return
+        if not subjects(second, film) or subjects(first, film) != subjects(second, film):
             return
         told = " ".join(line.plain for shot in (first, second) for line in shot.prose())
         if _pattern("direction", "turns").search(told):

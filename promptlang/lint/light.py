@@ -61,8 +61,6 @@ class LightAtOdds(Rule):
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report the first pair of the conflict that no word puts in order or apart."""
         look = film.facts(unit).look
-        if len(look) < 2:
-            return
         rule = conflict(self.conflict)
         for first, second in rule.pairs:
             one = _first(look, first)
