@@ -15,6 +15,7 @@ from promptlang.model.storyboard import (
     Coverage,
     Edit,
     Entity,
+    Mention,
     Run,
     Shot,
     Speech,
@@ -22,8 +23,6 @@ from promptlang.model.storyboard import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from promptlang.model.storyboard import Unit
     from promptlang.plan.generation import Generation
 
@@ -51,53 +50,46 @@ class Bounds:
         suspicious: Whether any words hold a mark that references begin with.
     """
 
-    __slots__ = ("_generation", "_known", "_seen", "sizes", "suspicious")
+    __slots__ = ("_generation", "_known", "sizes", "suspicious")
 
     def __init__(self, generation: Generation) -> None:
         self._generation = generation
         self._known: dict[int, tuple[int, int]] = {}
-        self._seen: set[int] = set()
         self.suspicious = False
         # The layered form says the first camera words twice.
         times = 2 if generation.target.data.get("layered") else 1
         self.sizes = [self._size(unit) * times for unit in generation.units]
         if generation.after is not None:
-            self.sizes[-1] += (self._text(generation.after.text) + _LINE) * times
+            said = _Said()
+            said.text(generation.after.text, _LINE)
+            self.sizes[-1] += self._sum(said) * times
 
     def _size(self, unit: Unit) -> int:
-        self._seen = set()
-        size = sum([around + self._text(text) for text, around in _texts(unit)])
+        said = _Said()
+        said.unit(unit)
         for item in unit.body:
-            if isinstance(item, Speech):
-                size += self._speech(item)
-        for use in unit.using:
-            size += self._entity(use.entity) + _FRAMED
-        if isinstance(unit, Edit | Angle):
-            # An EDIT may name its source twice.
-            size += 2 * self._entity(unit.source) + _REWORDED
-        if isinstance(unit, Coverage) and unit.image is not None:
-            size += self._entity(unit.image) + _FRAMED
-        if unit.motion is not None:
-            size += self._entity(unit.motion.entity) + _REWORDED
-        return size
+            if isinstance(item, Speech) and item.speaker is not None:
+                slot = self._generation.voice(item.speaker)
+                said.around += len(slot.token or "") if slot is not None else 0
+        return self._sum(said)
 
-    def _speech(self, speech: Speech) -> int:
-        size = _FRAMED
-        if speech.language is not None:
-            size += self._words(str(speech.language.value))
-        speaker = speech.speaker
-        if speaker is not None:
-            size += self._entity(speaker)
-            if isinstance(speaker.voice, Entity):
-                size += self._entity(speaker.voice)
-            slot = self._generation.voice(speaker)
-            size += len(slot.token or "") if slot is not None else 0
-        return size
-
-    def _text(self, text: Text) -> int:
-        size = 0
-        for part in text.parts:
-            size += self._words(part.text) if isinstance(part, Run) else self._entity(part.entity)
+    def _sum(self, said: _Said) -> int:
+        size = said.around
+        # Parts are joined because looking through one long text is cheaper than through many.
+        words = "".join([part.text for part in said.parts if isinstance(part, Run)])
+        size += self._words(words)
+        seen: set[int] = set()
+        for part in said.parts:
+            if isinstance(part, Mention):
+                said.entities.append(part.entity)
+        for entity in said.entities:
+            key = id(entity)
+            if key not in self._known:
+                self._known[key] = self._called(entity)
+            full, short = self._known[key]
+            # It is introduced in full once.
+            size += short if key in seen else full
+            seen.add(key)
         return size
 
     def _words(self, words: str) -> int:
@@ -105,18 +97,8 @@ class Bounds:
             self.suspicious = True
         return len(words)
 
-    def _entity(self, entity: Entity) -> int:
-        """Return the most characters an entity is called by; it is introduced in full once."""
-        key = id(entity)
-        if key not in self._known:
-            self._known[key] = self._called(entity)
-        full, short = self._known[key]
-        if key in self._seen:
-            return short
-        self._seen.add(key)
-        return full
-
     def _called(self, entity: Entity) -> tuple[int, int]:
+        """Return the most characters an entity is introduced by, and called by from then on."""
         slot = self._generation.slot(entity)
         # Behind a token a blank may be needed, so that it does not point at something else.
         token = 0 if slot is None or not slot.token else len(slot.token) + 1
@@ -127,41 +109,86 @@ class Bounds:
         return max(short, full) + _PROVIDED + token, max(short, token)
 
 
-def _texts(unit: Unit) -> Iterator[tuple[Text, int]]:
-    """Yield the texts of a block with the most characters a template puts around each."""
-    if isinstance(unit, Shot) and unit.transition is not None:
-        yield unit.transition.text, _LINE
-    for camera in unit.camera:
-        yield camera.text, _TERM
-    for item in unit.body:
-        if isinstance(item, Text):
-            yield item, _LINE
-        elif isinstance(item, Speech):
-            yield item.words, 0
-            if item.manner is not None:
-                yield item.manner, 0
-        else:
-            yield item.words, _FRAMED
-    scene = unit.setting if isinstance(unit, Shot | Coverage) else None
-    if scene is not None:
-        if scene.place is not None:
-            yield scene.place, _SETTING
-        if scene.time is not None:
-            yield scene.time, _LINE
-    for name in CASCADE:
-        for text in unit.texts[name]:
-            yield text, _LABELLED
-    for use in unit.using:
-        if use.role is not None:
-            yield use.role, _LINE
-    yield from ((text, _FRAMED) for text in _edited(unit))
+class _Said:
+    """What the prompt of a block is made of, in any order.
 
+    Attributes:
+        around: The most characters a template adds.
+        parts: The parts of its texts.
+        entities: What is called besides.
+    """
 
-def _edited(unit: Unit) -> Iterable[Text]:
-    """Return what an EDIT or ANGLE asks for and keeps."""
-    if isinstance(unit, Edit):
-        yield from (change.text for change in unit.changes)
-    if isinstance(unit, Angle) and unit.request is not None:
-        yield unit.request
-    if isinstance(unit, Edit | Angle) and unit.keep is not None:
-        yield from unit.keep.parts
+    __slots__ = ("around", "entities", "parts")
+
+    def __init__(self) -> None:
+        self.around = 0
+        self.parts: list[Run | Mention] = []
+        self.entities: list[Entity] = []
+
+    def text(self, text: Text, around: int) -> None:
+        self.parts += text.parts
+        self.around += around
+
+    def unit(self, unit: Unit) -> None:
+        for camera in unit.camera:
+            self.text(camera.text, _TERM)
+        for item in unit.body:
+            if isinstance(item, Text):
+                self.text(item, _LINE)
+            elif isinstance(item, Speech):
+                self._speech(item)
+            else:
+                self.text(item.words, _FRAMED)
+        for name in CASCADE:
+            for text in unit.texts[name]:
+                self.text(text, _LABELLED)
+        for use in unit.using:
+            self._call(use.entity, _FRAMED)
+            if use.role is not None:
+                self.text(use.role, _LINE)
+        if unit.motion is not None:
+            self._call(unit.motion.entity, _REWORDED)
+        if isinstance(unit, (Edit, Angle)):
+            self._edited(unit)
+        elif isinstance(unit, (Shot, Coverage)):
+            self._shown(unit)
+
+    def _call(self, entity: Entity, around: int) -> None:
+        self.entities.append(entity)
+        self.around += around
+
+    def _speech(self, speech: Speech) -> None:
+        self.text(speech.words, _FRAMED)
+        if speech.manner is not None:
+            self.text(speech.manner, 0)
+        if speech.language is not None:
+            self.parts.append(Run(str(speech.language.value), speech.span))
+        if speech.speaker is not None:
+            self._call(speech.speaker, 0)
+            if isinstance(speech.speaker.voice, Entity):
+                self._call(speech.speaker.voice, 0)
+
+    def _shown(self, unit: Shot | Coverage) -> None:
+        if isinstance(unit, Coverage):
+            if unit.image is not None:
+                self._call(unit.image, _FRAMED)
+        elif unit.transition is not None:
+            self.text(unit.transition.text, _LINE)
+        scene = unit.setting
+        if scene is not None:
+            if scene.place is not None:
+                self.text(scene.place, _SETTING)
+            if scene.time is not None:
+                self.text(scene.time, _LINE)
+
+    def _edited(self, unit: Edit | Angle) -> None:
+        """Take what an EDIT or ANGLE asks for and keeps; an EDIT may name its source twice."""
+        self._call(unit.source, _REWORDED)
+        self._call(unit.source, 0)
+        if isinstance(unit, Edit):
+            for change in unit.changes:
+                self.text(change.text, _FRAMED)
+        elif unit.request is not None:
+            self.text(unit.request, _FRAMED)
+        for kept in () if unit.keep is None else unit.keep.parts:
+            self.text(kept, _FRAMED)

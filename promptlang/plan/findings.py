@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-    from promptlang.model.storyboard import Scene
+    from promptlang.model.storyboard import Entity, Scene
     from promptlang.plan.generation import Generation
     from promptlang.plan.groups import Group, Grouper
     from promptlang.plan.intents import Intent
@@ -28,12 +28,13 @@ if TYPE_CHECKING:
 class Findings:
     """Words what planning finds for one target."""
 
-    __slots__ = ("_grouper", "_ranges", "_target")
+    __slots__ = ("_grouper", "_pictured", "_ranges", "_target")
 
     def __init__(self, target: Target, grouper: Grouper) -> None:
         self._target = target
         self._grouper = grouper
         self._ranges: dict[tuple[int, str], list[Diagnostic]] = {}
+        self._pictured: dict[tuple[int, str], list[Diagnostic]] = {}
 
     def faults(self, group: Group) -> list[Diagnostic]:
         """Return why a block cannot be made at all; empty where it can."""
@@ -41,11 +42,11 @@ class Findings:
         if group.choice is None:
             return [self._no_task(intent)]
         task = group.choice.task
-        found = list(refused(group, self._target))
+        found = [] if group.choice.whole else list(refused(group, self._target))
         if group.lengths.fault == "long":
             found.append(self._too_long(intent, task))
-        if group.overflow is not None:
-            over = group.overflow
+        over = group.overflow
+        if over is not None:
             bound = "no" if not over.limit.max else f"at most {over.limit.max:f}"
             found.append(
                 problems.TOO_MANY_REFERENCES.at(
@@ -54,9 +55,12 @@ class Findings:
                     hint=over.limit.note or None,
                 )
             )
-        found += self._pictures(intent, task)
+        if "elements" in task.takes:
+            for entity in intent.entities:
+                found += self._pictures(entity, task)
         found += self._out_of_range(intent, task)
-        found += self._source_length(intent, task)
+        if not intent.simple:
+            found += self._source_length(intent, task)
         return found
 
     def losses(self, group: Group) -> list[Diagnostic]:
@@ -64,9 +68,13 @@ class Findings:
         if group.choice is None:
             return []
         task = group.choice.task
-        found = [*self._moved(group, task), *self._advice(group, task)]
-        for intent in group.intents:
-            if not intent.base <= task.takes:
+        found: list[Diagnostic] = []
+        if not group.lengths.exact:
+            found += self._moved(group, task)
+        if task.advice:
+            found += settings.against_advice(group, task)
+        if group.choice.lost:
+            for intent in group.intents:
                 found += setting_losses(intent.unit, task, self._target)
         found += reference_losses(group, self._target)
         return found
@@ -155,29 +163,32 @@ class Findings:
             else split,
         )
 
-    def _pictures(self, intent: Intent, task: Task) -> Iterator[Diagnostic]:
+    def _pictures(self, entity: Entity, task: Task) -> list[Diagnostic]:
+        key = id(entity), task.key
+        found = self._pictured.get(key)
+        if found is None:
+            found = self._pictured[key] = list(self._count_pictures(entity, task))
+        return found
+
+    def _count_pictures(self, entity: Entity, task: Task) -> Iterator[Diagnostic]:
         limit = task.limit("element-pictures")
-        if limit is None or "elements" not in task.takes:
+        want = self._grouper.wants.of(entity)
+        if limit is None or not want.startswith("picture") or realise(want, task) != "elements":
             return
-        for entity in intent.entities:
-            want = self._grouper.wants.of(entity)
-            if not want.startswith("picture") or realise(want, task) != "elements":
-                continue
-            count, name = len(entity.assets), f'"@{entity.name}"'
-            if limit.max is not None and count > limit.max:
-                yield problems.TOO_MANY_PICTURES.at(
-                    entity.span,
-                    f"{name} has {count} pictures; an element of {self._target.id} takes "
-                    f"{limit.max:f}: the frontal one and {limit.max - 1:f} others",
-                    hint=f"take out {count - int(limit.max)}",
-                )
-            elif limit.min is not None and count < limit.min:
-                yield problems.TOO_MANY_PICTURES.at(
-                    entity.span,
-                    f"{name} has {count} picture; an element of {self._target.id} needs "
-                    f"{limit.min:f}",
-                    hint="add one from another side",
-                )
+        count, name = len(entity.assets), f'"@{entity.name}"'
+        if limit.max is not None and count > limit.max:
+            yield problems.TOO_MANY_PICTURES.at(
+                entity.span,
+                f"{name} has {count} pictures; an element of {self._target.id} takes "
+                f"{limit.max:f}: the frontal one and {limit.max - 1:f} others",
+                hint=f"take out {count - int(limit.max)}",
+            )
+        elif limit.min is not None and count < limit.min:
+            yield problems.TOO_MANY_PICTURES.at(
+                entity.span,
+                f"{name} has {count} picture; an element of {self._target.id} needs {limit.min:f}",
+                hint="add one from another side",
+            )
 
     def _source_length(self, intent: Intent, task: Task) -> Iterator[Diagnostic]:
         for name, span, seconds in settings.source_lengths(intent.unit):
@@ -245,9 +256,6 @@ class Findings:
                 f"{seconds_text(held)} longer{makes}",
             ),
         )
-
-    def _advice(self, group: Group, task: Task) -> Iterator[Diagnostic]:
-        yield from settings.against_advice(group, task)
 
     def _left_to_the_edit(self, generations: Sequence[Generation]) -> Iterator[Diagnostic]:
         for generation in generations:

@@ -97,6 +97,7 @@ class Generation:
     """
 
     __slots__ = (
+        "_said",
         "after",
         "before",
         "features",
@@ -139,6 +140,7 @@ class Generation:
         self.after = after
         self.take = take
         self.needs: list[int] = []
+        self._said: dict[int, Slot] | None = None
         self.inputs: list[Entity] = []
         for slot in slots:
             if slot.entity.origin == "output" and slot.entity not in self.inputs:
@@ -150,12 +152,14 @@ class Generation:
         An entity may take part twice, as a first frame and as an element, say: the slot with a
         token wins. How somebody sounds is never how a mention of them is said.
         """
-        own = [
-            slot
-            for slot in self.slots
-            if slot.entity is entity and (slot.form != "voice" or entity.kind == "voice")
-        ]
-        return next((slot for slot in own if slot.token), own[0] if own else None)
+        if self._said is None:
+            self._said = {}
+            for slot in self.slots:
+                if slot.form != "voice" or slot.entity.kind == "voice":
+                    before = self._said.setdefault(id(slot.entity), slot)
+                    if slot.token and not before.token:
+                        self._said[id(slot.entity)] = slot
+        return self._said.get(id(entity))
 
     def voice(self, entity: Entity) -> Slot | None:
         """Return the slot of the voice an entity speaks in, None where the model chooses."""
