@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from promptlang.emit.voice import noun, words_of
 from promptlang.model.storyboard import (
-    CASCADE,
     Angle,
     Coverage,
     Edit,
@@ -23,6 +22,8 @@ from promptlang.model.storyboard import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from promptlang.model.storyboard import Unit
     from promptlang.plan.generation import Generation
 
@@ -38,6 +39,8 @@ _FRAMED = 40
 """The same for a spoken line, text on screen, or what a reference is for."""
 _REWORDED = 240
 """The most a template adds to an EDIT or ANGLE, or to a shot that follows a movement."""
+_BLANK = 1
+"""What may be needed behind a token, so that it does not point at something else."""
 _PROVIDED = 50
 """The most characters of *in the second provided environment reference*."""
 
@@ -54,41 +57,75 @@ class Bounds:
 
     def __init__(self, generation: Generation) -> None:
         self._generation = generation
-        self._known: dict[int, tuple[int, int]] = {}
+        self._known = _tokens(generation)
         self.suspicious = False
         # The layered form says the first camera words twice.
         times = 2 if generation.target.data.get("layered") else 1
-        self.sizes = [self._size(unit) * times for unit in generation.units]
+        self.sizes = [
+            self._size(unit, parts) * times
+            for unit, parts in zip(generation.units, generation.said, strict=True)
+        ]
         if generation.after is not None:
-            said = _Said()
-            said.text(generation.after.text, _LINE)
-            self.sizes[-1] += self._sum(said) * times
+            self.sizes[-1] += (self._said(generation.after.text.parts, []) + _LINE) * times
 
-    def _size(self, unit: Unit) -> int:
-        said = _Said()
-        said.unit(unit)
+    def _size(self, unit: Unit, parts: Sequence[Run | Mention]) -> int:
+        called: list[Entity] = []
+        size = self._lines(unit, called)
+        if isinstance(unit, (Edit, Angle)):
+            size += _edited(unit)
+            # An EDIT may name its source twice.
+            called += unit.source, unit.source
+        elif isinstance(unit, (Shot, Coverage)):
+            if isinstance(unit, Coverage) and unit.image is not None:
+                size += _FRAMED
+                called.append(unit.image)
+            if isinstance(unit, Shot) and unit.transition is not None:
+                size += _LINE
+                parts = [*parts, *unit.transition.text.parts]
+            if unit.setting is not None:
+                size += _SETTING + _LINE
+        if unit.motion is not None:
+            size += _REWORDED
+            called.append(unit.motion.entity)
+        return size + self._said(parts, called)
+
+    def _lines(self, unit: Unit, called: list[Entity]) -> int:
+        """Return the most a template puts around lines and fields; note who is called by them."""
+        size = len(unit.camera) * _TERM + sum(map(len, unit.texts.values())) * _LABELLED
         for item in unit.body:
-            if isinstance(item, Speech) and item.speaker is not None:
-                slot = self._generation.voice(item.speaker)
-                said.around += len(slot.token or "") if slot is not None else 0
-        return self._sum(said)
+            if isinstance(item, Text):
+                size += _LINE
+            else:
+                size += _FRAMED
+                if isinstance(item, Speech):
+                    size += self._voiced(item, called)
+        for use in unit.using:
+            size += _FRAMED + _LINE
+            called.append(use.entity)
+        return size
 
-    def _sum(self, said: _Said) -> int:
-        size = said.around
-        # Parts are joined because looking through one long text is cheaper than through many.
-        words = "".join([part.text for part in said.parts if isinstance(part, Run)])
-        size += self._words(words)
-        seen: set[int] = set()
-        for part in said.parts:
-            if isinstance(part, Mention):
-                said.entities.append(part.entity)
-        for entity in said.entities:
+    def _voiced(self, speech: Speech, called: list[Entity]) -> int:
+        size = 0 if speech.language is None else self._words(str(speech.language.value))
+        speaker = speech.speaker
+        if speaker is not None:
+            if isinstance(speaker.voice, Entity):
+                called.append(speaker.voice)
+            slot = self._generation.voice(speaker)
+            size += len(slot.token or "") if slot is not None else 0
+        return size
+
+    def _said(self, parts: Sequence[Run | Mention], called: list[Entity]) -> int:
+        """Return the most characters the parts of texts and the entities called besides come to."""
+        # Looking through one long text is cheaper than through many short ones.
+        size = self._words("".join([part.text for part in parts if isinstance(part, Run)]))
+        called += [part.entity for part in parts if isinstance(part, Mention)]
+        seen = set()
+        for entity in called:
             key = id(entity)
-            if key not in self._known:
-                self._known[key] = self._called(entity)
-            full, short = self._known[key]
-            # It is introduced in full once.
-            size += short if key in seen else full
+            known = self._known.get(key)
+            if known is None:
+                known = self._known[key] = self._called(entity)
+            size += known[key in seen]  # it is introduced in full once
             seen.add(key)
         return size
 
@@ -100,95 +137,29 @@ class Bounds:
     def _called(self, entity: Entity) -> tuple[int, int]:
         """Return the most characters an entity is introduced by, and called by from then on."""
         slot = self._generation.slot(entity)
-        # Behind a token a blank may be needed, so that it does not point at something else.
-        token = 0 if slot is None or not slot.token else len(slot.token) + 1
-        if token and self._generation.target.mention != "noun":
-            return token, token
+        token = 0 if slot is None or not slot.token else len(slot.token) + _BLANK
         short = self._words(noun(entity))
         full = 0 if entity.description is None else self._words(words_of(entity.description))
         return max(short, full) + _PROVIDED + token, max(short, token)
 
 
-class _Said:
-    """What the prompt of a block is made of, in any order.
+def _tokens(generation: Generation) -> dict[int, tuple[int, int]]:
+    """Return how long the tokens are by which entities are called, where a token is all."""
+    found: dict[int, tuple[int, int]] = {}
+    if generation.target.mention != "noun":
+        for slot in generation.slots:
+            # How somebody sounds is never how a mention of them is said, see `Generation.slot`.
+            if slot.token and (slot.form != "voice" or slot.entity.kind == "voice"):
+                size = len(slot.token) + _BLANK
+                found.setdefault(id(slot.entity), (size, size))
+    return found
 
-    Attributes:
-        around: The most characters a template adds.
-        parts: The parts of its texts.
-        entities: What is called besides.
-    """
 
-    __slots__ = ("around", "entities", "parts")
-
-    def __init__(self) -> None:
-        self.around = 0
-        self.parts: list[Run | Mention] = []
-        self.entities: list[Entity] = []
-
-    def text(self, text: Text, around: int) -> None:
-        self.parts += text.parts
-        self.around += around
-
-    def unit(self, unit: Unit) -> None:
-        for camera in unit.camera:
-            self.text(camera.text, _TERM)
-        for item in unit.body:
-            if isinstance(item, Text):
-                self.text(item, _LINE)
-            elif isinstance(item, Speech):
-                self._speech(item)
-            else:
-                self.text(item.words, _FRAMED)
-        for name in CASCADE:
-            for text in unit.texts[name]:
-                self.text(text, _LABELLED)
-        for use in unit.using:
-            self._call(use.entity, _FRAMED)
-            if use.role is not None:
-                self.text(use.role, _LINE)
-        if unit.motion is not None:
-            self._call(unit.motion.entity, _REWORDED)
-        if isinstance(unit, (Edit, Angle)):
-            self._edited(unit)
-        elif isinstance(unit, (Shot, Coverage)):
-            self._shown(unit)
-
-    def _call(self, entity: Entity, around: int) -> None:
-        self.entities.append(entity)
-        self.around += around
-
-    def _speech(self, speech: Speech) -> None:
-        self.text(speech.words, _FRAMED)
-        if speech.manner is not None:
-            self.text(speech.manner, 0)
-        if speech.language is not None:
-            self.parts.append(Run(str(speech.language.value), speech.span))
-        if speech.speaker is not None:
-            self._call(speech.speaker, 0)
-            if isinstance(speech.speaker.voice, Entity):
-                self._call(speech.speaker.voice, 0)
-
-    def _shown(self, unit: Shot | Coverage) -> None:
-        if isinstance(unit, Coverage):
-            if unit.image is not None:
-                self._call(unit.image, _FRAMED)
-        elif unit.transition is not None:
-            self.text(unit.transition.text, _LINE)
-        scene = unit.setting
-        if scene is not None:
-            if scene.place is not None:
-                self.text(scene.place, _SETTING)
-            if scene.time is not None:
-                self.text(scene.time, _LINE)
-
-    def _edited(self, unit: Edit | Angle) -> None:
-        """Take what an EDIT or ANGLE asks for and keeps; an EDIT may name its source twice."""
-        self._call(unit.source, _REWORDED)
-        self._call(unit.source, 0)
-        if isinstance(unit, Edit):
-            for change in unit.changes:
-                self.text(change.text, _FRAMED)
-        elif unit.request is not None:
-            self.text(unit.request, _FRAMED)
-        for kept in () if unit.keep is None else unit.keep.parts:
-            self.text(kept, _FRAMED)
+def _edited(unit: Edit | Angle) -> int:
+    """Return the most a template adds to what an EDIT or ANGLE asks for and keeps."""
+    lines = 0 if unit.keep is None else len(unit.keep.parts)
+    if isinstance(unit, Edit):
+        lines += len(unit.changes)
+    elif unit.request is not None:
+        lines += 1
+    return _REWORDED + lines * _FRAMED

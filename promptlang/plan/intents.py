@@ -20,7 +20,7 @@ from promptlang.model.storyboard import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
     from promptlang.model.storyboard import Entity, Frame, Link, Run, Storyboard, Unit
@@ -60,6 +60,7 @@ class Intent:
     Attributes:
         unit: The block.
         place: Its place among all blocks of the storyboard, from 0.
+        parts: The parts of all its texts in the order it will be numbered, see `parts_of`.
         entities: What it mentions or uses, in the order it will be numbered; frames, source and
             motion are not among them unless they are mentioned too.
         voices: Who speaks in a voice of their own (the speaker or the voice itself), in order.
@@ -84,6 +85,7 @@ class Intent:
         "entities",
         "is_shot",
         "linked",
+        "parts",
         "place",
         "simple",
         "stated",
@@ -100,7 +102,8 @@ class Intent:
         self.alone = alone
         self.closes = closing
         self.is_shot = isinstance(unit, Shot)
-        self.entities = mentioned(unit)
+        self.parts = parts_of(unit)
+        self.entities = mentioned(unit, self.parts)
         self.linked = link_entities(unit.transition) if isinstance(unit, Shot) else []
         self.closing = link_entities(closing)
         self.voices = speaking(unit)
@@ -185,32 +188,38 @@ def source_of(unit: Unit) -> Entity | None:
     return unit.image if isinstance(unit, Coverage) else None
 
 
-def mentioned(unit: Unit) -> list[Entity]:
+def mentioned(unit: Unit, parts: Sequence[Run | Mention]) -> list[Entity]:
     """Return what a block mentions or uses, each once; the transition into it left aside.
 
-    The order is that of the script: the camera phrase of the heading, the body, changes and what
-    is kept, the place and the cascading fields, ``using``.
+    Args:
+        unit: The block.
+        parts: The parts of its texts, in which mentions are looked for.
     """
-    parts = _parts(unit)
     found = {id(part.entity): part.entity for part in parts if isinstance(part, Mention)}
     for use in unit.using:
         found[id(use.entity)] = use.entity
     return list(found.values())
 
 
-def _parts(unit: Unit) -> list[Run | Mention]:
-    """Return the parts of all texts of a block in that order; a speaker counts as a mention."""
+def parts_of(unit: Unit) -> list[Run | Mention]:
+    """Return the parts of all texts of a block; the transition into it is left aside.
+
+    The order is that of the script: the camera phrase of the heading, the body, changes and what
+    is kept, the place and the cascading fields, ``using``. A speaker counts as a mention.
+    """
     parts: list[Run | Mention] = []
     for camera in unit.camera:
         parts += camera.text.parts
     for item in unit.body:
         if isinstance(item, Text):
             parts += item.parts
-        elif isinstance(item, Speech):
+            continue
+        if isinstance(item, Speech):
             if item.speaker is not None:
                 parts.append(Mention(item.speaker, item.speaker.name, item.speaker_span))
             if item.manner is not None:
                 parts += item.manner.parts
+        parts += item.words.parts
     if isinstance(unit, (Edit, Angle)):
         for text in _reworked(unit):
             parts += text.parts
@@ -391,7 +400,7 @@ def outputs_in_use(storyboard: Storyboard) -> set[int]:
 
 def inputs(unit: Unit) -> Iterable[Entity]:
     """Yield everything a block takes part in making use of, outputs of other blocks included."""
-    yield from mentioned(unit)
+    yield from mentioned(unit, parts_of(unit))
     if isinstance(unit, Shot):
         yield from link_entities(unit.transition)
     for frame in frames(unit):
