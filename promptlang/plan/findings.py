@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from promptlang.model.storyboard import Entity, Scene
     from promptlang.plan.generation import Generation
-    from promptlang.plan.groups import Group, Grouper
+    from promptlang.plan.groups import Group, Grouper, Overflow
     from promptlang.plan.intents import Intent
     from promptlang.providers.target import Limit, Target, Task
     from promptlang.source import Span
@@ -28,16 +28,37 @@ if TYPE_CHECKING:
 class Findings:
     """Words what planning finds for one target."""
 
-    __slots__ = ("_grouper", "_pictured", "_ranges", "_target")
+    __slots__ = ("_fine", "_grouper", "_ranges", "_rooms", "_target")
 
     def __init__(self, target: Target, grouper: Grouper) -> None:
         self._target = target
         self._grouper = grouper
         self._ranges: dict[tuple[int, str], list[Diagnostic]] = {}
-        self._pictured: dict[tuple[int, str], list[Diagnostic]] = {}
+        self._rooms: dict[tuple[object, ...], tuple[int, set[int]]] = {}
+        self._fine: dict[str, set[int]] = {}
 
-    def faults(self, group: Group) -> list[Diagnostic]:
+    def faults(self, intent: Intent) -> list[Diagnostic]:
         """Return why a block cannot be made at all; empty where it can."""
+        if not intent.simple:
+            return self._faults(self._grouper.alone(intent))
+        # What wants the same is as good as what was found without fault, if its mentions fit for
+        # certain and were themselves without fault for the same task.
+        unit = intent.unit
+        key = unit.kind, intent.base, intent.wants, intent.stated, id(unit.settings)
+        room, fine = self._rooms.get(key, _NONE_LIKE_IT)
+        if len(intent.entities) + len(intent.voices) <= room and fine.issuperset(
+            map(id, intent.entities)
+        ):
+            return []
+        group = self._grouper.alone(intent)
+        found = self._faults(group)
+        if not found and group.choice is not None:
+            fine = self._fine.setdefault(group.choice.task.key, set())
+            fine.update(map(id, intent.entities))
+            self._rooms[key] = group.choice.room, fine
+        return found
+
+    def _faults(self, group: Group) -> list[Diagnostic]:
         intent = group.intents[0]
         if group.choice is None:
             return [self._no_task(intent)]
@@ -47,14 +68,7 @@ class Findings:
             found.append(self._too_long(intent, task))
         over = group.overflow
         if over is not None:
-            bound = "no" if not over.limit.max else f"at most {over.limit.max:f}"
-            found.append(
-                problems.TOO_MANY_REFERENCES.at(
-                    intent.unit.span,
-                    f"{over.shown} of {over.limit.max:f}: {self._target.id} takes {bound} here",
-                    hint=over.limit.note or None,
-                )
-            )
+            found.append(self._too_many(intent, over))
         if "elements" in task.takes:
             for entity in intent.entities:
                 found += self._pictures(entity, task)
@@ -62,6 +76,14 @@ class Findings:
         if not intent.simple:
             found += self._source_length(intent, task)
         return found
+
+    def _too_many(self, intent: Intent, over: Overflow) -> Diagnostic:
+        bound = "no" if not over.limit.max else f"at most {over.limit.max:f}"
+        return problems.TOO_MANY_REFERENCES.at(
+            intent.unit.span,
+            f"{over.shown} of {over.limit.max:f}: {self._target.id} takes {bound} here",
+            hint=over.limit.note or None,
+        )
 
     def losses(self, group: Group) -> list[Diagnostic]:
         """Return what a generation moved, assumed, lost, or does against advice."""
@@ -163,14 +185,7 @@ class Findings:
             else split,
         )
 
-    def _pictures(self, entity: Entity, task: Task) -> list[Diagnostic]:
-        key = id(entity), task.key
-        found = self._pictured.get(key)
-        if found is None:
-            found = self._pictured[key] = list(self._count_pictures(entity, task))
-        return found
-
-    def _count_pictures(self, entity: Entity, task: Task) -> Iterator[Diagnostic]:
+    def _pictures(self, entity: Entity, task: Task) -> Iterator[Diagnostic]:
         limit = task.limit("element-pictures")
         want = self._grouper.wants.of(entity)
         if limit is None or not want.startswith("picture") or realise(want, task) != "elements":
@@ -339,3 +354,7 @@ def _who(limit: Limit, target: Target) -> str:
 def place_of(intent: Intent) -> Span:
     """Return where the length of a block stands: its duration, else its heading."""
     return intent.unit.span if intent.unit.seconds is None else intent.unit.seconds.span
+
+
+_NONE_LIKE_IT: tuple[int, set[int]] = (-1, set())
+"""Where no block that wants the same was judged: nothing fits for certain."""

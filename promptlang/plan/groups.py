@@ -90,7 +90,8 @@ class Group:
         if choice is None:
             return None
         if not self.simple:
-            return overflow(self.slots, choice.task)
+            slots = self.slots
+            return None if len(slots) <= choice.tight else overflow(slots, choice.task)
         if self._fits(choice.room):
             return None
         # Nothing but mentions and voices counts, so no slots are needed to see how many there are.

@@ -255,12 +255,9 @@ def link_entities(link: Link | None) -> list[Entity]:
 
 def speaking(unit: Unit) -> list[Entity]:
     """Return those who speak in a provider's or a recorded voice, in the order they begin."""
-    speeches = unit.speeches()
-    if not speeches:
-        return []
     found: dict[int, Entity] = {}
-    for speech in speeches:
-        speaker = speech.speaker
+    for item in unit.body:
+        speaker = item.speaker if isinstance(item, Speech) else None
         if speaker is None:
             continue
         if (speaker.kind == "voice" and speaker.assets) or isinstance(speaker.voice, str):

@@ -164,7 +164,7 @@ class _Planner:
         """Return why a block cannot be made at all, worked out once."""
         faults = self._faults.get(id(intent))
         if faults is None:
-            faults = self._findings.faults(self._grouper.alone(intent))
+            faults = self._findings.faults(intent)
             self._faults[id(intent)] = faults
         return faults
 

@@ -24,7 +24,8 @@ class Choice:
         refused: Whether the interface would refuse the combination.
         whole: Whether all is carried and nothing refused.
         content: How many of the losses are pictures, videos or voices rather than settings.
-        room: How many mentions and voices fit for certain, whatever they are.
+        room: How many mentions and voices fit for certain, if nothing else refers to anything.
+        tight: How many references of any kind fit for certain.
     """
 
     __slots__ = (
@@ -36,6 +37,7 @@ class Choice:
         "refused",
         "room",
         "task",
+        "tight",
         "whole",
     )
 
@@ -56,6 +58,7 @@ class Choice:
         self.whole = not lost and not self.refused
         self.content = sum(map(is_content, lost))
         self.room = _room(task, features)
+        self.tight = _room(task, task.takes | _FILMED)
 
     def __repr__(self) -> str:
         return f"Choice({self.task.key}, lost {sorted(self.lost)})"
