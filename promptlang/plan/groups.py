@@ -164,25 +164,26 @@ class Grouper:
 
     def group(self, intents: Sequence[Intent]) -> Group:
         """Return blocks as one generation, possible or not."""
-        simple = all_simple(intents)
-        choice = self._choice(intents, simple=simple)
+        choice, simple = self._choice(intents)
         stated = tuple([intent.stated for intent in intents])
         if choice is None:
             return Group(intents, None, Lengths(list(stated), None), self, simple=simple)
         return Group(intents, choice, self._clock.fit(stated, choice.task), self, simple=simple)
 
-    def _choice(self, intents: Sequence[Intent], *, simple: bool) -> Choice | None:
-        kind = intents[0].unit.kind
-        if not simple:
-            return self.chooser.choose(kind, base_of(intents), wants_of(intents, self.wants))
+    def _choice(self, intents: Sequence[Intent]) -> tuple[Choice | None, bool]:
+        """Return how blocks are asked for together, and whether all of them are simple."""
         # Blocks that are alike hold the same sets, so looking up is cheaper than joining them.
+        # Those that are not simple have no wants of their own and are never found.
+        kind = intents[0].unit.kind
         key = kind, *[intent.base for intent in intents], *[intent.wants for intent in intents]
         try:
-            return self._choices[key]
+            return self._choices[key], True
         except KeyError:
+            simple = all_simple(intents)
             choice = self.chooser.choose(kind, base_of(intents), wants_of(intents, self.wants))
-            self._choices[key] = choice
-            return choice
+            if simple:
+                self._choices[key] = choice
+            return choice, simple
 
     def shared(self, intents: Sequence[Intent]) -> Group | None:
         """Return shots as one generation if they can be one without loss by sharing."""

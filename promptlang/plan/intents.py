@@ -73,7 +73,7 @@ class Intent:
             is the length of its source, which its output follows.
         simple: Whether nothing but its mentions refers to anything: no frame, source or motion,
             no transition with a ref. What several simple blocks want is what each wants.
-        wants: What its mentions and voices want, where it is simple.
+        wants: What its mentions and voices want; None where it is not simple.
         is_shot: Whether it is a SHOT.
     """
 
@@ -104,12 +104,13 @@ class Intent:
         self.is_shot = isinstance(unit, Shot)
         self.parts = parts_of(unit)
         self.entities = mentioned(unit, self.parts)
-        self.linked = link_entities(unit.transition) if isinstance(unit, Shot) else []
-        self.closing = link_entities(closing)
+        link = unit.transition if isinstance(unit, Shot) else None
+        self.linked = [] if link is None else link_entities(link)
+        self.closing = [] if closing is None else link_entities(closing)
         self.voices = speaking(unit)
         self.stated = _stated(unit)
         self.base = frozenset[str]()
-        self.wants = frozenset[str]()
+        self.wants: frozenset[str] | None = None
         self.simple = False
 
 
@@ -134,10 +135,9 @@ class Intents:
         intent.base, plain = self._base(unit)
         if plain and not intent.linked and not intent.closing:
             intent.simple = True
-            wanted = [self.wants.of(entity) for entity in intent.entities]
+            wants = frozenset(map(self.wants.of, intent.entities))
             if intent.voices:
-                wanted.append("voice")
-            wants = frozenset(wanted)
+                wants |= {"voice"}
             intent.wants = self._sets.setdefault(wants, wants)
         return intent
 
@@ -248,9 +248,9 @@ def _reworked(unit: Edit | Angle) -> Iterator[Text]:
         yield unit.request
 
 
-def link_entities(link: Link | None) -> list[Entity]:
+def link_entities(link: Link) -> list[Entity]:
     """Return what a transition mentions."""
-    return [] if link is None else [mention.entity for mention in link.text.mentions()]
+    return [mention.entity for mention in link.text.mentions()]
 
 
 def speaking(unit: Unit) -> list[Entity]:
@@ -398,7 +398,7 @@ def outputs_in_use(storyboard: Storyboard) -> set[int]:
 def inputs(unit: Unit) -> Iterable[Entity]:
     """Yield everything a block takes part in making use of, outputs of other blocks included."""
     yield from mentioned(unit, parts_of(unit))
-    if isinstance(unit, Shot):
+    if isinstance(unit, Shot) and unit.transition is not None:
         yield from link_entities(unit.transition)
     for frame in frames(unit):
         yield frame.entity

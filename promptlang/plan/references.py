@@ -216,8 +216,9 @@ def voices_of(intents: Sequence[Intent]) -> list[Entity]:
 
 def wants_of(intents: Sequence[Intent], wants: Wants) -> frozenset[str]:
     """Return the wants of a request; a mention of its source or of its frame wants no more."""
-    if all_simple(intents):
-        return frozenset().union(*[intent.wants for intent in intents])
+    apart = [intent.wants for intent in intents if intent.wants is not None]
+    if len(apart) == len(intents):
+        return frozenset().union(*apart)
     fixed: set[int] = set()
     for intent in intents:
         unit = intent.unit
