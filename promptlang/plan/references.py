@@ -87,15 +87,18 @@ class Allotment:
     def slots(self, intents: Sequence[Intent]) -> list[Slot]:
         """Return the slots of a request."""
         self._numbers = {}
-        opening, closing = self._frames(intents)
-        fixed = opening + [slot for intent in intents for slot in self._videos(intent)]
-        made = list(fixed)
-        said = fixed + closing
-        made += [
-            self._mention(entity)
-            for entity in entities_of(intents)
-            if not (said and any(_says(slot, entity) for slot in said))
-        ]
+        if all_simple(intents):
+            made = [self._mention(entity) for entity in entities_of(intents)]
+            closing: list[Slot] = []
+        else:
+            opening, closing = self._frames(intents)
+            made = opening + [slot for intent in intents for slot in self._videos(intent)]
+            fixed = made + closing
+            made += [
+                self._mention(entity)
+                for entity in entities_of(intents)
+                if not any(_says(slot, entity) for slot in fixed)
+            ]
         if "voices" in self._task.takes:
             made += [self._slot(entity, "voice") for entity in voices_of(intents)]
         return made + closing
@@ -104,7 +107,6 @@ class Allotment:
         found = [
             self._frame(frame.entity, name, frame.edge)
             for intent in intents
-            if not intent.simple
             for name in ("start", "end")
             if (frame := getattr(intent.unit, name, None)) is not None and name in self._task.takes
         ]
@@ -118,8 +120,6 @@ class Allotment:
         return Slot(entity, "image", 0, None, frame=name, edge=edge)
 
     def _videos(self, intent: Intent) -> list[Slot]:
-        if intent.simple:
-            return []
         unit, takes = intent.unit, self._task.takes
         made = []
         source = source_of(unit)
