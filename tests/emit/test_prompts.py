@@ -113,11 +113,26 @@ CASES = [
         id="a noun introduces an element where the page does so",
     ),
     pytest.param(
+        "pixio/kling-3.0",
+        '@屋台 = place "stall.png": 小さな屋台\nSHOT (3s): wide shot\n  客が@屋台に入る。\n',
+        "Wide shot. 客が小さな屋台 (@Element1)に入る。",
+        id="a noun of another writing system takes no English preposition",
+    ),
+    pytest.param(
         "kling/o1",
         "INT. HALL - NIGHT\nmood: tense\nSHOT (5s): medium shot, slow push in\n  @Anna waits.\n",
         "A medium shot of <<<image_1>>>.\nAction: <<<image_1>>> waits.\n"
         "Camera: Medium shot, slow push in.\nEnvironment: Interior, hall, night.\nMood: tense.",
         id="the layered form",
+    ),
+    pytest.param(
+        "kling/o1",
+        "INT. HALL - NIGHT\nmood: tense\n> fade in\nSHOT (5s): wide shot\n  @Anna waits.\n"
+        "> fade out\n",
+        "Fade in from black. A wide shot of <<<image_1>>>.\nAction: <<<image_1>>> waits.\n"
+        "Camera: Wide shot.\nEnvironment: Interior, hall, night.\nMood: tense.\n"
+        "Fade out to black.",
+        id="the layered form of a whole film",
     ),
     pytest.param(
         "kling/o1",
