@@ -179,3 +179,39 @@ def test_nearest() -> None:
     assert nearest("Seaside", ["Car"]) == []
     assert nearest("x" * 200, ["x" * 200]) == []
     assert fold("CAFÉ") == fold("Cafe\u0301")
+
+
+VIDEO = '@V = video "v.mp4"\n'
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "SHOT 1 (4s): wide shot\n  Rain.\n  start: @X\n",
+        "SHOT 1 (4s): wide shot\n  Rain.\n  start: end of @X\n",
+        "SHOT 1 (4s): wide shot\n  Rain.\n  using: @X for the face\n",
+        "SHOT 1 (4s): wide shot\n  Rain.\n  using: @V and @X\n",
+        "SHOT 1 (4s): wide shot\n  Rain.\n  motion: @X\n",
+        "EDIT @V\n  motion: @X\n",
+        "EDIT @X: change the sky to a red dusk\n",
+        "EDIT @V, @X: change the sky to a red dusk\n",
+        "ANGLE ON @X (5s): reverse angle, dissolve\n  keep: lighting\n",
+        "COVERAGE OF @X: wide shot\n  Rain.\n",
+    ],
+)
+def test_a_name_nobody_declared_is_one_mistake_wherever_it_stands(block: str) -> None:
+    assert [d.name for d in board(VIDEO + block).diagnostics] == ["unknown-name"]
+
+
+def test_a_name_whose_sign_was_forgotten_is_known_all_the_same() -> None:
+    from promptlang.model.resolve import resolve
+    from promptlang.syntax.parser import parse
+
+    script = parse("SHOT 1 AS b (4s): wide shot\n  Rain.\nEDIT @b\n  remove the umbrella\n")
+    assert [d.name for d in script.diagnostics] == ["bad-heading"]
+    assert [d.name for d in resolve(script).diagnostics] == []
+
+
+def test_a_number_is_no_name_and_no_frame() -> None:
+    found = board(f"{VIDEO}SHOT 1 (4s): wide shot\n  Rain.\n  start: @12\n").diagnostics
+    assert [d.name for d in found] == ["bad-frame"]
