@@ -254,6 +254,11 @@ class Task:
         """Return a binding limit, or None where nothing is bound."""
         return self.limits.get(name)
 
+    def default(self, name: str) -> Any:
+        """Return what holds of a setting that nobody states, or None where nothing does."""
+        limit = self.limits.get(name)
+        return None if limit is None else limit.default
+
     def __repr__(self) -> str:
         return f"Task({self.key})"
 
