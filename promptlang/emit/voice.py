@@ -141,8 +141,8 @@ class Voice:
         words, token = self._spelling(entity, self._generation.slot(entity))
         return self.words.put(words, span, token=token)
 
-    def speaker(self, entity: Entity, span: Span) -> str:
-        """Return the way to name who speaks; whoever is described is known from then on."""
+    def introduce(self, entity: Entity, span: Span | None = None) -> str:
+        """Return the way to name an entity; whoever is described is known from then on."""
         words, token = self._spelling(entity, self._generation.slot(entity))
         if not token:
             self._introduced.add(id(entity))

@@ -211,6 +211,52 @@ CASES = [
 ]
 
 
+LEADS = [
+    ("wide shot", "A wide shot of <<<image_1>>>."),
+    ("slow dolly in", "A shot of <<<image_1>>>."),
+    ("static, wide shot", "A wide shot of <<<image_1>>>."),
+    ("handheld", "A shot of <<<image_1>>>."),
+    ("35mm lens, close-up", "A close-up of <<<image_1>>>."),
+    ("eye level, wide shot", "A wide shot of <<<image_1>>>."),
+    ("low angle", "A low-angle shot of <<<image_1>>>."),
+    ("low-angle wide shot", "A low-angle wide shot of <<<image_1>>>."),
+    ("orbit around @Anna", "A shot of <<<image_1>>>."),
+    ("close-up of @Anna", "A close-up of <<<image_1>>>."),
+    ("POV of @Omar", "A point-of-view shot of <<<image_1>>>."),
+    ("medium shot while rain falls", "A medium shot while rain falls."),
+    ("close-up then pan left", "A shot of <<<image_1>>>."),
+    ("wide shot to close-up", "A shot of <<<image_1>>>."),
+    ('"my own words"', "A shot of <<<image_1>>>."),
+]
+
+
+@pytest.mark.parametrize(("terms", "lead"), LEADS)
+def test_the_lead_of_the_layered_form_is_a_shot_of_somebody(terms: str, lead: str) -> None:
+    scene = "INT. HALL - NIGHT\nmood: tense\n"
+    (prompt,) = prompts(f"{scene}SHOT (5s): {terms}\n  @Anna waits.\n", "kling/o1")
+    assert prompt.split("\n")[0] == lead
+
+
+def test_the_lead_introduces_who_is_only_described() -> None:
+    script = (
+        "@Sue = character: a student with a cello\nINT. HALL - NIGHT\nmood: tense\n"
+        "SHOT (5s): wide shot, slow dolly in\n  @Sue tunes up.\n"
+    )
+    (prompt,) = prompts(script, "kling/o1")
+    lead, action, *_ = prompt.split("\n")
+    assert lead == "A wide shot of a student with a cello."
+    assert action == "Action: The student tunes up."
+
+
+def test_a_transition_runs_on_into_the_lead_of_the_layered_form() -> None:
+    scene = "INT. HALL - NIGHT\nmood: tense\n> dissolve (1s)\n"
+    shot = "SHOT (5s): wide shot, slow dolly in\n  @Anna waits.\n"
+    (prompt,) = prompts(scene + shot, "kling/o1")
+    lead, _, camera, *_ = prompt.split("\n")
+    assert lead == "1-second dissolve to a wide shot of <<<image_1>>>."
+    assert camera == "Camera: Wide shot, slow dolly in."
+
+
 @pytest.mark.parametrize(("target", "script", "wanted"), CASES)
 def test_the_prompt_reads(target: str, script: str, wanted: str) -> None:
     assert "|".join(prompts(script, target)) == wanted
