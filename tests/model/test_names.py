@@ -7,6 +7,8 @@ from decimal import Decimal
 import pytest
 
 from promptlang.model.names import fold, nearest
+from promptlang.model.resolve import resolve
+from promptlang.syntax.parser import parse
 from tests.model.boards import board, clean, mended
 from tests.model.dump import dump, told
 
@@ -203,13 +205,18 @@ def test_a_name_nobody_declared_is_one_mistake_wherever_it_stands(block: str) ->
     assert [d.name for d in board(VIDEO + block).diagnostics] == ["unknown-name"]
 
 
-def test_a_name_whose_sign_was_forgotten_is_known_all_the_same() -> None:
-    from promptlang.model.resolve import resolve
-    from promptlang.syntax.parser import parse
-
-    script = parse("SHOT 1 AS b (4s): wide shot\n  Rain.\nEDIT @b\n  remove the umbrella\n")
-    assert [d.name for d in script.diagnostics] == ["bad-heading"]
-    assert [d.name for d in resolve(script).diagnostics] == []
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SHOT 1 AS b (4s): static\n  Rain.\nEDIT @b\n  remove the umbrella\n",
+        "SHOT 1 (4s) AS@b: static\n  Rain.\nEDIT @b\n  remove the umbrella\n",
+        "@店主 = caracter: a cook\nSHOT 1 (4s): wide shot\n  @店主が麺を上げる。\n",
+    ],
+)
+def test_a_name_in_a_line_that_cannot_be_read_is_known_all_the_same(text: str) -> None:
+    script = parse(text)
+    assert len(script.diagnostics) == 1
+    assert resolve(script).diagnostics == []
 
 
 def test_a_number_is_no_name_and_no_frame() -> None:
