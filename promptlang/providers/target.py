@@ -394,26 +394,6 @@ class Target:
         """Return the kinds of block the target can make."""
         return {task.block for task in self.tasks.values()}
 
-    def task_for(self, block: str, features: frozenset[str]) -> Task | None:
-        """Return the task that loses least of what a request contains.
-
-        Args:
-            block: The kind of block.
-            features: The `FEATURES` the request contains.
-
-        Returns:
-            The first of the tasks that lose the fewest features, of those whose needs are met;
-            None where the target has none for this kind of block or none whose needs are met.
-        """
-        fitting = [
-            task
-            for task in self.tasks.values()
-            if task.block == block
-            and task.needs <= features
-            and (not task.needs_any or task.needs_any & features)
-        ]
-        return min(fitting, key=lambda task: len(features - task.takes), default=None)
-
     def __repr__(self) -> str:
         return f"Target({self.id})"
 

@@ -195,11 +195,6 @@ class Phrase:
         return f"Phrase({self.text!r})"
 
 
-def article_for(term: Term) -> str | None:
-    """Return the article a term takes alone; None where it cannot be asked for alone."""
-    return term.article
-
-
 def article_before(words: str) -> str:
     """Return ``a`` or ``an``, whichever the sound of the first word asks for."""
     first = words[:6].casefold()
