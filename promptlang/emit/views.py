@@ -38,7 +38,6 @@ _DETERMINERS = frozenset(["a", "an", "the", "his", "her", "its", "their", "all",
 _LIGHT = ("light", "lit ", "lamp", "glow", "sun", "moon", "neon", "shadow", "candle", "hour")
 _COMMAS = (",", "，", "、")
 _SENTENCE_END = (".", "!", "?", "…", "。", "！", "？")
-_AN_INITIALS = frozenset("AEFHILMNORSX")
 _FRAMINGS = frozenset(["angle", "coverage", "size"])
 
 
@@ -171,7 +170,7 @@ class ShotView(View):
     ) -> None:
         wanted = tuple(generation.target.data.get("order", PARTS))
         self.order = wanted + tuple(part for part in PARTS if part not in wanted)
-        self.article = article(unit.camera[0]) if unit.camera else ""
+        self.article = (unit.camera[0].phrase.article or "") if unit.camera else ""
         self.transition, open_ended = _transition(opening, voice)
         self.flows = bool(open_ended and self.article)
         if open_ended and not self.flows and opening is not None:
@@ -372,7 +371,7 @@ def _lead(unit: Shot | Coverage, voice: Voice) -> tuple[str, list[str]]:
             shot = f"{article_before(plain)} {voice.words.put(shot, camera.span)}"
             return shot, _seen(unit, voice)
         if camera.phrase.article:
-            shot = f"{article(camera)} {voice.text(camera.text)}"
+            shot = f"{camera.phrase.article} {voice.text(camera.text)}"
             return shot, _seen(unit, voice) if plain.endswith(head.phrase) else []
     return "a shot", _seen(unit, voice)
 
@@ -394,19 +393,6 @@ def _transition(link: Link | None, voice: Voice) -> tuple[str, bool]:
 def _determined(text: Text) -> bool:
     first = text.plain.split(maxsplit=1)[:1]
     return bool(first) and (first[0][0] == "@" or first[0].casefold() in _DETERMINERS)
-
-
-def article(camera: Camera) -> str:
-    """Return the article of a phrase, fitted to the sound it begins with; ``""`` for none."""
-    given = camera.phrase.article
-    if given not in {"a", "an"}:
-        return given or ""
-    word = camera.text.plain.lstrip("@").split(maxsplit=1)[0] if camera.text.plain else ""
-    if len(word) > 1 and word.isupper() and word.isalpha():
-        return "an" if word[0] in _AN_INITIALS else "a"
-    if word[:1].isdigit():
-        return "an" if word.startswith(("8", "11-", "18-", "11 ", "18 ")) else "a"
-    return "an" if word[:1].casefold() in set("aeiou") and not word.startswith("one") else "a"
 
 
 def joined(lines: list[Text], voice: Voice) -> str:
@@ -519,4 +505,4 @@ def _request(camera: list[Camera], voice: Voice) -> tuple[str, list[str]]:
     if lead is None:
         return ("a new shot" if camera else ""), [voice.text(c.text) for c in camera]
     others = [voice.text(c.text) for c in camera if c is not lead]
-    return f"{article(lead)} {voice.text(lead.text)}".strip(), others
+    return f"{lead.phrase.article} {voice.text(lead.text)}".strip(), others
