@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from promptlang.plan.groups import Group, Grouper, Overflow
     from promptlang.plan.intents import Intent
     from promptlang.providers.target import Limit, Target, Task
-    from promptlang.source import Span
 
 
 class Findings:
@@ -349,11 +348,6 @@ def _kinds(target: Target) -> str:
 
 def _who(limit: Limit, target: Target) -> str:
     return f"{target.id} takes" if limit.binding else f"{limit.evidence.title} advises"
-
-
-def place_of(intent: Intent) -> Span:
-    """Return where the length of a block stands: its duration, else its heading."""
-    return intent.unit.span if intent.unit.seconds is None else intent.unit.seconds.span
 
 
 _NONE_LIKE_IT: tuple[int, set[int]] = (-1, set())

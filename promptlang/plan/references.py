@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from promptlang.model.storyboard import Coverage
 from promptlang.plan.generation import Slot
-from promptlang.plan.intents import Intents, Wants, frames, last_shot, realise, source_of
+from promptlang.plan.intents import Wants, frames, realise, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,25 +32,6 @@ FORMS = {
     "": "described",
 }
 """The form of a slot by the feature that carries it."""
-
-
-def allot(units: Sequence[Unit], task: Task, target: Target, storyboard: Storyboard) -> list[Slot]:
-    """Return how each entity of a request takes part, in the order of the numbers.
-
-    Args:
-        units: The blocks that share the request.
-        task: How they are asked for.
-        target: Who is asked.
-        storyboard: The whole script.
-    """
-    places = {id(unit): place for place, unit in enumerate(storyboard.units)}
-    last = last_shot(storyboard)
-    asked = Intents(Wants(still_outputs(storyboard, target)))
-    intents = [
-        asked.of(unit, places[id(unit)], closing=storyboard.closing if unit is last else None)
-        for unit in units
-    ]
-    return Allotment(task, target, asked.wants).slots(intents)
 
 
 def still_outputs(storyboard: Storyboard, target: Target) -> frozenset[int]:
