@@ -118,10 +118,22 @@ def _block(block: Block, names: Names) -> Iterator[str]:
             if not _is_prose(change):
                 text, change = _behind(f"{text}:", change), None
         if line.comment is not None and line.kind != "comment":
-            text += f"  {line.comment.text}"
+            text += f"{_closing_colon(line)}  {line.comment.text}"
         yield lead + text
         if change is not None:
             yield _INDENT + change
+
+
+def _closing_colon(line: Line) -> str:
+    """Return the colon without which a heading before a comment would read as prose."""
+    if not isinstance(line, ast.ShotHeading | ast.CoverageHeading):
+        return ""
+    if isinstance(line, ast.CoverageHeading) and line.image:
+        return ""
+    if line.duration or line.output or line.terms:
+        return ""
+    # What tells a label from a word of prose is a digit, or what stands behind it.
+    return "" if line.label and re.search("[0-9]", line.label.raw) else ":"
 
 
 def _is_prose(text: str) -> bool:

@@ -43,6 +43,12 @@ CASES = {
     ),
     "dash for the colon": ("SHOT 1 - wide shot\n", "SHOT 1: wide shot\n"),
     "typewriter dash": ("SHOT 1 -- wide shot\n", "SHOT 1: wide shot\n"),
+    "nothing but a comment": (
+        "SHOT - # 0\nSHOT pit - # 0\nSHOT {x} - # (4s)\nSHOT 1 - # 0\nSHOT (4s) - # 0\n"
+        "SHOT AS @x - # 0\nCOVERAGE - # 0\nCOVERAGE OF @x - # 0\nEDIT @x - # 0\n",
+        "SHOT:  # 0\nSHOT pit:  # 0\nSHOT {x}:  # (4s)\nSHOT 1  # 0\nSHOT (4s)  # 0\n"
+        "SHOT AS @x  # 0\nCOVERAGE:  # 0\nCOVERAGE OF @x  # 0\nEDIT @x  # 0\n",
+    ),
     "duration last": ("SHOT 1: wide shot (4s)\n", "SHOT 1 (4s): wide shot\n"),
     "duration first": ("SHOT 1: (4s) wide shot\n", "SHOT 1 (4s): wide shot\n"),
     "duration behind AS": ("SHOT 1 AS @x (4s)\n", "SHOT 1 (4s) AS @x\n"),
