@@ -266,7 +266,8 @@ def _frame(compilation: Compilation) -> list[object]:
         (r.id, r.task, r.endpoint, r.seconds, r.needs, [(p.shot, p.seconds) for p in r.prompts])
         for r in compilation.requests
     ]
-    found = [(d.name, d.severity, d.span.start) for d in compilation.diagnostics]
+    # A message that counts the words of a value is no constant either.
+    found = [(d.name, d.severity, d.span.start, d.message, d.hint) for d in compilation.diagnostics]
     return [compilation.target, requests, found]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from promptlang.diagnostics import Diagnostic, Loss, did_you_mean, ordered
 from promptlang.emit import problems
 from promptlang.emit.bounds import Bounds
+from promptlang.emit.budget import bound, is_nearly_full, lengths
 from promptlang.emit.losses import foreign_fields, word_losses
 from promptlang.emit.lower import Lowered, Lowerer
 from promptlang.providers.draft import ShotText
@@ -21,13 +22,12 @@ if TYPE_CHECKING:
     from promptlang.model.storyboard import Storyboard, Unit, Value
     from promptlang.plan.generation import Generation, Plan
     from promptlang.providers.fields import Complaint
-    from promptlang.providers.target import Limit, Task
 
 
 def check(
     storyboard: Storyboard, plan: Plan, *, makers: list[Generation] | None = None
 ) -> list[Diagnostic]:
-    """Return what lowering finds; prompts are worded only where they might be too long.
+    """Return what lowering finds; prompts are worded only where little room may be left.
 
     Args:
         storyboard: What the script means.
@@ -127,7 +127,7 @@ def _needs_wording(generation: Generation) -> bool:
         return True
     for name, size in (("shot-prompt", max(bounds.sizes)), ("prompt", sum(bounds.sizes))):
         limit = generation.task.limit(name)
-        if limit is not None and limit.max is not None and size > limit.max:
+        if limit is not None and is_nearly_full(size, limit):
             return True
     return False
 
@@ -144,11 +144,9 @@ def _worded(lowered: Lowered) -> tuple[list[Prompt], list[Diagnostic]]:
     ]
     draft.prompt = " ".join(prompt.text for prompt in prompts)
     found: list[Diagnostic] = []
-    for unit, prompt in zip(generation.units, prompts, strict=False):
+    for prompt in prompts:
         found += _escaped(prompt, generation)
-        found += _length(prompt.text, generation.task, len(prompts), unit)
-    if len(prompts) > 1:
-        found += _whole_length(draft.prompt, generation)
+    found += lengths(generation, prompts)
     return prompts, found
 
 
@@ -216,7 +214,7 @@ def _spell(lowered: Lowered, prompts: list[Prompt], payload: dict[str, Any]) -> 
 def _prompt(generation: Generation, place: int, prompt: Prompt) -> dict[str, Any]:
     """Return the fields of a `PromptText`."""
     several = len(generation.units) > 1
-    limit = _bound(generation.task, several=several)
+    limit = bound(generation.task, several=several)
     seconds = generation.seconds[place]
     tokens = limit is not None and limit.unit == "tokens"
     before = generation.before if place == 0 else None
@@ -258,10 +256,6 @@ def _references(generation: Generation) -> list[dict[str, Any]]:
     ]
 
 
-def _bound(task: Task, *, several: bool) -> Limit | None:
-    return (task.limit("shot-prompt") if several else None) or task.limit("prompt")
-
-
 def _escaped(prompt: Prompt, generation: Generation) -> list[Diagnostic]:
     return [
         problems.TOKEN_IN_TEXT.at(
@@ -270,29 +264,4 @@ def _escaped(prompt: Prompt, generation: Generation) -> list[Diagnostic]:
             hint=f"{generation.target.id} gets a full-width mark there, which points at nothing",
         )
         for span in prompt.escaped
-    ]
-
-
-def _length(text: str, task: Task, count: int, unit: Unit) -> list[Diagnostic]:
-    limit = _bound(task, several=count > 1)
-    return [] if limit is None else _too_long(text, limit, unit)
-
-
-def _whole_length(text: str, generation: Generation) -> list[Diagnostic]:
-    limit = generation.task.limit("prompt")
-    if limit is None or generation.task.limit("shot-prompt") is not None:
-        return []
-    return _too_long(text, limit, generation.units[0])
-
-
-def _too_long(text: str, limit: Limit, unit: Unit) -> list[Diagnostic]:
-    used = estimate(text) if limit.unit == "tokens" else len(text)
-    if limit.max is None or used <= limit.max:
-        return []
-    return [
-        problems.PROMPT_TOO_LONG.at(
-            unit.span,
-            f'the prompt of "{unit.name}" has {used} {limit.unit or "characters"} of {limit.max}',
-            hint=f"shorten it by {used - int(limit.max)} or spread it over two shots",
-        )
     ]

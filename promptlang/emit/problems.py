@@ -11,7 +11,8 @@ PROMPT_TOO_LONG = Problem(
     """The words of a prompt are more than the target takes.
 
 Interfaces refuse or cut a prompt that is too long, and what is cut is usually the end: the light,
-the mood, the sound. Nothing is cut here; say less or spread it over two shots.
+the mood, the sound. Nothing is cut here; say less or spread it over two shots. The hint says which
+part takes how much of the prompt.
 
 **Example**
 
@@ -229,6 +230,37 @@ SHOT (5s): medium shot
 """,
 )
 
+PROMPT_NEARLY_FULL = Problem(
+    "prompt-nearly-full",
+    "PL538",
+    Severity.HINT,
+    """Nine tenths of the room for a prompt are used, or more.
+
+It still fits. A longer name, another language or one more reference, and it does not; and of a very
+long prompt a model follows the beginning best. The hint says which part takes how much of it.
+
+**Example**
+
+```shot
+target: fal/kling-o3-pro
+SHOT (4s): wide shot
+  Rain falls on the square.
+SHOT (4s): medium shot
+  """
+    + "A rider crosses the wide and windy square under heavy clouds. " * 7
+    + """A bell rings twice.
+```
+
+**Use instead**
+
+```shot
+target: fal/kling-o3-pro
+SHOT (4s): medium shot
+  A rider crosses the wide and windy square under heavy clouds.
+```
+""",
+)
+
 PROBLEMS = (
     PROMPT_TOO_LONG,
     WORDS_UNSUPPORTED,
@@ -238,4 +270,5 @@ PROBLEMS = (
     PROVIDER_UNKNOWN,
     PAYLOAD_INVALID,
     LEFT_OVER,
+    PROMPT_NEARLY_FULL,
 )

@@ -177,6 +177,17 @@ def test_a_row_that_would_be_too_long_goes_the_full_way() -> None:
         assert batch.lines({"a": "Rome " + "Q" * 300}, 1) is None
 
 
+def test_a_row_that_nearly_fills_its_prompt_is_told_its_own_number() -> None:
+    # The message counts what `a` adds: a form would repeat the number of the row it was made of.
+    text = f'{{a}} = "x"\n\nSHOT 1 (5s)\n  A.\nSHOT 2 (5s)\n  {"Rain falls. " * 38}{{a}}.\n'
+    document = Document(promptlang.parse(text), asked=["fal/kling-o3-pro"])
+    batch = Batch(document)
+    for town in ("Rome", "Oslo", "Lima", "Paris", "Vienna", "Kinshasa"):
+        quick = batch.lines({"a": town}, 1)
+        assert quick is None or quick == full(document, {"a": town}, 1)
+    assert any("prompt-nearly-full" in line for line in full(document, {"a": "Rome"}, 1))
+
+
 def test_a_script_with_errors_goes_the_full_way() -> None:
     text = '{a} = "x"\n\nSHOT 1 (5s)\n  @Nobody waits in {a}.\n'
     batch = Batch(Document(promptlang.parse(text), asked=["fal/kling-o3-pro"]))
