@@ -179,12 +179,13 @@ def test_a_row_that_would_be_too_long_goes_the_full_way() -> None:
 
 def test_a_row_that_nearly_fills_its_prompt_is_told_its_own_number() -> None:
     # The message counts what `a` adds: a form would repeat the number of the row it was made of.
-    text = f'{{a}} = "x"\n\nSHOT 1 (5s)\n  A.\nSHOT 2 (5s)\n  {"Rain falls. " * 38}{{a}}.\n'
+    text = f'{{a}} = "x"\n\nSHOT 1 (5s)\n  A.\nSHOT 2 (5s)\n  {"Rain falls. " * 39}{{a}}.\n'
     document = Document(promptlang.parse(text), asked=["fal/kling-o3-pro"])
-    batch = Batch(document)
-    for town in ("Rome", "Oslo", "Lima", "Paris", "Vienna", "Kinshasa"):
-        quick = batch.lines({"a": town}, 1)
-        assert quick is None or quick == full(document, {"a": town}, 1)
+    for size in range(2, 16):
+        batch = Batch(document)
+        for town in ("Rome", "Q" + "q" * size, "Oslo", "Vienna", "Kinshasa"):
+            quick = batch.lines({"a": town}, 1)
+            assert quick is None or quick == full(document, {"a": town}, 1)
     assert any("prompt-nearly-full" in line for line in full(document, {"a": "Rome"}, 1))
 
 
