@@ -142,6 +142,8 @@ def _tasks(target: Target) -> Iterator[str]:
         yield f"  takes {', '.join(sorted(task.takes))}"
         if task.needs:
             yield f"  needs {', '.join(sorted(task.needs))}"
+        if task.superseded:
+            yield f"  superseded: {task.superseded}"
         own = [v for k, v in task.limits.items() if target.limits.get(k) is not v]
         own += [v for k, v in task.advice.items() if target.advice.get(k) is not v]
         for line in table(("",) * 3, [_limit(limit) for limit in own]).split("\n")[1:]:

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 from promptlang.lint.passages import passages, words_of
 from promptlang.model.storyboard import Angle, Coverage, Edit, Shot
 from promptlang.model.texts import Ruler
+from promptlang.providers.registry import target as find_target
 from promptlang.vocabulary.conflicts import facts as term_facts
 from promptlang.vocabulary.prose import find_in_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from promptlang.lint.passages import Passage
     from promptlang.model.entities import Entity, Mention
-    from promptlang.model.storyboard import Storyboard, Text, Unit
+    from promptlang.model.storyboard import Storyboard, Text, Unit, Value
+    from promptlang.providers.target import Target
     from promptlang.source import Span
     from promptlang.syntax.ast import Script
     from promptlang.vocabulary.terms import Phrase, Term
@@ -144,6 +147,8 @@ class Film:
         storyboard: What the script means.
         units: The blocks without errors, in order.
         whole: Whether the script has no error at all; beside one nobody can tell what is unused.
+        today: The day prices are compared with; None for that of the calendar.
+        targets: Targets that stand in for those there are, by id.
     """
 
     __slots__ = (
@@ -152,6 +157,8 @@ class Film:
         "_passages",
         "script",
         "storyboard",
+        "targets",
+        "today",
         "units",
         "whole",
     )
@@ -163,6 +170,8 @@ class Film:
         self.storyboard = storyboard
         self.units = units
         self.whole = whole
+        self.today: date | None = None
+        self.targets: dict[str, Target] = {}
         self._facts: dict[int, Facts] = {}
         self._cache = Cache()
         self._passages: list[Passage] | None = None
@@ -181,6 +190,33 @@ class Film:
         if self._passages is None:
             self._passages = list(passages(self.storyboard, self.units))
         return self._passages
+
+    def target(self, value: Value) -> Target | None:
+        """Return the target a script names, None where there is none of that id."""
+        name = str(value.value)
+        return self.targets.get(name) or find_target(name)
+
+    def named_targets(self) -> Iterator[tuple[Value, Target]]:
+        """Yield each target the script names, in its header or in blocks, at each place."""
+        named = dict.fromkeys(self.storyboard.targets)
+        for unit in self.storyboard.units:
+            named.update(dict.fromkeys(unit.settings.targets))
+        for value in named:
+            target = self.target(value)
+            if target is not None:
+                yield value, target
+
+    def targets_of(self, unit: Unit | None) -> list[Target]:
+        """Return the targets a block is made by as far as the script says, none if it does not."""
+        own = () if unit is None else unit.settings.targets
+        named = own or self.storyboard.targets
+        return [target for value in named if (target := self.target(value)) is not None]
+
+    def days_since(self, day: str) -> int:
+        """Return how many days ago a day (``YYYY-MM-DD``) was."""
+        from datetime import date
+
+        return ((self.today or date.today()) - date.fromisoformat(day)).days
 
     def pairs(self) -> Iterator[tuple[Shot, Shot]]:
         """Yield the shots that follow one another with nothing between them."""

@@ -210,8 +210,17 @@ class NegationInProse(Rule):
             yield self.at(
                 span,
                 f'"{denied}" makes a model think of what it must not show',
-                hint="say what is there instead, or name it under negative",
+                hint=f"say what is there instead{_or_negative(passage, film)}",
             )
+
+
+def _or_negative(passage: Passage, film: Film) -> str:
+    """Return where else a denial can go: nowhere, if no target of the block takes it."""
+    targets = film.targets_of(passage.unit)
+    takes = any("negative" in task.takes for target in targets for task in target.tasks.values())
+    if takes or not targets:
+        return ", or name it under negative"
+    return f"; {targets[0].id} takes no negative prompt"
 
 
 @cache

@@ -14,6 +14,9 @@ from promptlang.lint import (
     light,
     negative,
     phrasing,
+    portability,
+    prices,
+    syntax,
     timing,
     transitions,
     wording,
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from promptlang.lint.rule import Rule
 
 RULES: tuple[Rule, ...] = (
+    *syntax.RULES,
     *timing.RULES,
     *camera_conflicts.RULES,
     *camera.RULES,
@@ -33,6 +37,8 @@ RULES: tuple[Rule, ...] = (
     *dialogue.RULES,
     *wording.RULES,
     *phrasing.RULES,
+    *portability.RULES,
+    *prices.RULES,
     *assets.RULES,
     *hygiene.RULES,
 )

@@ -193,6 +193,7 @@ class Task:
         template: The template that words its prompts.
         limits: What binds it, by name.
         advice: Stricter numbers that only a page or guide states, by name.
+        superseded: What to use instead where a newer model does the task better, or ``""``.
     """
 
     __slots__ = (
@@ -208,6 +209,7 @@ class Task:
         "output",
         "payload",
         "requires",
+        "superseded",
         "takes",
         "template",
     )
@@ -229,6 +231,7 @@ class Task:
         output: str = "video",
         excludes: tuple[frozenset[str], ...] = (),
         requires: dict[str, frozenset[str]] | None = None,
+        superseded: str = "",
     ) -> None:
         self.key = key
         self.name = name
@@ -244,6 +247,7 @@ class Task:
         self.output = output
         self.excludes = excludes
         self.requires = requires or {}
+        self.superseded = superseded
 
     @property
     def block(self) -> str:
@@ -388,6 +392,7 @@ class Target:
             output=row.get("output", "video"),
             excludes=tuple(frozenset(features) for features in row.get("excludes", ())),
             requires={name: frozenset(also) for name, also in row.get("requires", {}).items()},
+            superseded=row.get("superseded", ""),
         )
 
     def blocks(self) -> set[str]:

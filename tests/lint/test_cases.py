@@ -3,21 +3,28 @@
 A file begins with the modules of ``promptlang.lint`` whose rules it is about. Each case is a title
 that says why, a script, and one line ``-> name "place"`` for everything that is reported; without
 such a line the rules stay silent. Every word that is said, and what each fix makes of the line, is
-in ``golden/lint``.
+in ``golden/lint``. What does not follow from the script stands in TOML behind ``@@``: the day
+(``@@ today = "2027-03-01"``), and what of a target is to be otherwise
+(``@@ kling/o1 = {status = "retired"}``). A case that is about a script with errors names
+them (``@@ errors = ["unknown-name"]``). What cannot be printed is spelt ``<U+000D>``.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
+from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
 import promptlang
 from promptlang.lint.run import Linter
-from promptlang.session import Document
+from promptlang.providers.target import Target
+from promptlang.session import Document, find_target
+from promptlang.syntax.pages import expand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,6 +41,7 @@ class Case(NamedTuple):
     modules: tuple[str, ...]
     script: str
     reported: list[str]
+    given: dict[str, Any]
 
 
 def read(path: Path) -> list[Case]:
@@ -44,9 +52,16 @@ def read(path: Path) -> list[Case]:
         title, _, body = section.partition("\n")
         lines = body.split("\n")
         reported = [line[3:] for line in lines if line.startswith("-> ")]
-        script = "\n".join(line for line in lines if not line.startswith("-> ")).strip("\n") + "\n"
-        cases.append(Case(path.stem, title, modules, script, reported))
+        given = tomllib.loads("\n".join(_row(line) for line in lines if line.startswith("@@ ")))
+        script = "\n".join(line for line in lines if line[:3] not in {"-> ", "@@ "})
+        script = expand(script.strip("\n")) + "\n"
+        cases.append(Case(path.stem, title, modules, script, reported, given))
     return cases
+
+
+def _row(line: str) -> str:
+    key, _, value = line.removeprefix("@@ ").partition(" = ")
+    return f'"{key}" = {value}'
 
 
 ALL = [case for path in sorted(CASES.glob("*.txt")) for case in read(path)]
@@ -89,14 +104,30 @@ def applied(fix: Fix, text: str) -> str:
     return text
 
 
-def document_of(case: Case) -> Document:
-    return Document(promptlang.parse(case.script))
+def document_of(case: Case, script: str | None = None) -> Document:
+    """Return the script of a case, or another in its place, with what is given besides."""
+    document = Document(promptlang.parse(case.script if script is None else script))
+    for key, value in case.given.items():
+        if key == "today":
+            document.film.today = date.fromisoformat(value)
+        elif key != "errors":
+            document.film.targets[key] = Target(key, over(find_target(key).data, value))
+    return document
+
+
+def over(data: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    """Return the data of a target with some of it changed, tables key by key."""
+    return data | {
+        key: over(data[key], value) if isinstance(data.get(key), dict) else value
+        for key, value in changes.items()
+    }
 
 
 @pytest.mark.parametrize("case", ALL, ids=[f"{case.file}: {case.title}" for case in ALL])
 def test_case(case: Case) -> None:
     document = document_of(case)
-    assert [d for d in document.diagnostics if d.is_error] == []
+    errors = [d.name for d in document.diagnostics if d.is_error]
+    assert errors == case.given.get("errors", [])
     assert [place(d) for d in judged(rules_of(case.modules), document)] == case.reported
 
 
@@ -117,7 +148,7 @@ def test_a_fix_mends_what_it_is_for(case: Case) -> None:
     for diagnostic in judged(rules, document_of(case)):
         for fix in diagnostic.fixes:
             text = applied(fix, case.script)
-            mended = Document(promptlang.parse(text))
+            mended = document_of(case, text)
             assert [d for d in mended.diagnostics if d.is_error] == []
             left = [place(d) for d in judged(rules, mended)]
             assert left.count(place(diagnostic)) < case.reported.count(place(diagnostic))
