@@ -22,12 +22,10 @@ if TYPE_CHECKING:
 def _files(film: Film) -> Iterator[tuple[Entity, Asset, Span]]:
     """Yield the files the script itself names, each with the place of its name."""
     for entity in film.storyboard.entities.values():
-        if entity.origin != "declared":
-            continue
         for asset in entity.assets:
             # A file bound from outside stands at the declaration and is not written there.
             at = asset.span.text.find(asset.location)
-            if at >= 0 and asset.form != "element":
+            if at >= 0:
                 yield entity, asset, asset.span.part(at, at + len(asset.location))
 
 
@@ -63,10 +61,10 @@ class AbsolutePath(Rule):
     def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report paths that begin at a root, a drive or a home."""
         for _, asset, span in _files(film):
-            if asset.form == "file" and _root().match(asset.location):
+            if _root().match(asset.location):
                 yield self.at(
                     span,
-                    f"{shown(asset.location)} is a path of one computer",
+                    f"{shown(asset.location)} exists on one computer only",
                     hint="put the file beside the script and name it from there",
                 )
 
@@ -115,8 +113,7 @@ class BackslashPath(Rule):
             if path != asset.location:
                 yield self.at(
                     span,
-                    f"{shown(asset.location)} is parted by backslashes, which is read on one "
-                    "system only",
+                    f"{shown(asset.location)} has backslashes, which only Windows reads",
                     hint=f'write "{path}"',
                     fixes=[Fix(f'write "{path}"', [Edit(span, path)])],
                 )
@@ -164,8 +161,8 @@ class ExpiringAddress(Rule):
             if signed is not None:
                 yield self.at(
                     span.part(signed.start() + 1, signed.end() - 1),
-                    f'"{signed[0][1:-1]}" signs this address, and signatures run out',
-                    hint="name a file and bind the address with --asset when you compile",
+                    f'"{signed[0][1:-1]}" makes this a temporary address, which will stop working',
+                    hint="name a file here, and give the address with --asset when you compile",
                 )
 
 
@@ -209,7 +206,7 @@ class SamePictureTwice(Rule):
                     yield self.at(
                         asset.span,
                         f'{shown(asset.location)} is named twice for "@{entity.name}"',
-                        hint="take one out, or name another angle",
+                        hint="remove one, or name a picture from another angle",
                         related=[Related("the first time", first.span)],
                     )
 

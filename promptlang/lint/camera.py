@@ -13,6 +13,7 @@ from promptlang.model.names import shown
 from promptlang.model.texts import Ruler
 from promptlang.vocabulary.load import vocabulary
 from promptlang.vocabulary.phrases import find_terms
+from promptlang.vocabulary.terms import article_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,10 +37,15 @@ def pattern(name: str) -> re.Pattern[str]:
     return any_of(words(name))
 
 
-def phrase_with(unit: Unit, ids: Iterable[str]) -> Camera | None:
-    """Return the first camera phrase of a block that holds one of some terms."""
+def phrases_with(unit: Unit, ids: Iterable[str]) -> Iterator[Camera]:
+    """Yield the camera phrases of a block that hold one of some terms."""
     wanted = set(ids)
-    return next((c for c in unit.camera if any(t.id in wanted for t in c.phrase.terms)), None)
+    return (c for c in unit.camera if any(t.id in wanted for t in c.phrase.terms))
+
+
+def phrase_with(unit: Unit, ids: Iterable[str]) -> Camera:
+    """Return the first of these phrases; the block must have one."""
+    return next(phrases_with(unit, ids))
 
 
 class ZoomWithParallax(Rule):
@@ -79,9 +85,9 @@ class ZoomWithParallax(Rule):
             if passed is not None:
                 yield self.at(
                     camera.span,
-                    f'a zoom does not go "{passed[0]}" anything: only its size changes',
+                    f'a zoom does not travel "{passed[0]}" anything: it only enlarges',
                     hint="write dolly, if the camera is to travel",
-                    fixes=[_written(camera, "zoom", "dolly")],
+                    fixes=_written(camera, "zoom(?:s|ing)?", "dolly"),
                 )
 
 
@@ -113,14 +119,15 @@ class RackWithoutPlanes(Rule):
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report the bare term, unless the prose tells of the focus."""
-        camera = phrase_with(unit, self.facts)
-        if camera is None or len(camera.phrase.pieces) > 1 or unit.camera[0].phrase.quoted:
+        # The term may also stand in a field, where the writer tells more.
+        camera = next(phrases_with(unit, self.facts), None)
+        if camera is None or len(camera.phrase.pieces) > 1:
             return
         if not film.facts(unit).words.isdisjoint({"focus", "sharp", "blur", "blurred"}):
             return
         yield self.at(
             camera.span,
-            f"{shown(camera.span.text)} names nothing to pull from or to",
+            f"{shown(camera.span.text)} does not say from what to what",
             hint="name both, as in rack focus from the glass to the street",
         )
 
@@ -161,18 +168,19 @@ class WideWithExpression(Rule):
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report the first such word in a shot that stays very wide."""
         unit = passage.unit
-        if unit is None:
-            return
+        assert unit is not None  # prose stands in a block
         sizes = film.facts(unit).of_axis("size")
         if not sizes or any(term.id not in {"extreme-wide", "very-wide"} for term in sizes):
             return
         camera = phrase_with(unit, {"extreme-wide", "very-wide"})
+        size = sizes[0].phrase
         for word, span in passage.find(pattern("expression")):
             yield self.at(
                 span,
-                f'"{word}" is seen on a face, and in the {sizes[0].phrase} a face is a few pixels',
-                hint="tell it in a closer shot",
-                related=[Related("the size", camera.span)] if camera is not None else [],
+                f'"{word}" is seen on a face, and in {article_before(size)} {size} a face is '
+                "only a few pixels tall",
+                hint="show it in a closer shot",
+                related=[Related("the size", camera.span)],
             )
             return
 
@@ -207,16 +215,15 @@ class TooFewPeople(Rule):
 
     code = "PL322"
     severity = Severity.WARNING
+    kinds = frozenset({"shot"})  # who is in a video nobody can tell
     facts = frozenset({"two-shot", "three-shot", "over-the-shoulder", "dirty-single"})
     _NEEDED: ClassVar[dict[str, int]] = {"three-shot": 3}
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report where refs and plain nouns together name fewer people than the framing needs."""
         camera = phrase_with(unit, self.facts)
-        if camera is None or unit.kind not in {"shot", "angle"}:
-            return
-        if unit.kind == "angle" or not unit.prose():
-            return  # who is in a video, or in a shot nobody described, nobody can tell
+        if not unit.prose():
+            return  # who is in a shot nobody described, nobody can tell
         term = next(t for t in camera.phrase.terms if t.id in self.facts)
         told = [camera.text.plain.replace(term.phrase, ""), *(t.plain for t in unit.prose())]
         if pattern("company").search(" ".join(told)):
@@ -229,8 +236,8 @@ class TooFewPeople(Rule):
         if count < needed:
             yield self.at(
                 camera.span,
-                f"a {term.phrase} needs {_NUMBERS[needed]} people, the shot names "
-                f"{_NUMBERS[count]}",
+                f"{article_before(term.phrase)} {term.phrase} needs {_NUMBERS[needed]} people, "
+                f"the shot names {_NUMBERS[count]}",
                 hint=f"name {'all three' if needed == 3 else 'both'}, or choose another framing",
             )
 
@@ -272,8 +279,8 @@ class PovOwnerVisible(Rule):
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report a sentence in which the owner does what is seen from outside."""
         camera = phrase_with(unit, self.facts)
-        owners = [] if camera is None else camera.text.mentions()
-        if len(owners) != 1 or camera is None:
+        owners = camera.text.mentions()
+        if len(owners) != 1:
             return
         owner = re.escape(f"@{owners[0].entity.name}")
         seen = "|".join(re.escape(word) for word in words("seen"))
@@ -283,9 +290,9 @@ class PovOwnerVisible(Rule):
             if match is not None:
                 yield self.at(
                     Ruler(line).place(*match.span()),
-                    f'"{match[0]}" is seen from outside, and the camera is where '
-                    f'"@{owners[0].entity.name}" looks from',
-                    hint="tell what is seen, or give the reaction a shot of its own",
+                    f'the camera sees what "@{owners[0].entity.name}" sees, so "{match[0]}" '
+                    "cannot be in the picture",
+                    hint="describe what is seen, or give the reaction a shot of its own",
                     related=[Related("the point of view", camera.span)],
                 )
                 return
@@ -324,7 +331,7 @@ class PovOrbitsOwner(Rule):
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report a move around an owner of the point of view."""
         camera = phrase_with(unit, self.facts)
-        owners = set() if camera is None else {m.entity.name for m in camera.text.mentions()}
+        owners = {mention.entity.name for mention in camera.text.mentions()}
         for other in unit.camera:
             around = any("around" in term.implies for term in other.phrase.terms)
             if other is camera or not around:
@@ -332,9 +339,9 @@ class PovOrbitsOwner(Rule):
             if any(mention.entity.name in owners for mention in other.text.mentions()):
                 yield self.at(
                     other.span,
-                    f"{shown(other.span.text)} circles the one whose eyes the camera is",
+                    f"{shown(other.span.text)} circles the one through whose eyes we look",
                     hint="choose one of the two",
-                    related=[Related("the point of view", camera.span)] if camera else [],
+                    related=[Related("the point of view", camera.span)],
                 )
 
 
@@ -374,7 +381,7 @@ class PanForLateral(Rule):
                     camera.span,
                     f'a pan turns on the spot, it does not go "{along[0]}" anything',
                     hint="write tracking or truck, if the camera is to travel",
-                    fixes=[_written(camera, r"pan(?:s|ning)?(?:\s+(?:left|right))?", "tracking")],
+                    fixes=_written(camera, r"pan(?:s|ning)?(?:\s+(?:left|right))?", "tracking"),
                 )
 
 
@@ -461,7 +468,7 @@ class ShotWithoutCamera(Rule):
         yield self.at(
             unit.span,
             f'shot "{unit.name}" says nothing about the camera',
-            hint="add a size and a move behind the heading, or static",
+            hint="write a shot size and a camera move behind the colon of its heading, or static",
         )
 
 
@@ -497,16 +504,18 @@ class CrowdedCamera(Rule):
             first = unit.camera[self._MOST]
             yield self.at(
                 first.span,
-                f"{len(unit.camera)} camera phrases, a model follows about {self._MOST}",
+                f"these are {len(unit.camera)} camera phrases, a model follows about {self._MOST}",
                 hint="keep what matters most, and move the rest to another shot",
             )
 
 
-def _written(camera: Camera, old: str, new: str) -> Fix:
-    """Return the fix that puts one move in the place of another."""
+def _written(camera: Camera, old: str, new: str) -> list[Fix]:
+    """Return the fix that puts one move in the place of another, none where it has other words."""
     match = re.search(rf"\b{old}\b", camera.span.text, re.IGNORECASE)
-    span = camera.span if match is None else camera.span.part(*match.span())
-    return Fix(f'write "{new}"', [Edit(span, new)], safe=False)
+    if match is None:
+        return []
+    span = camera.span.part(*match.span())
+    return [Fix(f'write "{new}"', [Edit(span, new)], safe=False)]
 
 
 RULES: tuple[Rule, ...] = (

@@ -34,9 +34,7 @@ class TermsAtOdds(Rule):
     def waits(self) -> Iterable[str]:
         """Wait for the first side of the conflict."""
         rule = conflict(self.conflict)
-        if rule.same:
-            return {f"axis:{rule.same}"}
-        return {fact for first, _ in rule.pairs for fact in first}
+        return {f"axis:{rule.same}", *(fact for first, _ in rule.pairs for fact in first)}
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report the first two phrases that break the rule."""
@@ -46,16 +44,11 @@ class TermsAtOdds(Rule):
                 continue
             by_phrase = {id(camera.phrase): camera for camera in unit.camera}
             here, there = by_phrase[id(other)], by_phrase[id(one)]
-            both = shown(here.span.text)
+            told, related = f"{shown(here.span.text)} contradicts itself", []
             if here is not there:
-                both = f"{shown(there.span.text)} and {both}"
-            related = [Related("the other term", there.span)] if here is not there else []
-            yield self.at(
-                here.span,
-                f"{both} pull apart: {rule.says}",
-                hint=rule.fix,
-                related=related,
-            )
+                told = f"{shown(there.span.text)} and {shown(here.span.text)} do not go together"
+                related = [Related("the other term", there.span)]
+            yield self.at(here.span, f"{told}: {rule.says}", hint=rule.fix, related=related)
 
 
 class TwoMoves(TermsAtOdds):

@@ -110,7 +110,7 @@ class SameFramingAgain(Rule):
 
     def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
         """Report the second of two shots with one subject, one size and one angle."""
-        if not second.camera or not same_scene(first, second) or _joined(second):
+        if not same_scene(first, second) or _joined(second):
             return
         one, other = film.facts(first), film.facts(second)
         size = other.of_axis("size")
@@ -124,7 +124,7 @@ class SameFramingAgain(Rule):
         before = next(c for c in first.camera if size[0] in c.phrase.terms)
         yield self.at(
             camera.span,
-            f"{shown(camera.span.text)} frames the same subject as the shot before",
+            f"{shown(camera.span.text)} frames the same subject in the same way as the shot before",
             hint="change the size or the angle, or write > jump cut if the jump is meant",
             related=[Related("the shot before", before.span)],
         )
@@ -177,14 +177,14 @@ class SizeRepeated(Rule):
         for unit in film.units:
             size = film.facts(unit).size if isinstance(unit, Shot) else None
             name = "" if size is None else size.id
-            run = run + 1 if name and name == last else 1
+            run = run + 1 if name == last else 1
             last = name
             if run == 3 and size is not None:
                 camera = next(c for c in unit.camera if size in c.phrase.terms)
                 yield self.at(
                     camera.span,
-                    f"the third {size.phrase} in a row",
-                    hint="come closer or go farther away",
+                    f"this is the third {size.phrase} in a row",
+                    hint="move closer or farther away",
                 )
 
 
@@ -230,8 +230,8 @@ class SizeJumped(Rule):
             camera = next(c for c in second.camera if other in c.phrase.terms)
             yield self.at(
                 camera.span,
-                f"from {one.phrase} to {other.phrase} the size jumps",
-                hint="put a size between them, or write > smash cut if the jump is meant",
+                f"the size jumps from {one.phrase} to {other.phrase}",
+                hint="put a shot of a size in between, or write > smash cut if the jump is meant",
             )
 
 
@@ -276,15 +276,15 @@ class LineCrossed(Rule):
 
     def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
         """Report two shots over the same shoulder of two people."""
-        if not second.camera or not same_scene(first, second):
+        if not same_scene(first, second):
             return
         one, other = _shoulder(first), _shoulder(second)
         if one is None or other is None or one[0] != other[0] or one[1] is other[1]:
             return
         yield self.at(
             other[2],
-            f"the camera crosses the line: it looks over the {other[0]} shoulder of "
-            f'"@{other[1].name}" and looked over the {one[0]} shoulder of "@{one[1].name}"',
+            f"the camera crosses the line: this shot looks over the {other[0]} shoulder of "
+            f'"@{other[1].name}", the one before over the {one[0]} shoulder of "@{one[1].name}"',
             hint=f"look over the {'right' if other[0] == 'left' else 'left'} shoulder",
             related=[Related("the shot before", one[2])],
         )
@@ -352,7 +352,8 @@ class ScreenDirection(Rule):
             return
         yield self.at(
             other[1],
-            f"{shown(other[1].text)} turns the direction of the shot before, {shown(one[1].text)}",
+            f"{shown(other[1].text)} reverses the screen direction of the shot before, "
+            f"{shown(one[1].text)}",
             hint="keep the direction, or show the turn",
             related=[Related("the shot before", one[1])],
         )
@@ -409,13 +410,13 @@ class StyleChanged(Rule):
     def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
         """Report a field that differs although neither shot only adds to it."""
         one, other = first.texts[self.field], second.texts[self.field]
-        if one is other or not one or not other or not same_scene(first, second):
+        if not one or not other or not same_scene(first, second):
             return
         if first.scene is None or _plain(one) & _plain(other):
             return
         yield self.at(
             other[-1].span,
-            f"{shown(other[-1].plain)} is another {self.field} than that of the shot before, "
+            f"{shown(other[-1].plain)} is not the {self.field} of the shot before, "
             f"{shown(one[-1].plain)}",
             hint=f"give the scene one {self.field}, and add to it with + {self.field}:",
             related=[Related("the shot before", one[-1].span)],
@@ -514,7 +515,7 @@ class HourAgainstHeading(Rule):
                 continue
             yield self.at(
                 span,
-                f"{shown(span.text)} is no light of {shown(scene.time.plain)}",
+                f"{shown(span.text)} does not belong to {shown(scene.time.plain)}",
                 hint="change the light, or the time in the scene heading",
                 related=[Related("the time", scene.time.span)],
             )

@@ -46,9 +46,8 @@ def language_of(speech: Speech, unit: Unit) -> str:
     """Return the code of the language something is said in, ``""`` where nobody says."""
     language = speech.language or unit.settings.language
     if language is not None:
-        name = str(language.value)
-        codes = vocabulary().language_codes
-        return codes.get(name) or codes.get(name.rsplit(" ", 1)[-1]) or ""
+        # Mexican Spanish is as fast as Spanish.
+        return vocabulary().language_codes.get(str(language.value).rsplit(" ", 1)[-1], "")
     return next((code for code, letters in _LETTERS if letters.search(speech.words.plain)), "")
 
 
@@ -93,18 +92,18 @@ class SpeechTooLong(Rule):
 
     code = "PL720"
     severity = Severity.WARNING
+    kinds = frozenset({"shot"})
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report the line that no longer fits."""
-        speeches = unit.speeches()
-        if not speeches or unit.seconds is None or unit.kind != "shot":
+        if unit.seconds is None:
             return
         lasts, needed = float(unit.seconds.value), 0.0  # type: ignore[arg-type]
-        for speech in speeches:
+        for speech in unit.speeches():
             own, rate = seconds_of(speech, unit)
             needed += own
             if needed > lasts * _SLACK:
-                sum = "it takes" if speech is speeches[0] else "with what is said before it takes"
+                sum = "this takes" if needed == own else "with the lines before it this takes"
                 yield self.at(
                     speech.words.span,
                     f"{sum} about {needed:.1f} s at {rate}, the shot lasts {lasts:g} s",
@@ -150,20 +149,16 @@ class SpeakerNotInFrame(Rule):
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report a speaker where other people are shown by ref and this one is not."""
-        speeches = unit.speeches()
-        if not speeches:
-            return
-        there = film.facts(unit).people
-        for speech in speeches:
-            speaker = speech.speaker
-            if speaker is None or speech.off_screen or not speaker.is_person or not there:
+        for speech in unit.speeches():
+            speaker, there = speech.speaker, film.facts(unit).people
+            if speaker is None or not speaker.is_person or not there:
                 continue
             if speaker in there or _is_off(speech):
                 continue
             named = ", ".join(f'"@{entity.name}"' for entity in there)
             yield self.at(
                 speech.speaker_span,
-                f'"@{speaker.name}" speaks and is not in the shot, which shows {named}',
+                f'"@{speaker.name}" speaks but is not in the shot, which shows {named}',
                 hint="show who speaks, or write (off screen) behind the name",
             )
 
@@ -216,10 +211,10 @@ class SpeechInWideShot(Rule):
             return
         camera = phrase_with(unit, self.facts)
         for speech in unit.speeches():
-            if not speech.off_screen and not _is_off(speech) and camera is not None:
+            if not speech.off_screen and not _is_off(speech):
                 yield self.at(
                     speech.speaker_span,
-                    f"{shown(speech.speaker_span.text)} speaks where no lips are seen",
+                    f"{shown(speech.speaker_span.text)} speaks so far away that no lips are seen",
                     hint="come closer, or write voiceover",
                     related=[Related("the size", camera.span)],
                 )
@@ -261,10 +256,10 @@ class SpeechInSlowMotion(Rule):
         """Report a line on screen beside a changed speed."""
         camera = phrase_with(unit, self.facts)
         for speech in unit.speeches():
-            if not speech.off_screen and not _is_off(speech) and camera is not None:
+            if not speech.off_screen and not _is_off(speech):
                 yield self.at(
                     speech.span,
-                    f"lips do not match a voice in {shown(camera.span.text)}",
+                    f"in {shown(camera.span.text)} lips do not match a voice",
                     hint="speak at normal speed, or write voiceover",
                     related=[Related("the speed", camera.span)],
                 )
@@ -310,7 +305,7 @@ class SpeechWithoutSound(Rule):
         if speeches and audio is not None and audio.value is False:
             yield self.at(
                 speeches[0].span,
-                "nobody hears this, the sound is off",
+                "nobody will hear this: the sound is off",
                 hint="write audio: on for this block, or remove the line",
                 related=[Related("the setting", audio.span)],
             )
@@ -411,12 +406,13 @@ class SpeechInProse(Rule):
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report such a verb between somebody with a name and a quote."""
-        if passage.unit is None or passage.unit.kind != "shot" or not passage.text.mentions():
+        assert passage.unit is not None  # prose stands in a block
+        if passage.unit.kind != "shot" or not passage.text.mentions():
             return
         for match in _quoted().finditer(passage.plain):
             yield self.at(
                 passage.span(*match.span()),
-                f"{shown(match[0])} is said in the prose",
+                f'what "@{match["who"]}" says stands in the prose',
                 hint=f'write a line of dialogue: @{match["who"]}: "…"',
             )
 
@@ -464,8 +460,8 @@ class SoundInProse(Rule):
         for heard, span in passage.find(any_of(craft("heard")["words"])):
             yield self.at(
                 span,
-                f'"{heard}" tells of something heard in a line of what is seen',
-                hint="write it under sound",
+                f'"{heard}" is heard, and this line is about what is seen',
+                hint="write it in a line of its own: sound: …",
             )
 
 
@@ -506,7 +502,7 @@ class SuperTooLong(Rule):
                 if needed > lasts:
                     yield self.at(
                         part.words.span,
-                        f"it takes about {needed:.1f} s to read at {rate:g} characters a second, "
+                        f"this takes about {needed:.1f} s to read at {rate:g} characters a second, "
                         f"the shot lasts {lasts:g} s",
                         hint="make the text shorter or the shot longer",
                         related=[Related("the length", unit.seconds.span)],

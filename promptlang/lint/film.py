@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from promptlang.lint.passages import Passage
-    from promptlang.model.entities import Entity, Mention
+    from promptlang.model.entities import Entity
     from promptlang.model.storyboard import Storyboard, Text, Unit, Value
     from promptlang.providers.target import Target
     from promptlang.source import Span
@@ -235,8 +235,3 @@ def written(unit: Unit) -> list[Text]:
     if isinstance(unit, Angle) and unit.request:
         found.append(unit.request)
     return found
-
-
-def shown(unit: Unit) -> list[Mention]:
-    """Return the refs in what a block says is seen, in order."""
-    return [mention for text in written(unit) for mention in text.mentions()]

@@ -102,7 +102,7 @@ class LabelOutOfOrder(Rule):
         if one is not None and other is not None and other < one:
             yield self.at(
                 second.span,
-                f'shot "{second.label}" stands behind shot "{first.label}"',
+                f'shot "{second.label}" comes after shot "{first.label}"',
                 hint="number the shots in their order, or give the added one a letter",
                 related=[Related("the shot before", first.span)],
             )
@@ -153,7 +153,7 @@ class UnlabelledShot(Rule):
             if shot.label is None:
                 yield self.at(
                     shot.span,
-                    "this shot has no label, the others have",
+                    "this shot has no label, the others have one",
                     hint="give it a label, as in SHOT 2 or SHOT 1A",
                 )
 
@@ -200,17 +200,17 @@ class InheritedAnyway(Rule):
             if level < 2:
                 above[level] = own
                 above[level + 1 :] = [{}] * (1 - level)
-            if level == 0 or block.kind in {"edit", "angle"}:
+            if block.kind in {"edit", "angle"}:
                 continue
             for line in block.lines:
-                if not isinstance(line, ast.Field) or line.key.text not in own or line.add:
+                if not isinstance(line, ast.Field) or line.key.text not in own:
                     continue
                 inherited = _inherited(above[:level], line.key.text)
                 if own[line.key.text] == inherited:
                     span = script.span(place, line)
                     yield self.at(
                         span,
-                        f"{shown(span.text.strip())} holds here anyway",
+                        f"{shown(span.text.strip())} already holds here",
                         hint="remove the line",
                         fixes=[Fix("remove the line", [Edit(whole_line(span), "")])],
                     )

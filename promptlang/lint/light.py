@@ -75,7 +75,7 @@ class LightAtOdds(Rule):
             here, there = sorted((one, other), key=lambda found: found[1].start, reverse=True)
             yield self.at(
                 here[1],
-                f"{shown(there[1].text)} and {shown(here[1].text)} pull apart: {rule.says}",
+                f"{shown(there[1].text)} and {shown(here[1].text)} do not go together: {rule.says}",
                 hint=rule.fix,
                 related=[Related("the other light", there[1])],
             )
@@ -301,7 +301,7 @@ class BeamsWithoutHaze(Rule):
         if pattern("haze", "words").search(_told(unit)) is None:
             yield self.at(
                 beams,
-                f"{shown(beams.text)} is seen only where something is in the air",
+                f"{shown(beams.text)} shows only where something is in the air to catch it",
                 hint="add haze, dust, smoke or mist",
             )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from promptlang.diagnostics import Edit, Fix, Related, Severity
 from promptlang.lint.light import craft, pattern
-from promptlang.lint.passages import any_of, whole_line, words_of
+from promptlang.lint.passages import any_of, whole_line
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.model.texts import Ruler, members
@@ -29,8 +29,6 @@ class Refused(Rule):
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report the members of `negative` that refuse what the block asks for."""
-        if not unit.negative:
-            return
         refusing = [
             part
             for line in unit.negative
@@ -38,7 +36,7 @@ class Refused(Rule):
             if part.plain.casefold() in craft("refused", self.what, "refuses")
         ]
         if not refusing:
-            return
+            return  # only to be quick: to see what is wanted, the block has to be read
         wanted = self._wanted(unit, film)
         if wanted is None:
             return
@@ -78,7 +76,7 @@ def _without(part: Text) -> Fix:
         end += 1 + text.startswith(" ", end + 1)
     elif text[:start].rstrip(" ").endswith(","):
         start = text[:start].rstrip(" ").rindex(",")
-    elif text[:start].rstrip(" ").endswith(":"):
+    else:
         line = whole_line(part.span)
         start, end = line.start, line.end
     span = part.span.part(start - part.span.start, end - part.span.start)
@@ -261,16 +259,12 @@ class SubjectRefused(Rule):
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report single words of `negative` that stand in the prose of the block."""
-        if not unit.negative:
-            return
-        shows = film.facts(unit).words
-        spoken = {word for list in craft("refused").values() for word in list["refuses"]}
         for line in unit.negative:
+            shows = film.facts(unit).words
+            spoken = {word for list in craft("refused").values() for word in list["refuses"]}
             for part in members(line):
                 word = part.plain.casefold()
                 if word in spoken or word in craft("faults", "words") or word not in shows:
-                    continue
-                if len(words_of(word)) != 1:
                     continue
                 place = _found(unit.prose(), any_of([word]))
                 yield self.at(

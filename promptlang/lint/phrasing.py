@@ -63,8 +63,8 @@ class QualityTags(Rule):
             span = passage.span(*match.span())
             yield self.at(
                 span,
-                f'"{match[0]}" is a tag of picture models',
-                hint="describe the look under style, set the resolution with resolution",
+                f'"{match[0]}" is a tag for image generators and shows nothing',
+                hint="describe the look under style, or ask for pixels under resolution",
                 fixes=[Fix(f'remove "{match[0]}"', [Edit(place, "")], safe=False)] if place else [],
             )
 
@@ -114,7 +114,7 @@ class ChatWords(Rule):
             fixes.append(Fix(f'remove "{match[0]}"', [capital], safe=False))
         yield self.at(
             span,
-            f'"{match[0]}" speaks to an assistant, a model films what it reads',
+            f'"{match[0]}" is said to an assistant, but a video model films what it reads',
             hint="begin with what is seen",
             fixes=fixes,
         )
@@ -154,7 +154,7 @@ class ForeignSyntax(Rule):
         for line in unit.prose():
             text = line.plain
             if "--" not in text and ":" not in text:
-                continue  # every such mark holds one of the two
+                continue  # only to be quick: every such mark holds one of the two
             for mark, span in Passage("prose", line, unit).find(_FOREIGN):
                 yield self.at(
                     span,
@@ -263,7 +263,7 @@ class UnquotedText(Rule):
         for said, span in passage.find(_carried(), "said"):
             yield self.at(
                 span,
-                f'"{said}" introduces letters without quotes',
+                f'"{said}" is followed by words to be read, and they are not in quotes',
                 hint='put what is to be read in quotes, as in a sign that says "open"',
             )
 
@@ -315,12 +315,12 @@ class TimeInProse(Rule):
             return
         for line in unit.prose():
             if not any(digit in line.plain for digit in "0123456789"):
-                continue
+                continue  # only to be quick
             for figure, span in Passage("prose", line, unit).find(self._FIGURES):
                 yield self.at(
                     span,
-                    f'"{figure}" counts time in the prose',
-                    hint="write the length behind the heading, in brackets; give each beat a shot",
+                    f'"{figure}" is a length of time in the prose',
+                    hint="write the length in the heading, in brackets, and give each beat a shot",
                 )
 
 
@@ -353,11 +353,8 @@ class RepeatedLine(Rule):
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report each line of prose that came before."""
-        lines = unit.prose()
-        if len(lines) < 2:
-            return
         seen: set[str] = set()
-        for line in lines:
+        for line in unit.prose():
             said = line.plain.casefold()
             if said in seen and len(said.split()) > 2:
                 yield self.at(

@@ -86,7 +86,7 @@ def _is_needless(mark: ast.Escape, line: ast.Line) -> bool:
     if mark.text == "{":
         return _PARAM.match(text, mark.end) is None
     if mark.text in "#＃":
-        return not (text[at - 1].isspace() and (behind.isspace() or not behind))
+        return not (text[at - 1].isspace() and not behind.strip())
     return mark.text in ">＞"
 
 

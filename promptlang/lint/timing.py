@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from promptlang.plan.generation import seconds_text, sum_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
@@ -68,15 +68,15 @@ class TransitionTooLong(Rule):
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report a transition into a shot that it outlasts."""
-        link = unit.transition if isinstance(unit, Shot) else None
-        lasts = _length(unit)
+        assert isinstance(unit, Shot)  # no other kind is asked about
+        link, lasts = unit.transition, _length(unit)
         if link is None or lasts is None or link.term is None:
             return
         said = _SECONDS.search(link.text.plain)
         if said is not None and float(said[1]) >= lasts:
             yield self.at(
                 link.span,
-                f"{shown(link.span.text)} is as long as the shot it leads into, or longer: "
+                f"{shown(link.span.text)} leaves nothing of the shot it leads into, which lasts "
                 f"{seconds_text(lasts)}",
                 hint="make the transition shorter, or the shot longer",
             )
@@ -111,11 +111,12 @@ class ShotUnderASecond(Rule):
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report a stated length below one second."""
         lasts = _length(unit)
-        if lasts is not None and lasts < 1 and unit.seconds is not None:
+        if lasts is not None and lasts < 1:
+            assert unit.seconds is not None
             yield self.at(
                 unit.seconds.span,
                 f"{seconds_text(lasts)} shows the beginning of a movement at most",
-                hint="make it a second or more, and cut it in the edit",
+                hint="make it a second or longer, and trim it in the edit",
             )
 
 
@@ -149,11 +150,11 @@ class SlowMotionTooShort(Rule):
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report slow motion in a shot of less than two seconds."""
         lasts, camera = _length(unit), phrase_with(unit, self.facts)
-        if camera is not None and lasts is not None and lasts < self._LEAST:
+        if lasts is not None and lasts < self._LEAST:
             assert unit.seconds is not None
             yield self.at(
                 camera.span,
-                f"{shown(camera.span.text)} has no time in {seconds_text(lasts)}",
+                f"{seconds_text(lasts)} is too short for {shown(camera.span.text)}",
                 hint=f"give it {self._LEAST} s or more",
                 related=[Related("the length", unit.seconds.span)],
             )
@@ -208,12 +209,13 @@ class OneRhythm(Rule):
         run, last = 0, None
         for unit in film.units:
             lasts = _length(unit) if isinstance(unit, Shot) else None
-            run = run + 1 if lasts is not None and lasts == last else 1
+            run = run + 1 if lasts == last else 1
             last = lasts
-            if run == self._MOST + 1 and lasts is not None and unit.seconds is not None:
+            if run == self._MOST + 1 and lasts is not None:
+                assert unit.seconds is not None
                 yield self.at(
                     unit.seconds.span,
-                    f"the fifth shot of {seconds_text(lasts)} in a row",
+                    f"this is the fifth shot of {seconds_text(lasts)} in a row",
                     hint="make one longer or shorter",
                 )
 
@@ -268,7 +270,7 @@ class SecondTooMuch(Rule):
             yield self.at(
                 span,
                 f"{sum_text(parts, first.total + second.total, limit)}: {seconds_text(over)} less "
-                "makes one generation of two",
+                "and one generation is enough for both",
                 hint="make one of these shots shorter",
             )
 
@@ -277,13 +279,13 @@ def _could_join(first: Generation, second: Generation) -> bool:
     """Whether nothing but the length keeps two generations apart."""
     units = [*first.units, *second.units]
     most = first.task.limit("shots")
-    if first.take > 1 or second.take > 1 or first.task is not second.task:
+    if first.take > 1 or first.task is not second.task:
         return False
-    if most is None or most.max is None or len(units) > most.max:
+    if most is None or not most.allows(Decimal(len(units))):
         return False
-    if not all(isinstance(unit, Shot) and unit.output is None for unit in units):
+    shots = [unit for unit in units if isinstance(unit, Shot) and unit.output is None]
+    if len(shots) < len(units):
         return False
-    shots = [unit for unit in units if isinstance(unit, Shot)]
     if any(shot.start is not None or shot.end is not None for shot in shots):
         return False
     if shots[len(first.units)].number != shots[len(first.units) - 1].number + 1:

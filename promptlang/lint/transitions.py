@@ -176,8 +176,8 @@ class FadeInside(Rule):
         if first.scene is not None and same_scene(first, second):
             yield self.at(
                 link.span,
-                f"{shown(link.span.text)} stands between two shots of one scene, and a fade opens "
-                "or closes",
+                f"{shown(link.span.text)} stands between two shots of one scene, but a fade opens "
+                "or closes a scene",
                 hint="write > dissolve, or begin a new scene",
                 fixes=[_instead(link, "dissolve")],
             )
@@ -233,10 +233,10 @@ class JumpBetweenSubjects(Rule):
         if one and other and not one & other:
             yield self.at(
                 link.span,
-                f"{shown(link.span.text)} stays with its subject, and the shots show "
+                f"{shown(link.span.text)} stays with its subject, but the shots show "
                 f"{_listed(one)} and {_listed(other)}",
                 hint="write > hard cut or > smash cut",
-                fixes=[_instead(link, "smash cut")],
+                fixes=[_instead(link, "hard cut")],
             )
 
 
@@ -291,8 +291,8 @@ class DissolveNeedsHandles(Rule):
         if link.term.axis == "dissolve":
             yield self.at(
                 link.span,
-                f"{shown(link.span.text)} is made in the edit, where both clips are seen at once",
-                hint="make both shots longer by half of it, or cut",
+                f"{shown(link.span.text)} is made in the edit, and shows both clips at once",
+                hint="make both shots longer by half the dissolve, or write a cut",
             )
 
 

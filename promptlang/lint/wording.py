@@ -13,7 +13,7 @@ from promptlang.model.storyboard import Shot
 from promptlang.vocabulary.load import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
@@ -40,7 +40,7 @@ def pattern(table: str, name: str = "words") -> re.Pattern[str]:
 @cache
 def firsts(table: str) -> frozenset[str]:
     """Return the first words of the phrases of a list, which is what a rule can wait for."""
-    return frozenset(words_of(phrase)[0] for phrase in words(table) if words_of(phrase))
+    return frozenset(words_of(phrase)[0] for phrase in words(table))
 
 
 class VagueVerb(Rule):
@@ -89,9 +89,14 @@ class VagueVerb(Rule):
             yield self.at(
                 span,
                 f'"{match[0]}" does not say how',
-                hint=f"use a stronger verb, such as {' or '.join(better)}",
+                hint=f"use a stronger verb, such as {_either(better)}",
                 fixes=[Fix(f'write "{better[0]}"', [Edit(span, better[0])], safe=False)],
             )
+
+
+def _either(words: Sequence[str]) -> str:
+    """Return *glides, lunges or drifts*."""
+    return f"{', '.join(words[:-1])} or {words[-1]}"
 
 
 def _is_vague(verb: str, before: str, behind: str) -> bool:
@@ -233,8 +238,8 @@ class SeveralActions(Rule):
             chain = [first, *(step["verb"] for step in steps)]
             yield self.at(
                 passage.span(at + steps[1].start("verb"), at + steps[1].end("verb")),
-                f"{_listed(chain)} are {len(chain)} steps in one shot, one or two are kept",
-                hint="give the further steps a shot of their own",
+                f"{_listed(chain)} are {len(chain)} actions in one shot, a model keeps one or two",
+                hint="give what comes last a shot of its own",
             )
 
 
@@ -294,7 +299,7 @@ class UnclearPronoun(Rule):
             if len({name.casefold() for name in named}) >= 2:
                 yield self.at(
                     passage.span(*match.span()),
-                    f'"{match[0]}" could be any of {_both(people)}',
+                    f'"{match[0]}" could be {_both(people)}',
                     hint="name the one who is meant",
                 )
 
@@ -304,7 +309,7 @@ _REF = re.compile(r"@(\w+)")
 
 
 def _both(people: Iterable[Entity]) -> str:
-    return " and ".join(dict.fromkeys(f'"@{entity.name}"' for entity in people))
+    return " or ".join(dict.fromkeys(f'"@{entity.name}"' for entity in people))
 
 
 class UnseenThought(Rule):

@@ -4,9 +4,10 @@ A file begins with the modules of ``promptlang.lint`` whose rules it is about. E
 that says why, a script, and one line ``-> name "place"`` for everything that is reported; without
 such a line the rules stay silent. Every word that is said, and what each fix makes of the line, is
 in ``golden/lint``. What does not follow from the script stands in TOML behind ``@@``: the day
-(``@@ today = "2027-03-01"``), and what of a target is to be otherwise
-(``@@ kling/o1 = {status = "retired"}``). A case that is about a script with errors names
-them (``@@ errors = ["unknown-name"]``). What cannot be printed is spelt ``<U+000D>``.
+(``@@ today = "2027-03-01"``), what of a target is to be otherwise
+(``@@ kling/o1 = {status = "retired"}``), files from outside (``@@ assets = {A = "a.png"}``), and,
+where a case is about a script with errors, their names (``@@ errors = ["unknown-name"]``). What
+cannot be printed is spelt ``<U+000D>``.
 """
 
 from __future__ import annotations
@@ -106,8 +107,10 @@ def applied(fix: Fix, text: str) -> str:
 
 def document_of(case: Case, script: str | None = None) -> Document:
     """Return the script of a case, or another in its place, with what is given besides."""
-    document = Document(promptlang.parse(case.script if script is None else script))
-    for key, value in case.given.items():
+    given = dict(case.given)
+    parsed = promptlang.parse(case.script if script is None else script)
+    document = Document(parsed, assets=given.pop("assets", None))
+    for key, value in given.items():
         if key == "today":
             document.film.today = date.fromisoformat(value)
         elif key != "errors":
