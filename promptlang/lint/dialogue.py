@@ -364,8 +364,8 @@ class ManySpeakers(Rule):
             if len(speakers) == self._MOST + 1:
                 yield self.at(
                     speech.speaker_span,
-                    f'"@{speech.speaker.name}" is the third to speak in one shot, two are kept '
-                    "apart",
+                    f'"@{speech.speaker.name}" is the third to speak in one shot, a model '
+                    "keeps two voices apart",
                     hint="give the line a shot of its own",
                 )
 

@@ -130,8 +130,8 @@ class FieldForNobody(Rule):
         told: dict[Value, tuple[str, dict[str, None]]] = {}
         useful = set()
         for unit in film.units:
-            targets = film.targets_of(unit)
             for (provider, path), value in unit.settings.fields.items():
+                targets = film.targets_of(unit)
                 if not targets or any(target.provider == provider for target in targets):
                     useful.add(value)
                 elif provider in PROVIDERS:
