@@ -27,35 +27,37 @@ class Ruler:
         plain: Its plain words.
     """
 
-    __slots__ = ("_starts", "_typed", "plain", "text")
+    __slots__ = ("_origin", "_starts", "plain", "text")
 
     def __init__(self, text: Text) -> None:
         self.text = text
         self.plain = text.plain
-        # Nearly every text is one run as it was typed, whose offsets are those of the script.
-        self._typed: Span | None = None
+        # Where the words begin in the script, if offsets in both are the same: nearly always.
+        self._origin: int | None = text.start if text.typed else None
         self._starts: list[int] = []
-        if len(text.parts) == 1 and _literal(text.parts[0]):
-            self._typed = text.parts[0].span
+        parts = text.parts
+        if len(parts) == 1:
             self._starts.append(0)
+            if self._origin is None and _literal(parts[0]):
+                self._origin = parts[0].start
             return
         at = 0
-        for part in text.parts:
+        for part in parts:
             self._starts.append(at)
             at += width(part)
 
     def cut(self, start: int, end: int) -> Text:
         """Return the text between two offsets; a mention cut in two becomes words."""
-        if len(self.text.parts) == 1 and start < end:
-            only = self.text.parts[0]
-            if start == 0 and end >= len(self.plain):
-                return self.text
-            run = _slice(only, start, end)
-            return Text((run,), run.span)
+        text = self.text
+        one = len(text.parts) == 1
+        if start == 0 and end >= len(self.plain) and (one or text.typed) and text.parts:
+            return text
+        if one and start < end:
+            return _alone(_slice(text.parts[0], start, end))
         kept: list[Run | Mention] = []
         index = max(bisect_right(self._starts, start) - 1, 0)
-        for number in range(index, len(self.text.parts)):
-            part, at = self.text.parts[number], self._starts[number]
+        for number in range(index, len(text.parts)):
+            part, at = text.parts[number], self._starts[number]
             if at >= end:
                 break
             low, high = max(start - at, 0), min(end - at, width(part))
@@ -63,19 +65,22 @@ class Ruler:
                 kept.append(part if high - low == width(part) else _slice(part, low, high))
         if not kept:
             return Text((), self._point(start))
-        return Text(tuple(kept), cover(kept[0].span, kept[-1].span))
+        begin, until = kept[0].start, max(kept[0].end, kept[-1].end)
+        if text.typed:
+            return Text.at(tuple(kept), self.plain[start:end], text.source, begin, until)
+        return Text(tuple(kept), Span(text.source, begin, until))
 
     def place(self, start: int, end: int) -> Span:
         """Return where a stretch of the plain text stands in the script."""
         if start >= end or (start == 0 and end >= len(self.plain)):
             return self.cut(start, end).span
-        typed = self._typed
-        if typed is not None:
-            return Span(typed.source, typed.start + start, typed.start + end)
+        origin = self._origin
+        if origin is not None:
+            return Span(self.text.source, origin + start, origin + end)
         index = bisect_right(self._starts, start) - 1
         part, at = self.text.parts[index], self._starts[index]
         if end <= at + width(part) and _literal(part):
-            return part.span.part(start - at, end - at)
+            return Span(part.source, part.start + start - at, part.start + end - at)
         return self.cut(start, end).span
 
     def strip(self, start: int, end: int, extra: str = "") -> Text:
@@ -97,8 +102,8 @@ class Ruler:
         index = max(bisect_right(self._starts, offset) - 1, 0)
         part, inside = self.text.parts[index], offset - self._starts[index]
         if _literal(part):
-            return part.span.part(inside, inside)
-        return Span(part.span.source, part.span.end, part.span.end)
+            return Span(part.source, part.start + inside, part.start + inside)
+        return Span(part.source, part.end, part.end)
 
 
 def width(part: Run | Mention) -> int:
@@ -151,7 +156,7 @@ def join(texts: Iterable[Text], glue: str) -> Text:
     spans: list[Span] = []
     for text in texts:
         if parts:
-            parts.append(Run(glue, text.span.part(0, 0)))
+            parts.append(Run.at(glue, text.source, text.start, text.start))
         parts.extend(text.parts)
         spans.append(text.span)
     return Text(tuple(parts), cover(spans[0], spans[-1]))
@@ -181,13 +186,22 @@ def words(text: str, span: Span) -> Text:
 
 def _literal(part: Run | Mention) -> bool:
     """Whether offsets in the part are offsets in the script (no parameter, no escape)."""
-    return width(part) == part.span.end - part.span.start
+    return width(part) == part.end - part.start
 
 
 def _slice(part: Run | Mention, low: int, high: int) -> Run:
     content = part.text if isinstance(part, Run) else f"@{part.written}"
-    span = part.span.part(low, high) if _literal(part) else part.span
-    return Run(content[low:high], span)
+    start, end = part.start, part.end
+    if len(content) == end - start:
+        start, end = start + low, start + high
+    return Run.at(content[low:high], part.source, start, end)
+
+
+def _alone(run: Run) -> Text:
+    """Return a text of one run."""
+    if not _literal(run):
+        return Text((run,), run.span)
+    return Text.at((run,), run.text, run.source, run.start, run.end)
 
 
 def _commas(plain: str) -> Iterator[int]:
