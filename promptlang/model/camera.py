@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix, Related, Severity, did_you_mean
 from promptlang.model import problems, values
-from promptlang.model.entities import Run, Text
 from promptlang.model.names import listed, shown
 from promptlang.model.storyboard import Camera, Link
-from promptlang.model.texts import Ruler
+from promptlang.model.texts import Ruler, emitted
 from promptlang.source import Span
 from promptlang.vocabulary.conflicts import conflicts_between
 from promptlang.vocabulary.load import vocabulary
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from promptlang.diagnostics import Diagnostic
-    from promptlang.model.entities import Mention
+    from promptlang.model.entities import Text
     from promptlang.model.reading import Reader
     from promptlang.syntax import ast
     from promptlang.vocabulary.conflicts import Found
@@ -32,15 +31,20 @@ _AIMS = frozenset({"from", "to", "toward", "towards", "onto", "into", "past", "a
 
 def terms(text: Text, reader: Reader) -> list[Camera]:
     """Return the camera phrases of a heading or a ``camera:`` line."""
-    ruler = Ruler(text)
-    found = []
-    for phrase in read_terms(ruler.plain):
-        if phrase.unknown or _undirected(phrase) is not None:
+    phrases = read_terms(text.plain)
+    if _doubtful(phrases):
+        ruler = Ruler(text)
+        for phrase in phrases:
             for diagnostic in _doubts(phrase, ruler, reader):
                 reader.report(diagnostic)
-        span = ruler.place(phrase.start, phrase.end)
-        found.append(Camera(phrase, _emitted(phrase, ruler, span), span))
-    return found
+    return [Camera(phrase, text) for phrase in phrases]
+
+
+@lru_cache(maxsize=4096)
+def _doubtful(phrases: tuple[Phrase, ...]) -> bool:
+    """Whether there is something to say of any phrase by itself."""
+    # Phrases are read once per distinct text, so equal lists share one answer.
+    return any(phrase.unknown or _undirected(phrase) is not None for phrase in phrases)
 
 
 class Arrival:
@@ -98,22 +102,33 @@ def transition(line: ast.Transition, reader: Reader) -> Arrival:
             reader.report(_unknown_transition(typed, guess=reader.ledger.may_guess()))
     term = phrase.terms[0] if phrase.terms else None
     place = ruler.place(phrase.start, phrase.end)
-    arrival = Arrival(Link(term, _emitted(phrase, ruler, place), span), whole)
+    arrival = Arrival(Link(term, emitted(phrase, text), span), whole)
     if tail is not None:
         arrival.tail = ruler.strip(tail, len(ruler.plain), ",;:-–—")
         arrival.gap = Span(span.source, place.end, arrival.tail.span.end)
     return arrival
 
 
-def contradictions(cameras: list[Camera], reader: Reader) -> None:
+def compare(cameras: list[Camera], reader: Reader) -> None:
+    """Report phrases of one block that exclude each other or come to the same words."""
+    if cameras and not _compatible(tuple([camera.phrase for camera in cameras])):
+        _contradictions(cameras, reader)
+        _repetitions(cameras, reader)
+
+
+@lru_cache(maxsize=4096)
+def _compatible(phrases: tuple[Phrase, ...]) -> bool:
+    """Whether phrases neither exclude each other nor repeat one another."""
+    if len(phrases) == 1 and len(phrases[0].terms) < 2:
+        return True
+    different = len({phrase.text.casefold() for phrase in phrases}) == len(phrases)
+    return different and not _clashes(phrases)
+
+
+def _contradictions(cameras: list[Camera], reader: Reader) -> None:
     """Report terms of one block that exclude each other whatever the picture shows."""
-    if len(cameras) < 2 and (not cameras or len(cameras[0].phrase.terms) < 2):
-        return
-    clashes = _clashes(tuple(camera.phrase for camera in cameras))
-    if not clashes:
-        return
     spans = {id(camera.phrase): camera.span for camera in cameras}
-    for rule, one, other in clashes:
+    for rule, one, other in _clashes(tuple(camera.phrase for camera in cameras)):
         here, there = spans[id(other)], spans[id(one)]
         said = (
             f"{shown(there.text)} and {shown(here.text)}" if one is not other else shown(here.text)
@@ -130,10 +145,8 @@ def contradictions(cameras: list[Camera], reader: Reader) -> None:
         )
 
 
-def repetitions(cameras: list[Camera], reader: Reader) -> None:
+def _repetitions(cameras: list[Camera], reader: Reader) -> None:
     """Report phrases of one block that come to the same words as an earlier one."""
-    if len(cameras) < 2:
-        return
     first: dict[str, Camera] = {}
     for camera in cameras:
         said = camera.text.plain
@@ -151,27 +164,11 @@ def repetitions(cameras: list[Camera], reader: Reader) -> None:
 
 @lru_cache(maxsize=2048)
 def _clashes(phrases: tuple[Phrase, ...]) -> tuple[Found, ...]:
-    # Phrases are read once per distinct text, so equal headings share one answer.
     return tuple(
         found
         for found in conflicts_between(phrases)
         if found[0].decidable and found[0].severity is Severity.ERROR
     )
-
-
-def _emitted(phrase: Phrase, ruler: Ruler, whole: Span) -> Text:
-    """Return the canonical words of a phrase; refs keep what they were bound to."""
-    parts: list[Run | Mention] = []
-    for piece in phrase.pieces:
-        named = ruler.cut(piece.start, piece.end) if piece.ref else None
-        span = ruler.place(piece.start, piece.end) if named is None else named.span
-        if parts and not piece.glued:
-            parts.append(Run(" ", Span(span.source, span.start, span.start)))
-        if named is not None:
-            parts += named.parts
-        elif piece.text:
-            parts.append(Run(piece.text, span))
-    return Text(tuple(parts), whole)
 
 
 def _doubts(phrase: Phrase, ruler: Ruler, reader: Reader) -> Iterator[Diagnostic]:

@@ -70,9 +70,10 @@ class Director:
                 self._read_scene(block, reader)
             else:
                 self._read_unit(block, reader)
-            for line in block.lines:
-                if isinstance(line, ast.Transition):
-                    self._transition(line, reader)
+            if ast.Transition in map(type, block.lines):
+                for line in block.lines:
+                    if isinstance(line, ast.Transition):
+                        self._transition(line, reader)
         self._close()
         return self._storyboard
 
@@ -141,7 +142,8 @@ class Director:
         self._number += 1
         heading = block.lines[0]
         made = self._units(block.kind, heading, reader)
-        self._arrive(block.kind, made, heading, reader)
+        if self._pending is not None:
+            self._arrive(self._pending, block.kind, made, heading, reader)
         # A heading that cannot be read still has lines whose mistakes are worth telling.
         spare = not made
         if spare:
@@ -151,10 +153,9 @@ class Director:
             bodies.append(body := units.Body(unit, reader))
             if isinstance(heading, ast.Heading):
                 units.head(unit, heading, reader, self._output(heading.output, reader, heading))
-            if isinstance(heading, ast.EditHeading):
-                body.head(heading)
-            for line in block.lines[1:]:
-                body.take(line)
+                if isinstance(heading, ast.EditHeading):
+                    body.head(heading)
+            body.take(block.lines[1:])
             units.fill(unit, body, self._state, self._scene)
         if not spare:
             for unit, body in zip(made, bodies, strict=True):
@@ -168,7 +169,7 @@ class Director:
         label = units.label(heading, reader, self._labels)
         number = self._number
         if isinstance(heading, ast.ShotHeading):
-            return [Shot(number, label, span)]
+            return [Shot(number, label, span, self._state.settings, self._state.texts)]
         if isinstance(heading, ast.EditHeading):
             found = [self._source(ref, heading, reader) for ref in heading.sources]
             if heading.output is not None and len(heading.sources) > 1:
@@ -202,14 +203,14 @@ class Director:
         return entity if entity.span.start <= start < entity.span.end else None
 
     def _finish(self, unit: Unit, body: units.Body, heading: ast.Line) -> None:
-        if isinstance(unit, Edit) and isinstance(heading, ast.EditHeading):
+        if isinstance(unit, Shot):
+            units.finish_shot(unit, body)
+        elif isinstance(unit, Edit) and isinstance(heading, ast.EditHeading):
             units.finish_edit(unit, body, heading)
         elif isinstance(unit, Angle):
             units.finish_angle(unit, body)
         elif isinstance(unit, Coverage):
             units.finish_coverage(unit, body)
-        elif isinstance(unit, Shot):
-            units.finish_shot(unit, body)
 
     def _transition(self, line: ast.Transition, reader: Reader) -> None:
         arrival = camera.transition(line, reader)
@@ -228,11 +229,15 @@ class Director:
             return
         self._pending = arrival
 
-    def _arrive(self, kind: str, made: list[Unit], heading: ast.Line, reader: Reader) -> None:
+    def _arrive(
+        self,
+        arrival: camera.Arrival,
+        kind: str,
+        made: list[Unit],
+        heading: ast.Line,
+        reader: Reader,
+    ) -> None:
         """Give a waiting transition to the block that begins."""
-        arrival = self._pending
-        if arrival is None:
-            return
         self._pending = None
         if kind != "shot":
             self._ledger.report(

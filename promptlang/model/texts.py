@@ -15,6 +15,8 @@ from promptlang.source import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from promptlang.vocabulary.terms import Phrase
+
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」", "『": "』"}
 _MARK = re.compile('[,，、"“„«「『]')
 
@@ -182,6 +184,28 @@ def lowered(text: Text, *, first: int | None = None) -> Text:
 def words(text: str, span: Span) -> Text:
     """Return words that stand at a span as a text."""
     return Text((Run(text, span),) if text else (), span)
+
+
+def emitted(phrase: Phrase, told: Text) -> Text:
+    """Return the canonical words of a phrase; refs keep what they were bound to.
+
+    Args:
+        phrase: As the vocabulary read it.
+        told: The text it was read from.
+    """
+    ruler = Ruler(told)
+    source = told.source
+    parts: list[Run | Mention] = []
+    for piece in phrase.pieces:
+        named = ruler.cut(piece.start, piece.end) if piece.ref else None
+        place = ruler.place(piece.start, piece.end) if named is None else named
+        if parts and not piece.glued:
+            parts.append(Run.at(" ", source, place.start, place.start))
+        if named is not None:
+            parts += named.parts
+        elif piece.text:
+            parts.append(Run.at(piece.text, source, place.start, place.end))
+    return Text(tuple(parts), ruler.place(phrase.start, phrase.end))
 
 
 def _literal(part: Run | Mention) -> bool:

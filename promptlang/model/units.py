@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from promptlang.diagnostics import Edit as TextEdit
 from promptlang.diagnostics import Fix, Related
@@ -16,12 +16,15 @@ from promptlang.model.storyboard import (
     Edit,
     Scene,
     Shot,
+    Speech,
     Unit,
     Value,
 )
 from promptlang.syntax import ast
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from promptlang.model.cascade import State
     from promptlang.model.entities import Entity, Text
     from promptlang.model.reading import Reader
@@ -42,6 +45,7 @@ class Body:
 
     __slots__ = (
         "_pasting",
+        "_said",
         "_stated",
         "junk",
         "keep",
@@ -62,6 +66,7 @@ class Body:
         self.shared: list[str] = []
         self._stated: set[str] = set()
         self._pasting = isinstance(unit, Edit | Angle)
+        self._said: list[Speech] = []
 
     def head(self, heading: ast.EditHeading) -> None:
         """Read the change behind the colon of an EDIT."""
@@ -69,23 +74,37 @@ class Body:
             self._pasted_names(words=True)
             self._prose(self.reader.text(heading, heading.terms), heading)
 
-    def take(self, line: ast.Line) -> None:
-        """Read one line; what does not belong into a block was reported by the parser."""
-        if self._pasting:
-            self._of_source(line)
-        if isinstance(line, ast.Prose):
-            self._prose(self.reader.text(line, line.body), line)
-        elif isinstance(line, ast.Field):
-            if not self.level.take(line, self.reader):
-                self._field(line)
-        elif isinstance(line, ast.Dialogue):
-            said = speech.dialogue(line, self.reader, None)
-            if said is not None:
-                self.unit.body.append(said)
-        elif isinstance(line, ast.Junk):
-            self.junk = True
-        elif isinstance(line, ast.ProviderField):
-            self.level.take(line, self.reader)
+    def take(self, lines: Iterable[ast.Line]) -> None:
+        """Read lines; what does not belong into a block was reported by the parser."""
+        for line in lines:
+            read = _READERS.get(type(line))
+            if read is not None:
+                if self._pasting:
+                    self._of_source(line)
+                read(self, line)
+
+    def speak(self, language: Value | None) -> None:
+        """Give what is said in no language of its own the one that holds for the block."""
+        for said in self._said:
+            if said.language is None:
+                said.language = language
+
+    def _take_prose(self, line: ast.Prose) -> None:
+        self._prose(self.reader.text(line, line.body), line)
+
+    def _take_dialogue(self, line: ast.Dialogue) -> None:
+        self._speech(speech.dialogue(line, self.reader, None))
+
+    def _take_provider_field(self, line: ast.ProviderField) -> None:
+        self.level.take(line, self.reader)
+
+    def _take_junk(self, _: ast.Junk) -> None:
+        self.junk = True
+
+    def _speech(self, said: Speech | None) -> None:
+        if said is not None:
+            self._said.append(said)
+            self.unit.body.append(said)
 
     def _of_source(self, line: ast.Line) -> None:
         """See to what a line means in a block that works on a video."""
@@ -106,8 +125,10 @@ class Body:
             if not isinstance(self.unit, Edit):
                 self.unit.body.append(text)
 
-    def _field(self, line: ast.Field) -> None:
+    def _take_field(self, line: ast.Field) -> None:
         reader, unit, key = self.reader, self.unit, line.key.text
+        if self.level.take(line, reader):
+            return
         if key == "note":
             unit.notes.append(reader.literal(line, line.value))
         elif key != "keep" and line.value.raw.strip().casefold() == "none":
@@ -117,9 +138,7 @@ class Body:
             if seen is not None:
                 unit.body.append(seen)
         elif key == "voiceover":
-            said = speech.voiceover(line, reader, None)
-            if said is not None:
-                unit.body.append(said)
+            self._speech(speech.voiceover(line, reader, None))
         elif key in _READ_AS_TEXT:
             text = reader.text(line, line.value)
             if text.plain.strip():
@@ -144,6 +163,14 @@ class Body:
                 setattr(unit, key, frames.frame(key, text, reader))
 
 
+# Blank lines and comments say nothing.
+_READERS: dict[type[ast.Line], Callable[[Body, Any], None]] = {
+    ast.Dialogue: Body._take_dialogue,
+    ast.Field: Body._take_field,
+    ast.Junk: Body._take_junk,
+    ast.Prose: Body._take_prose,
+    ast.ProviderField: Body._take_provider_field,
+}
 _SHARED = frozenset({"audio", "cfg", "keep", "negative", "seed", "takes", "target"})
 _READ_AS_TEXT = frozenset({"action", "camera", "end", "keep", "motion", "start", "using"})
 
@@ -161,11 +188,8 @@ def fill(unit: Unit, body: Body, state: State, scene: Scene | None) -> None:
     if unit.seconds is None and not isinstance(unit, Edit):
         # The length of an EDIT is that of its source, which no header can know.
         unit.seconds = own.duration
-    for said in unit.speeches():
-        if said.language is None:
-            said.language = own.settings.language
-    camera.contradictions(unit.camera, body.reader)
-    camera.repetitions(unit.camera, body.reader)
+    body.speak(own.settings.language)
+    camera.compare(unit.camera, body.reader)
 
 
 def head(unit: Unit, heading: ast.Heading, reader: Reader, output: Entity | None) -> None:
@@ -178,7 +202,7 @@ def head(unit: Unit, heading: ast.Heading, reader: Reader, output: Entity | None
         terms = reader.text(heading, heading.terms)
         unit.camera += camera.terms(terms, reader)
         if isinstance(unit, Shot):
-            check_terms(unit.camera, terms, reader.spanner.at(heading, 0, 0), reader)
+            check_terms(unit.camera, terms, heading, reader)
 
 
 def label(heading: ast.Heading, reader: Reader, taken: dict[str, Span]) -> str | None:
@@ -259,9 +283,7 @@ def finish_angle(unit: Angle, body: Body) -> None:
 
 def finish_shot(unit: Shot, body: Body) -> None:
     """See that a SHOT says something, and that it is no edit."""
-    frames_or_words = (unit.camera, unit.body, unit.using, unit.start, unit.end, unit.motion)
-    silent = not any(frames_or_words) and unit.setting is None and not any(unit.texts.values())
-    if silent and not body.junk:
+    if not (unit.camera or unit.body or body.junk) and _silent(unit):
         body.reader.report(
             problems.EMPTY_SHOT.at(
                 unit.span,
@@ -269,8 +291,9 @@ def finish_shot(unit: Shot, body: Body) -> None:
                 hint="describe what is seen below the heading",
             )
         )
-    check_prose(unit.camera, [text for text, _ in body.prose], body.reader)
-    for text, _ in body.prose:
+    prose = [text for text, _ in body.prose]
+    check_prose(unit.camera, prose, body.reader)
+    for text in prose:
         if edits.looks_like_edit(text):
             body.reader.report(
                 problems.EDIT_IN_SHOT.at(
@@ -280,6 +303,12 @@ def finish_shot(unit: Shot, body: Body) -> None:
                     "or begin the sentence with its subject",
                 )
             )
+
+
+def _silent(unit: Shot) -> bool:
+    """Whether a SHOT without terms and prose has nothing else to show either."""
+    frames = unit.using or unit.start or unit.end or unit.motion
+    return not frames and unit.setting is None and not any(unit.texts.values())
 
 
 def finish_coverage(unit: Coverage, body: Body) -> None:
