@@ -264,11 +264,11 @@ def _expanded(text: Text) -> Text:
         return text
     listed = ", ".join(vocabulary().negative_standard)
     return join(
-        (
+        [
             Text((Run(listed, member.span),), member.span)
             if member.plain.casefold() == "standard"
             else member
             for member in found
-        ),
+        ],
         ", ",
     )

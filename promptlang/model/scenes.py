@@ -48,6 +48,8 @@ _is_time = lru_cache(maxsize=1024)(is_time)
 
 def _quiet(text: Text) -> Text:
     """Return a part in lower case if it is all capitals; refs and parameters stay as they are."""
+    if text.typed and len(text.parts) == 1 and not text.plain.isupper():
+        return text
     letters = ""
     for place, part in enumerate(text.parts):
         if isinstance(part, Run) and _is_typed(part):

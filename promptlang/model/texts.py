@@ -13,7 +13,7 @@ from promptlang.model.entities import Mention, Run, Text
 from promptlang.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from promptlang.vocabulary.terms import Phrase
 
@@ -121,17 +121,15 @@ def cut(text: Text, start: int, end: int) -> Text:
 def strip(text: Text, extra: str = "") -> Text:
     """Return the text without white space (and ``extra`` characters) around it."""
     plain = text.plain
-    if not plain or not (_around(plain[0], extra) or _around(plain[-1], extra)):
+    if not plain:
         return text
-    return Ruler(text).strip(0, len(plain), extra)
+    first, last = plain[0], plain[-1]
+    if first.isspace() or last.isspace() or first in extra or last in extra:
+        return Ruler(text).strip(0, len(plain), extra)
+    return text
 
 
-def _around(char: str, extra: str) -> bool:
-    """Whether a character at the rim of a text does not belong to it."""
-    return char.isspace() or char in extra
-
-
-def cover(first: Span, last: Span) -> Span:
+def cover(first: Span | Text, last: Span | Text) -> Span:
     """Return the span from the start of one to the end of another of the same source."""
     return Span(first.source, first.start, max(first.end, last.end))
 
@@ -152,16 +150,16 @@ def members(text: Text) -> Iterator[Text]:
         start = end + 1
 
 
-def join(texts: Iterable[Text], glue: str) -> Text:
+def join(texts: Sequence[Text], glue: str) -> Text:
     """Return several texts as one, with ``glue`` between them."""
+    if len(texts) == 1:
+        return texts[0]
     parts: list[Run | Mention] = []
-    spans: list[Span] = []
     for text in texts:
         if parts:
             parts.append(Run.at(glue, text.source, text.start, text.start))
         parts.extend(text.parts)
-        spans.append(text.span)
-    return Text(tuple(parts), cover(spans[0], spans[-1]))
+    return Text(tuple(parts), cover(texts[0], texts[-1]))
 
 
 def lowered(text: Text, *, first: int | None = None) -> Text:

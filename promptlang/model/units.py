@@ -63,7 +63,7 @@ class Body:
         self.prose: list[tuple[Text, ast.Line]] = []
         self.junk = False
         self.keep: list[Text] = []
-        self.shared: list[str] = []
+        self.shared: list[ast.Line] = []
         self._stated: set[str] = set()
         self._pasting = isinstance(unit, Edit | Angle)
         self._said: list[Speech] = []
@@ -112,7 +112,7 @@ class Body:
         self._pasted_names(words=isinstance(line, ast.Prose) or key in {"action", "keep"})
         shared = key in _SHARED or isinstance(line, ast.ProviderField)
         if shared and isinstance(self.unit, Edit):
-            self.shared.append(self.reader.spanner.line(line).text)
+            self.shared.append(line)
 
     def _pasted_names(self, *, words: bool) -> None:
         """See that ``@Video1`` means the source in sentences, and there only."""
@@ -333,7 +333,7 @@ def _chain(unit: Edit, heading: ast.EditHeading, starts: list[ast.Line], body: B
     names = symbols.free_names("step", len(starts) - 1)
     last = "" if heading.output is None else f" AS @{heading.output.text}"
     end = "\r\n" if "\r\n" in reader.spanner.source.text else "\n"
-    kept = "".join(f"  {line}{end}" for line in body.shared)
+    kept = "".join(f"  {line.text.strip()}{end}" for line in body.shared)
     if heading.output is not None:
         place = reader.spanner.part(heading, heading.output)
         changes = [TextEdit(place, names[0])]
