@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix, Related, Severity, did_you_mean
 from promptlang.model import problems, values
+from promptlang.model.camera_prose import check_terms
 from promptlang.model.names import listed, shown
 from promptlang.model.storyboard import Camera, Link
 from promptlang.model.texts import Ruler, emitted
@@ -29,22 +31,36 @@ _AIMS = frozenset({"from", "to", "toward", "towards", "onto", "into", "past", "a
 """Words behind a move that say where it goes."""
 
 
-def terms(text: Text, reader: Reader) -> list[Camera]:
-    """Return the camera phrases of a heading or a ``camera:`` line."""
+def terms(text: Text, reader: Reader, shot: ast.Heading | None = None) -> list[Camera]:
+    """Return the camera phrases of a heading or a ``camera:`` line.
+
+    Args:
+        text: What is written.
+        reader: Where to report.
+        shot: The heading, where the text stands in that of a SHOT.
+    """
     phrases = read_terms(text.plain)
+    cameras = [Camera(phrase, text) for phrase in phrases]
     if _doubtful(phrases):
         ruler = Ruler(text)
         for phrase in phrases:
             for diagnostic in _doubts(phrase, ruler, reader):
                 reader.report(diagnostic)
-    return [Camera(phrase, text) for phrase in phrases]
+        if shot is not None:
+            check_terms(cameras, text, shot, reader)
+    return cameras
 
 
 @lru_cache(maxsize=4096)
 def _doubtful(phrases: tuple[Phrase, ...]) -> bool:
     """Whether there is something to say of any phrase by itself."""
     # Phrases are read once per distinct text, so equal lists share one answer.
-    return any(phrase.unknown or _undirected(phrase) is not None for phrase in phrases)
+    return any(
+        phrase.unknown
+        or _undirected(phrase) is not None
+        or any(term.category == "transition" for term in phrase.terms)
+        for phrase in phrases
+    )
 
 
 class Arrival:
@@ -109,9 +125,12 @@ def transition(line: ast.Transition, reader: Reader) -> Arrival:
     return arrival
 
 
+_phrase_of = attrgetter("phrase")
+
+
 def compare(cameras: list[Camera], reader: Reader) -> None:
     """Report phrases of one block that exclude each other or come to the same words."""
-    if cameras and not _compatible(tuple([camera.phrase for camera in cameras])):
+    if cameras and not _compatible(tuple(map(_phrase_of, cameras))):
         _contradictions(cameras, reader)
         _repetitions(cameras, reader)
 

@@ -192,22 +192,30 @@ class State:
     def _lower_text(
         self, name: str, entries: list[Entry], ledger: Ledger, kind: str, *, include: bool
     ) -> None:
-        cleared = [entry for entry in entries if entry.none]
         # A scene's heading and lines are one level: its lines never replace its heading.
         heading = self.heading if name == "environment" and kind == "block" else None
         inherited = self.texts[name]
+        kept: list[Text] = []
+        cleared = replaced = False
+        for entry in entries:
+            if entry.none:
+                cleared = True
+                continue
+            kept.append(entry.text)
+            replaced = replaced or not (entry.add or include)
         if cleared and not inherited and heading is None:
-            _report_nothing(name, cleared, ledger)
-        if cleared or (not include and any([not entry.add for entry in entries])):
-            inherited = []
+            _report_nothing(name, entries, ledger)
+        if cleared or replaced:
             if heading is not None:
                 self.heading = None
-        self.texts[name] = inherited + [entry.text for entry in entries if not entry.none]
+        elif inherited:
+            kept = inherited + kept
+        self.texts[name] = kept
 
     def _lower_negative(self, entries: list[Entry], ledger: Ledger) -> None:
-        cleared = [entry for entry in entries if entry.none]
+        cleared = any(entry.none for entry in entries)
         if cleared and not self.negative:
-            _report_nothing("negative", cleared, ledger)
+            _report_nothing("negative", entries, ledger)
         inherited = [] if cleared else self.negative
         self.negative = inherited + [_expanded(e.text) for e in entries if not e.none]
 
@@ -237,9 +245,10 @@ class State:
         return settings
 
 
-def _report_nothing(name: str, cleared: Sequence[Entry], ledger: Ledger) -> None:
-    for entry in cleared:
-        nothing_to_clear(name, entry.text.span, ledger)
+def _report_nothing(name: str, entries: Sequence[Entry], ledger: Ledger) -> None:
+    for entry in entries:
+        if entry.none:
+            nothing_to_clear(name, entry.text.span, ledger)
 
 
 def nothing_to_clear(name: str, span: Span, ledger: Ledger) -> None:

@@ -25,6 +25,8 @@ from promptlang.syntax import ast
 from promptlang.syntax.places import Spanner
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from promptlang.diagnostics import Diagnostic
     from promptlang.model.entities import Entity
     from promptlang.model.includes import File
@@ -62,8 +64,10 @@ class Director:
         for file in files[:-1]:
             self._included(file)
         main = files[-1]
-        for place, block in enumerate(main.script.blocks):
-            reader = self._reader(main, place)
+        folder = _folder(main)
+        source, starts = main.script.source, main.script.starts
+        for block, start in zip(main.script.blocks, starts, strict=True):
+            reader = Reader(self._ledger, Spanner(source, start), folder)
             if block.kind == "header":
                 self._read_header(block, reader)
             elif block.kind == "scene":
@@ -77,15 +81,11 @@ class Director:
         self._close()
         return self._storyboard
 
-    def _reader(self, file: File, place: int) -> Reader:
-        folder = None if file.folder is None else str(file.folder)
-        spanner = Spanner(file.script.source, file.script.starts[place])
-        return Reader(self._ledger, spanner, folder)
-
     def _included(self, file: File) -> None:
         """Take the header of an included file; its blocks are an error."""
-        for place, block in enumerate(file.script.blocks):
-            reader = self._reader(file, place)
+        source, starts = file.script.source, file.script.starts
+        for block, start in zip(file.script.blocks, starts, strict=True):
+            reader = Reader(self._ledger, Spanner(source, start), _folder(file))
             if block.kind == "header":
                 self._read_header(block, reader)
             else:
@@ -141,26 +141,38 @@ class Director:
     def _read_unit(self, block: ast.Block, reader: Reader) -> None:
         self._number += 1
         heading = block.lines[0]
+        if isinstance(heading, ast.ShotHeading):
+            self._read_shot(block, heading, reader)
+            return
         made = self._units(block.kind, heading, reader)
-        if self._pending is not None:
-            self._arrive(self._pending, block.kind, made, heading, reader)
+        self._arrive(block.kind, made, heading, reader)
         # A heading that cannot be read still has lines whose mistakes are worth telling.
-        spare = not made
-        if spare:
-            made = [Shot(self._number, None, reader.spanner.line(heading))]
-        bodies = []
-        for unit in made:
-            bodies.append(body := units.Body(unit, reader))
-            if isinstance(heading, ast.Heading):
-                units.head(unit, heading, reader, self._output(heading.output, reader, heading))
-                if isinstance(heading, ast.EditHeading):
-                    body.head(heading)
-            body.take(block.lines[1:])
-            units.fill(unit, body, self._state, self._scene)
-        if not spare:
-            for unit, body in zip(made, bodies, strict=True):
-                self._finish(unit, body, heading)
-            self._storyboard.units += made
+        spare = [] if made else [Shot(self._number, None, reader.spanner.line(heading))]
+        bodies = [self._body(unit, block, reader) for unit in [*made, *spare]]
+        for unit, body in zip(made, bodies, strict=False):
+            self._finish(unit, body, heading)
+        self._storyboard.units += made
+
+    def _read_shot(self, block: ast.Block, heading: ast.ShotHeading, reader: Reader) -> None:
+        label = units.label(heading, reader, self._labels)
+        state = self._state
+        span = reader.spanner.line(heading)
+        shot = Shot(self._number, label, span, state.settings, state.texts)
+        self._arrive(block.kind, [shot], heading, reader)
+        units.finish_shot(shot, self._body(shot, block, reader))
+        self._storyboard.units.append(shot)
+
+    def _body(self, unit: Unit, block: ast.Block, reader: Reader) -> units.Body:
+        """Give a block what its heading, its lines and what they inherit say."""
+        heading = block.lines[0]
+        body = units.Body(unit, reader)
+        if isinstance(heading, ast.Heading):
+            units.head(unit, heading, reader, self._output(heading.output, reader, heading))
+            if isinstance(heading, ast.EditHeading):
+                body.head(heading)
+        body.take(block.lines[1:])
+        units.fill(unit, body, self._state, self._scene)
+        return body
 
     def _units(self, kind: str, heading: ast.Line, reader: Reader) -> list[Unit]:
         span = reader.spanner.line(heading)
@@ -168,8 +180,6 @@ class Director:
             return []
         label = units.label(heading, reader, self._labels)
         number = self._number
-        if isinstance(heading, ast.ShotHeading):
-            return [Shot(number, label, span, self._state.settings, self._state.texts)]
         if isinstance(heading, ast.EditHeading):
             found = [self._source(ref, heading, reader) for ref in heading.sources]
             if heading.output is not None and len(heading.sources) > 1:
@@ -203,9 +213,7 @@ class Director:
         return entity if entity.span.start <= start < entity.span.end else None
 
     def _finish(self, unit: Unit, body: units.Body, heading: ast.Line) -> None:
-        if isinstance(unit, Shot):
-            units.finish_shot(unit, body)
-        elif isinstance(unit, Edit) and isinstance(heading, ast.EditHeading):
+        if isinstance(unit, Edit) and isinstance(heading, ast.EditHeading):
             units.finish_edit(unit, body, heading)
         elif isinstance(unit, Angle):
             units.finish_angle(unit, body)
@@ -229,15 +237,11 @@ class Director:
             return
         self._pending = arrival
 
-    def _arrive(
-        self,
-        arrival: camera.Arrival,
-        kind: str,
-        made: list[Unit],
-        heading: ast.Line,
-        reader: Reader,
-    ) -> None:
+    def _arrive(self, kind: str, made: Sequence[Unit], heading: ast.Line, reader: Reader) -> None:
         """Give a waiting transition to the block that begins."""
+        arrival = self._pending
+        if arrival is None:
+            return
         self._pending = None
         if kind != "shot":
             self._ledger.report(
@@ -264,6 +268,10 @@ class Director:
             )
         else:
             self._storyboard.closing = arrival.link
+
+
+def _folder(file: File) -> str | None:
+    return None if file.folder is None else str(file.folder)
 
 
 def _place_of_terms(heading: ast.ShotHeading, reader: Reader) -> tuple[Span, bool]:

@@ -55,7 +55,10 @@ class Ruler:
         if start == 0 and end >= len(self.plain) and (one or text.typed) and text.parts:
             return text
         if one and start < end:
-            return _alone(_slice(text.parts[0], start, end))
+            run = _slice(text.parts[0], start, end)
+            if run.end - run.start != len(run.text):
+                return Text((run,), run.span)
+            return Text.at((run,), run.text, run.source, run.start, run.end)
         kept: list[Run | Mention] = []
         index = max(bisect_right(self._starts, start) - 1, 0)
         for number in range(index, len(text.parts)):
@@ -145,7 +148,7 @@ def members(text: Text) -> Iterator[Text]:
     start = 0
     for end in [*_commas(ruler.plain), len(ruler.plain)]:
         member = ruler.strip(start, end)
-        if member:
+        if member.parts:
             yield member
         start = end + 1
 
@@ -217,13 +220,6 @@ def _slice(part: Run | Mention, low: int, high: int) -> Run:
     if len(content) == end - start:
         start, end = start + low, start + high
     return Run.at(content[low:high], part.source, start, end)
-
-
-def _alone(run: Run) -> Text:
-    """Return a text of one run."""
-    if not _literal(run):
-        return Text((run,), run.span)
-    return Text.at((run,), run.text, run.source, run.start, run.end)
 
 
 def _commas(plain: str) -> Iterator[int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from promptlang.diagnostics import Edit as TextEdit
 from promptlang.diagnostics import Fix, Related
 from promptlang.model import camera, edits, frames, problems, speech, values
-from promptlang.model.camera_prose import check_prose, check_terms
+from promptlang.model.camera_prose import check_prose
 from promptlang.model.cascade import Level, nothing_to_clear
 from promptlang.model.names import fold
 from promptlang.model.storyboard import (
@@ -65,7 +65,7 @@ class Body:
         self.keep: list[Text] = []
         self.shared: list[ast.Line] = []
         self._stated: set[str] = set()
-        self._pasting = isinstance(unit, Edit | Angle)
+        self._pasting = isinstance(unit, _OF_SOURCE)
         self._said: list[Speech] = []
 
     def head(self, heading: ast.EditHeading) -> None:
@@ -163,6 +163,9 @@ class Body:
                 setattr(unit, key, frames.frame(key, text, reader))
 
 
+# A union is made anew wherever it is written out.
+_OF_SOURCE = (Edit, Angle)
+
 # Blank lines and comments say nothing.
 _READERS: dict[type[ast.Line], Callable[[Body, Any], None]] = {
     ast.Dialogue: Body._take_dialogue,
@@ -179,8 +182,7 @@ def fill(unit: Unit, body: Body, state: State, scene: Scene | None) -> None:
     """Give a block what it inherits and what its lines say."""
     unit.scene = scene
     ledger = body.reader.ledger
-    reached = isinstance(unit, Shot | Coverage)
-    own = (state if reached else state.bare()).lower(body.level, ledger)
+    own = (state.bare() if isinstance(unit, _OF_SOURCE) else state).lower(body.level, ledger)
     unit.texts = own.texts
     unit.negative = own.negative
     unit.settings = own.settings
@@ -200,9 +202,8 @@ def head(unit: Unit, heading: ast.Heading, reader: Reader, output: Entity | None
     # Behind the colon of an EDIT stands a change, which is read with the lines of the block.
     if heading.terms is not None and not isinstance(unit, Edit):
         terms = reader.text(heading, heading.terms)
-        unit.camera += camera.terms(terms, reader)
-        if isinstance(unit, Shot):
-            check_terms(unit.camera, terms, heading, reader)
+        shot = heading if isinstance(unit, Shot) else None
+        unit.camera += camera.terms(terms, reader, shot)
 
 
 def label(heading: ast.Heading, reader: Reader, taken: dict[str, Span]) -> str | None:
@@ -210,10 +211,13 @@ def label(heading: ast.Heading, reader: Reader, taken: dict[str, Span]) -> str |
     written = heading.label
     if written is None:
         return None
-    words = reader.text(heading, written, refs=False).plain if written.marks else written.raw
-    name = words.strip()
-    if not name or not reader.filled(written):
-        return name or None
+    name = written.raw.strip()
+    if written.marks:
+        name = reader.text(heading, written, refs=False).plain.strip()
+        if not reader.filled(written):
+            return name or None
+    if not name:
+        return None
     span = reader.spanner.part(heading, written)
     before = taken.setdefault(fold(name), span)
     if before is not span:
@@ -294,7 +298,7 @@ def finish_shot(unit: Shot, body: Body) -> None:
     prose = [text for text, _ in body.prose]
     check_prose(unit.camera, prose, body.reader)
     for text in prose:
-        if edits.looks_like_edit(text):
+        if edits.looks_like_edit(text.plain):
             body.reader.report(
                 problems.EDIT_IN_SHOT.at(
                     text.span,
