@@ -71,10 +71,10 @@ class Level:
 
     def take(self, line: ast.Line, reader: Reader) -> bool:
         """Read a line if it is one that cascades; return whether it was."""
-        if isinstance(line, ast.ProviderField):
-            self._field(line, reader)
-            return True
         if not isinstance(line, ast.Field):
+            if isinstance(line, ast.ProviderField):
+                self._field(line, reader)
+                return True
             return False
         key = line.key.text
         if key in _TEXTS:

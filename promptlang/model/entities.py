@@ -136,7 +136,7 @@ class Text(Placed):
     def at(
         parts: tuple[Run | Mention, ...], plain: str, source: Source, start: int, end: int
     ) -> Text:
-        """Return a text as it was typed from ``start`` to ``end``, all parts of it literally."""
+        """Return a text of several parts as it was typed from ``start`` to ``end``, all parts of it literally."""
         text = _new(Text)
         text.parts = parts
         text.plain = plain
@@ -155,6 +155,27 @@ class Text(Placed):
 
     def __repr__(self) -> str:
         return f"Text({self.plain!r})"
+
+
+def typed(words: str, source: Source, start: int, end: int) -> Text:
+    """Return words alone that stand from ``start`` to ``end`` as a text."""
+    # All in one place: most of what a script says comes through here.
+    text = _new(Text)
+    if words:
+        run = _new(Run)
+        run.text = words
+        run.source = source
+        run.start = start
+        run.end = end
+        text.parts = (run,)
+    else:
+        text.parts = ()
+    text.plain = words
+    text.typed = len(words) == end - start
+    text.source = source
+    text.start = start
+    text.end = end
+    return text
 
 
 def spelt(parts: Sequence[Run | Mention]) -> str:

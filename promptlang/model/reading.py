@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from promptlang.model.entities import Mention, Run, Text
+from promptlang.model.entities import Mention, Run, Text, typed
 from promptlang.model.names import fold
 from promptlang.source import Span
 from promptlang.syntax import ast
@@ -77,11 +77,10 @@ class Reader:
         base = self.spanner.start + line.at
         start, end = base + written.start, base + written.end
         if not marks:
-            parts = (Run.at(raw, source, start, end),) if raw else ()
-            return Text.at(parts, raw, source, start, end)
+            return typed(raw, source, start, end)
         found: list[Run | Mention] = []
         spelt = self.ledger.symbols.spelt
-        typed = "＠" not in raw
+        literal = "＠" not in raw
         at = start
         for mark in marks:
             begin, until = base + mark.start, base + mark.end
@@ -89,7 +88,7 @@ class Reader:
                 found.append(Run.at(raw[at - start : begin - start], source, at, begin))
             at = until
             if not isinstance(mark, ast.Ref):
-                typed = False
+                literal = False
                 if words := self._words(mark, Span(source, begin, until)):
                     found.append(Run.at(words, source, begin, until))
             elif not refs:
@@ -100,14 +99,15 @@ class Reader:
                 self._ref(mark, Span(source, begin, until), found)
         if end > at:
             found.append(Run.at(raw[at - start :], source, at, end))
-        if typed:
+        if literal:
             return Text.at(tuple(found), raw, source, start, end)
         return Text(tuple(found), Span(source, start, end))
 
     def literal(self, line: ast.Line, written: ast.Text) -> Text:
         """Return a text exactly as written: no parameter, no ref, no escape counts."""
-        span = self.spanner.part(line, written)
-        return Text((Run(written.raw, span),) if written.raw else (), span)
+        base = self.spanner.start + line.at
+        start, end = base + written.start, base + written.end
+        return typed(written.raw, self.spanner.source, start, end)
 
     def ref(self, line: ast.Line, ref: ast.Ref) -> tuple[Entity, Span] | None:
         """Return what a ref outside a text points at, and where it stands."""

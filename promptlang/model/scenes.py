@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from promptlang.model.entities import Mention, Run, Text
+from promptlang.model.entities import Mention, Run, Text, typed
 from promptlang.model.storyboard import Scene
 from promptlang.model.texts import join, strip
 from promptlang.vocabulary.prose import is_time
@@ -30,7 +30,7 @@ _SETTINGS = {
 def scene(number: int, line: ast.SceneHeading, reader: Reader, output: Entity | None) -> Scene:
     """Return what a scene heading says."""
     parts = [_quiet(strip(reader.text(line, place))) for place in line.places]
-    parts = [part for part in parts if part]
+    parts = [part for part in parts if part.parts]
     time = next((i for i, part in enumerate(parts) if _is_time(part.plain)), len(parts))
     return Scene(
         number,
@@ -48,8 +48,9 @@ _is_time = lru_cache(maxsize=1024)(is_time)
 
 def _quiet(text: Text) -> Text:
     """Return a part in lower case if it is all capitals; refs and parameters stay as they are."""
-    if text.typed and len(text.parts) == 1 and not text.plain.isupper():
-        return text
+    if text.typed and len(text.parts) == 1 and isinstance(text.parts[0], Run):
+        plain = text.plain
+        return typed(plain.lower(), text.source, text.start, text.end) if plain.isupper() else text
     letters = ""
     for place, part in enumerate(text.parts):
         if isinstance(part, Run) and _is_typed(part):

@@ -131,7 +131,7 @@ def _letters(part: str) -> str:
 
 def _without(ruler: Ruler, start: int, end: int) -> Text | None:
     """Return a manner without the words that name the language."""
-    before = ruler.strip(0, start, ",;")
-    after = ruler.strip(end, len(ruler.plain), ",;")
-    kept = [part for part in (before, after) if part]
+    rims = (0, start), (end, len(ruler.plain))
+    beside = [ruler.strip(*rim, ",;") for rim in rims if rim[0] < rim[1]]
+    kept = [part for part in beside if part]
     return join(kept, ", ") if kept else None

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from promptlang.model.entities import Mention, Run, Text
+from promptlang.model.entities import Mention, Run, Text, typed
 from promptlang.source import Span
 
 if TYPE_CHECKING:
@@ -56,9 +57,7 @@ class Ruler:
             return text
         if one and start < end:
             run = _slice(text.parts[0], start, end)
-            if run.end - run.start != len(run.text):
-                return Text((run,), run.span)
-            return Text.at((run,), run.text, run.source, run.start, run.end)
+            return typed(run.text, run.source, run.start, run.end)
         kept: list[Run | Mention] = []
         index = max(bisect_right(self._starts, start) - 1, 0)
         for number in range(index, len(text.parts)):
@@ -145,12 +144,22 @@ def members(text: Text) -> Iterator[Text]:
             yield only
         return
     ruler = Ruler(text)
+    for start, end in _members(text.plain):
+        yield ruler.cut(start, end) if end - start < len(text.plain) else text
+
+
+@lru_cache(maxsize=1024)
+def _members(plain: str) -> tuple[tuple[int, int], ...]:
+    """Return where the comma-separated members stand, white space around them aside."""
+    found = []
     start = 0
-    for end in [*_commas(ruler.plain), len(ruler.plain)]:
-        member = ruler.strip(start, end)
-        if member.parts:
-            yield member
+    for end in [*_commas(plain), len(plain)]:
+        member = plain[start:end]
+        at = start + len(member) - len(member.lstrip())
+        if member := member.strip():
+            found.append((at, at + len(member)))
         start = end + 1
+    return tuple(found)
 
 
 def join(texts: Sequence[Text], glue: str) -> Text:
@@ -184,7 +193,7 @@ def lowered(text: Text, *, first: int | None = None) -> Text:
 
 def words(text: str, span: Span) -> Text:
     """Return words that stand at a span as a text."""
-    return Text((Run(text, span),) if text else (), span)
+    return typed(text, span.source, span.start, span.end)
 
 
 def emitted(phrase: Phrase, told: Text) -> Text:

@@ -127,7 +127,11 @@ def edit_verb(text: str) -> str | None:
         return None
     word = first.group(1).casefold()
     verbs = vocabulary().edit_verbs
-    for spelling in (word, word.replace("-", ""), word.split("-", 1)[0]):
+    if word in verbs:
+        return word
+    if "-" not in word:
+        return None
+    for spelling in (word.replace("-", ""), word.split("-", 1)[0]):
         if spelling in verbs:
             return spelling
     return None
