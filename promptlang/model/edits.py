@@ -191,8 +191,9 @@ def check_keep(kept: Keep | None, changes: list[Change], reader: Reader) -> None
             )
         )
         return
-    if any(_GENERAL.match(part.plain) for part in kept.parts):
-        return
+    for part in kept.parts:
+        if _GENERAL.match(part.plain):
+            return
     swapped = bool(changes) and changes[0].verb in {"replace", "swap"}
     held = any(_CAMERA.search(part.plain) for part in kept.parts)
     everything = TextEdit(_behind(kept.parts[-1]), ", everything")

@@ -203,19 +203,27 @@ def emitted(phrase: Phrase, told: Text) -> Text:
         phrase: As the vocabulary read it.
         told: The text it was read from.
     """
-    ruler = Ruler(told)
-    source = told.source
+    source, origin = told.source, told.start
     parts: list[Run | Mention] = []
+    ruler: Ruler | None = None
     for piece in phrase.pieces:
-        named = ruler.cut(piece.start, piece.end) if piece.ref else None
-        place = ruler.place(piece.start, piece.end) if named is None else named
+        start, end = origin + piece.start, origin + piece.end
+        named: tuple[Run | Mention, ...] = ()
+        # Offsets in what was typed are offsets in the script: most phrases measure nothing.
+        if piece.ref or not told.typed:
+            ruler = ruler or Ruler(told)
+            cut = ruler.cut(piece.start, piece.end)
+            start, end = cut.start, cut.end
+            named = cut.parts if piece.ref else ()
         if parts and not piece.glued:
-            parts.append(Run.at(" ", source, place.start, place.start))
-        if named is not None:
-            parts += named.parts
-        elif piece.text:
-            parts.append(Run.at(piece.text, source, place.start, place.end))
-    return Text(tuple(parts), ruler.place(phrase.start, phrase.end))
+            parts.append(Run.at(" ", source, start, start))
+        if named:
+            parts += named
+        elif piece.text and not piece.ref:
+            parts.append(Run.at(piece.text, source, start, end))
+    if told.typed:
+        return Text(tuple(parts), Span(source, origin + phrase.start, origin + phrase.end))
+    return Text(tuple(parts), Ruler(told).place(phrase.start, phrase.end))
 
 
 def _literal(part: Run | Mention) -> bool:

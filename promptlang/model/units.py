@@ -40,7 +40,7 @@ class Body:
         prose: Its prose with the line each text stands on.
         junk: Whether it has lines that could not be read, which may have said what seems missing.
         keep: Its ``keep`` lines.
-        shared: Lines that every block would need, were it split into several.
+        shared: Lines that every block would need, were an EDIT split into several.
     """
 
     __slots__ = (
@@ -110,14 +110,13 @@ class Body:
         """See to what a line means in a block that works on a video."""
         key = line.key.text if isinstance(line, ast.Field) else ""
         self._pasted_names(words=isinstance(line, ast.Prose) or key in {"action", "keep"})
-        shared = key in _SHARED or isinstance(line, ast.ProviderField)
-        if shared and isinstance(self.unit, Edit):
+        if key in _SHARED or isinstance(line, ast.ProviderField):
             self.shared.append(line)
 
     def _pasted_names(self, *, words: bool) -> None:
         """See that ``@Video1`` means the source in sentences, and there only."""
         unit = self.unit
-        self.reader.source = unit.source if words and isinstance(unit, Edit | Angle) else None
+        self.reader.source = unit.source if words and isinstance(unit, _OF_SOURCE) else None
 
     def _prose(self, text: Text, line: ast.Line) -> None:
         if text.plain.strip():
