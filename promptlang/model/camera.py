@@ -130,7 +130,7 @@ _phrase_of = attrgetter("phrase")
 
 def compare(cameras: list[Camera], reader: Reader) -> None:
     """Report phrases of one block that exclude each other or come to the same words."""
-    if cameras and not _compatible(tuple(map(_phrase_of, cameras))):
+    if not _compatible(tuple(map(_phrase_of, cameras))):
         _contradictions(cameras, reader)
         _repetitions(cameras, reader)
 

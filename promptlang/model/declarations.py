@@ -86,10 +86,11 @@ def _unbound(name: str, entity: Entity | None, ledger: Ledger, source: Source) -
 
 def _lines(file: File, ledger: Ledger) -> Iterator[tuple[Reader, ast.Line]]:
     folder = None if file.folder is None else str(file.folder)
-    for block, start, line in file.naming:
+    script = file.script
+    for place, line in file.rare:
         # The blocks of an included file are an error of their own and give nothing.
-        if file.parent is None or block.kind == "header":
-            yield Reader(ledger, Spanner(file.script.source, start), folder), line
+        if file.parent is None or script.blocks[place].kind == "header":
+            yield Reader(ledger, Spanner(script.source, script.starts[place]), folder), line
 
 
 def _declaration(line: ast.Declaration, reader: Reader) -> Entity:

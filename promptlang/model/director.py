@@ -66,18 +66,20 @@ class Director:
         main = files[-1]
         folder = _folder(main)
         source, starts = main.script.source, main.script.starts
-        for block, start in zip(main.script.blocks, starts, strict=True):
-            reader = Reader(self._ledger, Spanner(source, start), folder)
+        transitions: dict[int, list[ast.Transition]] = {}
+        for place, line in main.rare:
+            if isinstance(line, ast.Transition):
+                transitions.setdefault(place, []).append(line)
+        for place, block in enumerate(main.script.blocks):
+            reader = Reader(self._ledger, Spanner(source, starts[place]), folder)
             if block.kind == "header":
                 self._read_header(block, reader)
             elif block.kind == "scene":
                 self._read_scene(block, reader)
             else:
                 self._read_unit(block, reader)
-            if ast.Transition in map(type, block.lines):
-                for line in block.lines:
-                    if isinstance(line, ast.Transition):
-                        self._transition(line, reader)
+            for line in transitions.get(place, ()):
+                self._transition(line, reader)
         self._close()
         return self._storyboard
 

@@ -34,7 +34,7 @@ LARGEST = 4 * 1024 * 1024
 _LOOKED_AT = 500
 """How many files of a folder are looked at for the one that was meant."""
 
-_NAMING = frozenset({ast.Declaration, ast.Junk, ast.Parameter})
+_RARE = frozenset({ast.Declaration, ast.Junk, ast.Parameter, ast.Transition})
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -50,7 +50,7 @@ class File:
         identity: Device and inode, or None where the script is no file.
     """
 
-    __slots__ = ("_naming", "depth", "folder", "identity", "parent", "script", "span")
+    __slots__ = ("_rare", "depth", "folder", "identity", "parent", "script", "span")
 
     def __init__(
         self,
@@ -66,20 +66,23 @@ class File:
         self.span = span
         self.identity = identity
         self.depth: int = 0 if parent is None else parent.depth + 1
-        self._naming: list[tuple[ast.Block, int, ast.Line]] | None = None
+        self._rare: list[tuple[int, ast.Line]] | None = None
 
     @property
-    def naming(self) -> list[tuple[ast.Block, int, ast.Line]]:
-        """The lines that may give something a name, each with its block and where that begins."""
-        if self._naming is None:
-            self._naming = []
-            for block, start in zip(self.script.blocks, self.script.starts, strict=True):
-                # There are far more of the other lines, and most headings make no output.
+    def rare(self) -> list[tuple[int, ast.Line]]:
+        """The lines that name something and the transitions, with the place of their block.
+
+        There are far more of the others, and to go over all lines again and again takes time.
+        """
+        if self._rare is None:
+            self._rare = []
+            for place, block in enumerate(self.script.blocks):
+                # Most headings make no output.
                 if block.lines and getattr(block.lines[0], "output", None) is not None:
-                    self._naming.append((block, start, block.lines[0]))
-                if not _NAMING.isdisjoint(map(type, block.lines)):
-                    self._naming += [(block, start, x) for x in block.lines if type(x) in _NAMING]
-        return self._naming
+                    self._rare.append((place, block.lines[0]))
+                if not _RARE.isdisjoint(map(type, block.lines)):
+                    self._rare += [(place, line) for line in block.lines if type(line) in _RARE]
+        return self._rare
 
     def chain(self) -> Iterator[File]:
         """Yield the file and those above it, the script itself last."""
@@ -235,9 +238,9 @@ class Loader:
 def declare_parameters(file: File, parameters: Parameters) -> list[Diagnostic]:
     """Declare the parameters of a file; return what is wrong with them."""
     found = []
-    for _, start, line in file.naming:
+    for place, line in file.rare:
         if isinstance(line, ast.Parameter):
-            spanner = Spanner(file.script.source, start)
+            spanner = Spanner(file.script.source, file.script.starts[place])
             default = None if line.default is None else _words(line.default.text)
             span = spanner.part(line, line.name)
             found.append(parameters.declare(line.name.text, default, span))

@@ -40,18 +40,19 @@ class Body:
         prose: Its prose with the line each text stands on.
         junk: Whether it has lines that could not be read, which may have said what seems missing.
         keep: Its ``keep`` lines.
+        said: What is said in it.
         shared: Lines that every block would need, were an EDIT split into several.
     """
 
     __slots__ = (
         "_pasting",
-        "_said",
         "_stated",
         "junk",
         "keep",
         "level",
         "prose",
         "reader",
+        "said",
         "shared",
         "unit",
     )
@@ -66,7 +67,7 @@ class Body:
         self.shared: list[ast.Line] = []
         self._stated: set[str] = set()
         self._pasting = isinstance(unit, _OF_SOURCE)
-        self._said: list[Speech] = []
+        self.said: list[Speech] = []
 
     def head(self, heading: ast.EditHeading) -> None:
         """Read the change behind the colon of an EDIT."""
@@ -83,12 +84,6 @@ class Body:
                     self._of_source(line)
                 read(self, line)
 
-    def speak(self, language: Value | None) -> None:
-        """Give what is said in no language of its own the one that holds for the block."""
-        for said in self._said:
-            if said.language is None:
-                said.language = language
-
     def _take_prose(self, line: ast.Prose) -> None:
         self._prose(self.reader.text(line, line.body), line)
 
@@ -103,7 +98,7 @@ class Body:
 
     def _speech(self, said: Speech | None) -> None:
         if said is not None:
-            self._said.append(said)
+            self.said.append(said)
             self.unit.body.append(said)
 
     def _of_source(self, line: ast.Line) -> None:
@@ -189,8 +184,10 @@ def fill(unit: Unit, body: Body, state: State, scene: Scene | None) -> None:
     if unit.seconds is None and not isinstance(unit, Edit):
         # The length of an EDIT is that of its source, which no header can know.
         unit.seconds = own.duration
-    body.speak(own.settings.language)
-    camera.compare(unit.camera, body.reader)
+    for said in body.said:
+        said.language = said.language or own.settings.language
+    if unit.camera:
+        camera.compare(unit.camera, body.reader)
 
 
 def head(unit: Unit, heading: ast.Heading, reader: Reader, output: Entity | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from promptlang.vocabulary.load import vocabulary
 from promptlang.vocabulary.terms import Term
@@ -120,6 +121,7 @@ def _title(word: str) -> str:
     return word[:1].upper() + word[1:]
 
 
+@lru_cache(maxsize=2048)
 def edit_verb(text: str) -> str | None:
     """Return the edit verb a change begins with, in lower case as it was spelt."""
     first = _FIRST.match(text)
