@@ -20,8 +20,6 @@ from promptlang.vocabulary.load import vocabulary
 from promptlang.vocabulary.prose import edit_verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from promptlang.model.entities import Entity
     from promptlang.model.reading import Reader
 

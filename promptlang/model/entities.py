@@ -136,7 +136,7 @@ class Text(Placed):
     def at(
         parts: tuple[Run | Mention, ...], plain: str, source: Source, start: int, end: int
     ) -> Text:
-        """Return a text of several parts as it was typed from ``start`` to ``end``, all parts of it literally."""
+        """Return what was typed from ``start`` to ``end``, of which every part is literal."""
         text = _new(Text)
         text.parts = parts
         text.plain = plain
