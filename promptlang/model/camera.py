@@ -106,8 +106,7 @@ class Arrival:
 def transition(line: ast.Transition, reader: Reader) -> Arrival:
     """Return what a transition line asks for."""
     text = reader.text(line, line.body)
-    span = reader.spanner.part(line, line.body)
-    whole = reader.spanner.line(line)
+    span, whole = text.span, reader.spanner.line(line)
     if line.quoted:
         return Arrival(Link(None, values.unquoted(text), span), whole)
     ruler = Ruler(text)
@@ -117,11 +116,11 @@ def transition(line: ast.Transition, reader: Reader) -> Arrival:
             typed = ruler.strip(start, end)
             reader.report(_unknown_transition(typed, guess=reader.ledger.may_guess()))
     term = phrase.terms[0] if phrase.terms else None
-    place = ruler.place(phrase.start, phrase.end)
-    arrival = Arrival(Link(term, emitted(phrase, text), span), whole)
+    said = emitted(phrase, text)
+    arrival = Arrival(Link(term, said, span), whole)
     if tail is not None:
         arrival.tail = ruler.strip(tail, len(ruler.plain), ",;:-–—")
-        arrival.gap = Span(span.source, place.end, arrival.tail.span.end)
+        arrival.gap = Span(span.source, said.end, arrival.tail.end)
     return arrival
 
 

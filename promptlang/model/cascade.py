@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from typing import TYPE_CHECKING
 
 from promptlang.model import problems, values
@@ -231,7 +230,7 @@ class State:
         return state
 
     def _settings(self, level: Level, ledger: Ledger) -> Settings:
-        settings = copy(self.settings)
+        settings = self.settings.copy()
         for key, value in level.settings.items():
             if key in {"duration", "title"}:
                 continue

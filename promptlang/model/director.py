@@ -160,7 +160,8 @@ class Director:
         state = self._state
         span = reader.spanner.line(heading)
         shot = Shot(self._number, label, span, state.settings, state.texts)
-        self._arrive(block.kind, [shot], heading, reader)
+        if self._pending is not None:
+            self._arrive(block.kind, [shot], heading, reader)
         units.finish_shot(shot, self._body(shot, block, reader))
         self._storyboard.units.append(shot)
 

@@ -29,14 +29,18 @@ _SETTINGS = {
 
 def scene(number: int, line: ast.SceneHeading, reader: Reader, output: Entity | None) -> Scene:
     """Return what a scene heading says."""
-    parts = [_quiet(strip(reader.text(line, place))) for place in line.places]
-    parts = [part for part in parts if part.parts]
-    time = next((i for i, part in enumerate(parts) if _is_time(part.plain)), len(parts))
+    parts: list[Text] = []
+    times: list[Text] = []
+    for place in line.places:
+        part = _quiet(strip(reader.text(line, place)))
+        if part.parts:
+            # What follows a time belongs to it: NIGHT - TWO DAYS LATER.
+            (times if times or _is_time(part.plain) else parts).append(part)
     return Scene(
         number,
         _SETTINGS.get(line.prefix.text.upper(), ""),
-        join(parts[:time], ", ") if parts[:time] else None,
-        join(parts[time:], ", ") if parts[time:] else None,
+        join(parts, ", ") if parts else None,
+        join(times, ", ") if times else None,
         reader.spanner.line(line),
         output,
     )

@@ -272,6 +272,13 @@ class Settings:
         self.targets: tuple[Value, ...] = ()
         self.fields: dict[tuple[str, str], Value] = {}
 
+    def copy(self) -> Settings:
+        """Return the same settings, to be changed; nothing they hold ever changes."""
+        settings = Settings()
+        for name in self.__slots__:
+            setattr(settings, name, getattr(self, name))
+        return settings
+
 
 CASCADE = ("environment", "style", "mood", "lighting", "sound", "music")
 """Text fields that reach from header and scene to SHOT and COVERAGE."""
