@@ -14,16 +14,14 @@ from promptlang.model.names import shown
 from promptlang.model.storyboard import Change, Keep
 from promptlang.model.texts import Ruler, cover, join, lowered, members, strip, words
 from promptlang.model.values import is_none
+from promptlang.source import Span
 from promptlang.syntax.inline import quotes
 from promptlang.vocabulary.load import vocabulary
 from promptlang.vocabulary.prose import edit_verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from promptlang.model.entities import Entity
     from promptlang.model.reading import Reader
-    from promptlang.source import Span
 
 _KEEP = re.compile(r"keep(?:ing)?\s+", re.IGNORECASE)
 _UNCHANGED = re.compile(r"\s+(?:unchanged|the\s+same|as\s+(?:it\s+is|is))\b", re.IGNORECASE)
@@ -80,7 +78,7 @@ class Draft:
         return [
             Change(
                 verb,
-                details[0] if len(details) == 1 else join(details, ", "),
+                join(details, ", "),
                 cover(lines[0], lines[-1]),
             )
             for verb, details, lines in zip(self._verbs, self._details, self._lines, strict=True)
@@ -88,7 +86,7 @@ class Draft:
 
     def line(self, text: Text, span: Span) -> None:
         """Read one line of prose."""
-        sentences = list(_sentences(self._without_clauses(text)))
+        sentences = _sentences(self._without_clauses(text))
         for sentence in sentences:
             where = span if len(sentences) == 1 else sentence.span
             self._sentence(strip(_without_stop(strip(sentence, ",，、"))), where)
@@ -138,13 +136,13 @@ class Draft:
         return text
 
 
-def _sentences(text: Text) -> Iterator[Text]:
-    """Yield the stretches of a line that begin with an edit verb each."""
+def _sentences(text: Text) -> list[Text]:
+    """Return the stretches of a line that begin with an edit verb each."""
     if _STOP.search(text.plain) is None:
-        yield text
-        return
+        return [text]
     ruler = Ruler(text)
     quoted = quotes(ruler.plain) if '"' in ruler.plain or "“" in ruler.plain else []
+    found: list[Text] = []
     start = 0
     for match in _STOP.finditer(ruler.plain):
         end = match.end()
@@ -153,9 +151,9 @@ def _sentences(text: Text) -> Iterator[Text]:
         while quoted and quoted[0][1] <= match.start():
             quoted.pop(0)
         if not quoted or match.start() < quoted[0][0]:
-            yield ruler.cut(start, end)
+            found.append(ruler.cut(start, end))
             start = end
-    yield ruler.cut(start, len(ruler.plain)) if start else text
+    return [*found, ruler.cut(start, len(ruler.plain)) if start else text]
 
 
 def keep(lines: list[Text], pasted: list[Text]) -> Keep | None:
@@ -163,7 +161,7 @@ def keep(lines: list[Text], pasted: list[Text]) -> Keep | None:
     if not lines and not pasted:
         return None
     parts = [*_listed(lines), *pasted]
-    return Keep(tuple(_as_everything(part) for part in parts), _around([*lines, *pasted]))
+    return Keep(tuple([_as_everything(part) for part in parts]), _around([*lines, *pasted]))
 
 
 def keep_the_same(lines: list[Text]) -> Keep | None:
@@ -191,8 +189,9 @@ def check_keep(kept: Keep | None, changes: list[Change], reader: Reader) -> None
             )
         )
         return
-    if any(_GENERAL.match(part.plain) for part in kept.parts):
-        return
+    for part in kept.parts:
+        if _GENERAL.match(part.plain):
+            return
     swapped = bool(changes) and changes[0].verb in {"replace", "swap"}
     held = any(_CAMERA.search(part.plain) for part in kept.parts)
     everything = TextEdit(_behind(kept.parts[-1]), ", everything")
@@ -223,13 +222,9 @@ def request(text: Text, source: Entity) -> Text | None:
     return None if match is None else ruler.cut(match.end(), len(ruler.plain))
 
 
-def looks_like_edit(text: Text) -> bool:
-    """Whether prose of a SHOT reads as the request of an edit."""
-    return _reads_as_edit(text.plain)
-
-
 @lru_cache(maxsize=2048)
-def _reads_as_edit(text: str) -> bool:
+def looks_like_edit(text: str) -> bool:
+    """Whether prose of a SHOT reads as the request of an edit."""
     # A script is read again after every change of one of its lines.
     plain = text.casefold()
     if "keep everything" in plain and "unchanged" in plain:
@@ -303,19 +298,21 @@ def _as_everything(part: Text) -> Text:
 
 def _without_stop(text: Text) -> Text:
     """Return a text without its final full stop; an ellipsis stays."""
-    plain = text.plain.rstrip()
+    plain = text.plain
+    if "." not in plain and "。" not in plain:
+        return text
+    plain = plain.rstrip()
     if plain.endswith((".", "。")) and not plain.endswith(".."):
         return Ruler(text).cut(0, len(plain) - 1)
     return text
 
 
 def _around(texts: list[Text]) -> Span:
-    return cover(texts[0].span, texts[-1].span)
+    return cover(texts[0], texts[-1])
 
 
 def _behind(text: Text) -> Span:
-    size = text.span.end - text.span.start
-    return text.span.part(size, size)
+    return Span(text.source, text.end, text.end)
 
 
 def _first_word(text: Text) -> str:

@@ -20,6 +20,7 @@ _SPEAKERS = frozenset({"character", "creature", "element", "voice"})
 # What a screenplay writes behind a name, by its letters alone: (V.O.), (O.S.), (o.c.).
 _VOICE_OVER = frozenset({"vo", "voiceover"})
 _OFF_SCREEN = frozenset({"os", "oc", "offscreen", "offcamera"})
+_MARKS = _VOICE_OVER | _OFF_SCREEN
 
 
 def dialogue(line: ast.Dialogue, reader: Reader, language: Value | None) -> Speech | None:
@@ -99,14 +100,14 @@ def _manner(
 
 def _spelt_out(manner: Text | None) -> tuple[Text | None, bool]:
     """Return a manner without the marks of a screenplay, and whether one made it a voice-over."""
-    if manner is None:
-        return None, False
+    if manner is None or not _holds_mark(manner.plain):
+        return manner, False
     ruler = Ruler(manner)
     kept: list[Text] = []
     marks: set[str] = set()
     start = 0
     for part in ruler.plain.split(","):
-        word = "".join(char for char in part.casefold() if char.isalpha())
+        word = _letters(part)
         piece = ruler.strip(start, start + len(part))
         start += len(part) + 1
         if word in _OFF_SCREEN:
@@ -115,14 +116,22 @@ def _spelt_out(manner: Text | None) -> tuple[Text | None, bool]:
             word = ""
         marks.add(word)
         kept += [piece] if piece and word not in _VOICE_OVER else []
-    if marks == {""}:
-        return manner, False
     return join(kept, ", ") if kept else None, bool(marks & _VOICE_OVER)
+
+
+@lru_cache(maxsize=1024)
+def _holds_mark(manner: str) -> bool:
+    """Whether a part of a manner is a mark of a screenplay."""
+    return any(_letters(part) in _MARKS for part in manner.split(","))
+
+
+def _letters(part: str) -> str:
+    return "".join([char for char in part.casefold() if char.isalpha()])
 
 
 def _without(ruler: Ruler, start: int, end: int) -> Text | None:
     """Return a manner without the words that name the language."""
-    before = ruler.strip(0, start, ",;")
-    after = ruler.strip(end, len(ruler.plain), ",;")
-    kept = [part for part in (before, after) if part]
+    rims = (0, start), (end, len(ruler.plain))
+    beside = [ruler.strip(*rim, ",;") for rim in rims if rim[0] < rim[1]]
+    kept = [part for part in beside if part]
     return join(kept, ", ") if kept else None
