@@ -39,8 +39,10 @@ _FRAMED = 40
 """The same for a spoken line, text on screen, or what a reference is for."""
 _REWORDED = 240
 """The most a template adds to an EDIT or ANGLE, or to a shot that follows a movement."""
-_PROVIDED = 50
-"""The most characters of *in the second provided environment reference*."""
+_PROVIDED = 70
+"""The most characters of *from the second and third provided environment references*."""
+_JOINT = 8
+"""The most characters between a noun and a reference, or around one of several."""
 
 
 class Bounds:
@@ -120,6 +122,9 @@ class Bounds:
         slot = self._generation.slot(entity)
         # Behind a token a blank may be needed, so that it does not point at something else.
         token = 0 if slot is None or not slot.token else len(slot.token) + 1
+        if slot is not None and slot.further and slot.token:
+            every = sum([len(spelt) + _JOINT for spelt in slot.tokens])
+            return self._words(noun(entity)) + every + _JOINT, every
         if token and self._generation.target.mention != "noun":
             return token, token
         short = self._words(noun(entity))

@@ -4,20 +4,32 @@ The order is fixed: the first frame, then the source (or the video whose camera 
 followed), then what the blocks mention in the order of the script, then the last frame. Where a
 task numbers its frames among the pictures, both frames come first. Each form is numbered from 1
 in that order, and payload and prompt both read it from here, so they cannot disagree.
+
+Where elements go as reference pictures, the first picture of each comes before the second of any:
+further ones go as far as there is room for them, and never cost anything else its place.
 """
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from promptlang.model.storyboard import Coverage
 from promptlang.plan.generation import Slot
-from promptlang.plan.intents import Intent, Wants, frames, last_shot, realise, source_of
+from promptlang.plan.intents import (
+    Intent,
+    Wants,
+    frames,
+    last_shot,
+    pictures_of,
+    realise,
+    source_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from promptlang.model.storyboard import Entity, Storyboard, Unit
+    from promptlang.model.storyboard import Asset, Entity, Storyboard, Unit
     from promptlang.providers.target import Limit, Target, Task
 
 FORMS = {
@@ -93,7 +105,45 @@ class Allotment:
         ]
         if "voices" in self._task.takes:
             made += [self._slot(entity, "voice") for entity in voices_of(intents)]
-        return made + closing
+        made += closing
+        self._spread(made)
+        return made
+
+    def _spread(self, slots: list[Slot]) -> None:
+        """Let the further pictures of what goes as pictures take part, while there is room."""
+        several = [slot for slot in slots if _may_go_on(slot)]
+        if not several:
+            return
+        counts = counted(slots, numbers_frames=self._task.numbers_frames)
+        rows = zip_longest(*[_further(slot) for slot in several])
+        for slot, picture in (pair for row in rows for pair in row if pair):
+            counts.images += 1
+            if next(counts.over(self._task.limits), None) is not None:
+                break
+            slot.further.append(picture)
+        self._number_on(slots)
+
+    def _number_on(self, slots: list[Slot]) -> None:
+        """Number slots anew behind those that came to have further pictures."""
+        shifts: dict[str, int] = {}
+        for slot in sorted(slots, key=lambda slot: slot.number):
+            if slot.number:
+                series = self._series(slot.form)
+                slot.number += shifts.get(series, 0)
+                shifts[series] = shifts.get(series, 0) + len(slot.further)
+                numbers = range(slot.number, slot.number + len(slot.further) + 1)
+                spelt = [self._token(slot.form, number, slot.entity) for number in numbers]
+                slot.tokens = list(dict.fromkeys([token for token in spelt if token]))
+                slot.token = spelt[0]
+
+    def _series(self, form: str) -> str:
+        return "all" if self._target.numbering == "all" else form
+
+    def _token(self, form: str, number: int, entity: Entity) -> str | None:
+        pattern = self._target.tokens.get(form)
+        if pattern is None:
+            return None
+        return pattern.replace("{n}", str(number)).replace("{name}", entity.name)
 
     def _frames(self, intents: Sequence[Intent]) -> tuple[list[Slot], list[Slot]]:
         found = [
@@ -144,11 +194,9 @@ class Allotment:
     ) -> Slot:
         number, token = 0, None
         if form != "described":
-            series = "all" if self._target.numbering == "all" else form
+            series = self._series(form)
             number = self._numbers[series] = self._numbers.get(series, 0) + 1
-            pattern = self._target.tokens.get(form)
-            if pattern is not None:
-                token = pattern.replace("{n}", str(number)).replace("{name}", entity.name)
+            token = self._token(form, number, entity)
         return Slot(
             entity,
             form,
@@ -207,6 +255,15 @@ def wants_of(intents: Sequence[Intent], wants: Wants) -> frozenset[str]:
     if voices_of(intents):
         found.add("voice")
     return frozenset(found)
+
+
+def _may_go_on(slot: Slot) -> bool:
+    """Whether further pictures of an entity may follow its first one."""
+    return slot.form == "image" and not slot.frame and len(slot.entity.assets) > 1
+
+
+def _further(slot: Slot) -> list[tuple[Slot, Asset]]:
+    return [(slot, picture) for picture in pictures_of(slot.entity)[1:]]
 
 
 def _says(slot: Slot, entity: Entity) -> bool:
@@ -279,6 +336,13 @@ class Counts:
                 yield limit, count, _added(*parts)
 
 
+def no_room(slots: Sequence[Slot], task: Task) -> Limit | None:
+    """Return the limit that one more picture would exceed, None where there is room."""
+    counts = counted(slots, numbers_frames=task.numbers_frames)
+    counts.images += 1
+    return next((limit for limit, _, _ in counts.over(task.limits)), None)
+
+
 def counted(slots: Iterable[Slot], *, numbers_frames: bool) -> Counts:
     """Return how many references of each kind slots are."""
     counts = Counts()
@@ -291,6 +355,7 @@ def counted(slots: Iterable[Slot], *, numbers_frames: bool) -> Counts:
             counts.filmed = True
         else:
             counts.add(slot.form, slot.want)
+        counts.images += len(slot.further)
     return counts
 
 
