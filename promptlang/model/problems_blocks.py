@@ -235,7 +235,7 @@ SEVERAL_CHANGES = problem(
     "several-changes",
     "PL402",
     Severity.WARNING,
-    """One EDIT asks for several changes.
+    """One EDIT asks for several changes, in lines of their own or joined by *and* or *then*.
 
 Models make one change well; of several, one is often forgotten or bleeds into another. Make a
 chain: the output of one EDIT is the source of the next. The fix writes it.
