@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,15 @@ if TYPE_CHECKING:
 
 _SPEAKERS = frozenset({"character", "creature", "element", "voice"})
 
+_PART = re.compile(r"[^,()（）]+")
+"""One of the things a cue says, each behind a comma or in a bracket of its own."""
+
 # What a screenplay writes behind a name, by its letters alone: (V.O.), (O.S.), (o.c.).
 _VOICE_OVER = frozenset({"vo", "voiceover"})
 _OFF_SCREEN = frozenset({"os", "oc", "offscreen", "offcamera"})
+_GOES_ON = frozenset({"contd", "cont", "continued", "continuing"})
+"""That the same person goes on speaking is for the reader of the page; nobody hears it."""
+_UNSPOKEN = _VOICE_OVER | _GOES_ON
 
 
 def dialogue(line: ast.Dialogue, reader: Reader, language: Value | None) -> Speech | None:
@@ -104,18 +111,16 @@ def _spelt_out(manner: Text | None) -> tuple[Text | None, bool]:
     ruler = Ruler(manner)
     kept: list[Text] = []
     marks: set[str] = set()
-    start = 0
-    for part in ruler.plain.split(","):
-        word = "".join(char for char in part.casefold() if char.isalpha())
-        piece = ruler.strip(start, start + len(part))
-        start += len(part) + 1
+    for part in _PART.finditer(ruler.plain):
+        word = "".join(char for char in part.group().casefold() if char.isalpha())
+        piece = ruler.strip(*part.span())
         if word in _OFF_SCREEN:
             piece = Text((Run("off-screen", piece.span),), piece.span)
-        elif word not in _VOICE_OVER:
+        elif word not in _UNSPOKEN:
             word = ""
         marks.add(word)
-        kept += [piece] if piece and word not in _VOICE_OVER else []
-    if marks == {""}:
+        kept += [piece] if piece and word not in _UNSPOKEN else []
+    if marks == {""} and ")" not in ruler.plain and "）" not in ruler.plain:
         return manner, False
     return join(kept, ", ") if kept else None, bool(marks & _VOICE_OVER)
 
