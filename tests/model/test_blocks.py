@@ -139,6 +139,15 @@ def test_transitions_go_to_the_next_shot_and_close_the_film() -> None:
     assert found.closing.text.plain.startswith("fade out")
 
 
+def test_a_slip_in_a_longer_transition_is_no_shorter_one() -> None:
+    shot = "SHOT 2 (5s): wide shot\n  Rain.\n"
+    (problem,) = board(f"{SHOT}> wip pan\n{shot}").diagnostics
+    assert told([problem]) == ['3:3 unknown-transition "wip pan"']
+    assert problem.hint == 'did you mean "whip-pan transition"?'
+    (moved,) = board(f"{SHOT}> wipe pan left\n{shot}").diagnostics
+    assert told([moved]) == ['3:8 camera-after-transition "pan left"']
+
+
 def test_two_transitions_in_a_row() -> None:
     text = SHOT + "> dissolve\nnote: or\n> hard cut\nSHOT 2 (5s): close-up\n  Rain.\n"
     found = board(text)
