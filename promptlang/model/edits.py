@@ -21,9 +21,11 @@ from promptlang.vocabulary.prose import edit_verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from promptlang.model.entities import Entity
     from promptlang.model.reading import Reader
+    from promptlang.model.storyboard import Edit
     from promptlang.source import Span
     from promptlang.syntax import ast
 
@@ -282,6 +284,30 @@ def _reads_as_edit(text: str) -> bool:
     if not _EDITED.intersection(following):
         return False
     return first in {"remove", "delete", "erase"} or any(state in plain for state in _STATES)
+
+
+def check_length(unit: Edit, reader: Reader) -> None:
+    """Warn where an EDIT states another length than the stretch of its source has."""
+    stated = unit.seconds
+    source = next(iter(unit.source.assets), None)
+    if stated is None or source is None or source.since is None or source.until is None:
+        return
+    made = source.until - source.since
+    if made == stated.value:
+        return
+    reader.report(
+        problems.LENGTH_CONTRADICTED.at(
+            stated.span,
+            f'"{stated.span.text}" is not the length of "@{unit.source.name}": its stretch is '
+            f"{_plain(source.until)} s - {_plain(source.since)} s = {_plain(made)} s",
+            hint="correct the length or the stretch, or leave the length out",
+            related=[Related("the stretch", source.span)],
+        )
+    )
+
+
+def _plain(seconds: Decimal) -> str:
+    return f"{seconds.normalize():f}"
 
 
 def check_single(steps: list[Step], reader: Reader, fix: Fix | None) -> None:

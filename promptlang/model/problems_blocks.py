@@ -386,3 +386,22 @@ SHOT 1 (5s): wide shot, static camera
   Rain falls on an empty square.
 """,
 )
+
+LENGTH_CONTRADICTED = problem(
+    "length-contradicted",
+    "PL410",
+    Severity.WARNING,
+    """An EDIT states another length than its source has.
+
+The length of an EDIT is that of its source, for checks only: the stretch behind the file is what
+is sent, and the result is as long as that.
+---
+@Interview = video "interview.mov" 0:04-0:12
+EDIT @Interview (12s)
+  change the background to a beach at dusk, in the light of the last sun
+---
+@Interview = video "interview.mov" 0:04-0:12
+EDIT @Interview (8s)
+  change the background to a beach at dusk, in the light of the last sun
+""",
+)

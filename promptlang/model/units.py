@@ -234,6 +234,7 @@ def finish_edit(unit: Edit, body: Body, heading: ast.EditHeading) -> None:
                 hint="write a line such as change the background to …",
             )
         )
+    edits.check_length(unit, body.reader)
     edits.check_single(draft.steps, body.reader, _chain(heading, draft.steps, body))
 
 

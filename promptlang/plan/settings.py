@@ -73,10 +73,12 @@ def _takes(unit: Unit, task: Task, target: Target) -> Iterator[Diagnostic]:
 
 def source_lengths(unit: Unit) -> Iterator[tuple[str, Span, Decimal]]:
     """Yield the lengths a script states of the videos a block works on or follows."""
-    if isinstance(unit, Edit) and unit.seconds is not None:
-        yield "the source", unit.seconds.span, Decimal(str(unit.seconds.value))
-    elif isinstance(unit, (Edit, Angle)):
-        yield from _stretch(unit.source)
+    if isinstance(unit, (Edit, Angle)):
+        # The stretch is what is sent; the length of an EDIT is known only to its writer.
+        stretch = list(_stretch(unit.source))
+        yield from stretch
+        if not stretch and isinstance(unit, Edit) and unit.seconds is not None:
+            yield "the source", unit.seconds.span, Decimal(str(unit.seconds.value))
     if unit.motion is not None and not unit.motion.edge:
         yield from _stretch(unit.motion.entity)
 

@@ -277,6 +277,16 @@ def test_several_sources_make_one_edit_each() -> None:
     assert told(board(text).diagnostics) == ['5:17 shared-output "x"']
 
 
+def test_a_length_that_is_not_that_of_the_source() -> None:
+    text = '@Take = video "take.mp4" 0:04-0:12\nEDIT @Take ({})\n  remove the chair\n'
+    (problem,) = board(text.format("12s")).diagnostics
+    assert told([problem]) == ['2:13 length-contradicted "12s"']
+    assert problem.message == '"12s" is not the length of "@Take": its stretch is 12 s - 4 s = 8 s'
+    assert [related.span.text for related in problem.related] == ['"take.mp4" 0:04-0:12']
+    assert board(text.format("8s")).diagnostics == []
+    assert board(text.replace(" 0:04-0:12", "").format("12s")).diagnostics == []
+
+
 def test_motion_alone_is_an_edit() -> None:
     assert told(edits("motion: @Video1").diagnostics) == ['5:9 undeclared-attachment "@Video1"']
     assert told(edits("note: later").diagnostics) == ['4:1 edit-without-change "EDIT @V"']

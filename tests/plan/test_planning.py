@@ -198,6 +198,9 @@ def test_the_length_of_an_edit_is_that_of_its_source() -> None:
     assert weighty(good) == []
     bad = planned(f"{head}EDIT @Talk (12s){change}", O3)
     assert told(bad, "source-length") == ["the source is 12 s; fal/kling-o3-pro takes 3 to 10 s"]
+    # What is sent is the stretch, whatever the heading says of it.
+    cut = head.replace("\n", " 0:04-0:12\n")
+    assert told(planned(f"{cut}EDIT @Talk (12s){change}", O3), "source-length") == []
 
 
 def test_a_length_of_the_header_is_adjusted_once() -> None:
