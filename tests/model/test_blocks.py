@@ -397,3 +397,22 @@ def test_a_role_begins_with_for() -> None:
     (problem,) = board(text).diagnostics
     assert problem.hint == "write for the end"
     assert problem.fixes[0].edits[0].text == "for"
+
+
+DANCER = '@Dancer = character "dance.mp4"\n'
+
+
+@pytest.mark.parametrize("key", ["start", "end"])
+def test_an_element_made_of_a_video_is_no_frame(key: str) -> None:
+    text = f"{DANCER}SHOT 1 (5s): wide shot\n  {key}: @Dancer\n  Rain.\n"
+    (problem,) = board(text).diagnostics
+    assert told([problem]) == [f'3:{5 + len(key)} bad-frame "@Dancer"']
+    assert problem.message.startswith('"@Dancer" is made of a video, allowed are a picture, ')
+    (unit,) = clean(mended(text, problem)).units
+    frame = getattr(unit, key)
+    assert (frame.entity.name, frame.edge) == ("Dancer", "end" if key == "start" else "start")
+
+
+def test_an_element_made_of_a_video_cannot_be_covered() -> None:
+    found = board(f"{DANCER}COVERAGE OF @Dancer\n")
+    assert told(found.diagnostics)[:1] == ['2:13 bad-reference "@Dancer"']
