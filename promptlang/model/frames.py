@@ -123,8 +123,8 @@ def _picture(key: str, entity: Entity, span: Span, reader: Reader) -> Frame | No
     reader.report(
         problems.BAD_FRAME.at(
             span,
-            f'"@{entity.name}" is {"made of " if filmed else ""}a video, allowed are a picture, "end of @{entity.name}" '
-            f'and "start of @{entity.name}"',
+            f'"@{entity.name}" is {"made of " if filmed else ""}a video, allowed are a picture, '
+            f'"end of @{entity.name}" and "start of @{entity.name}"',
             hint="say which frame of the video is meant",
             fixes=[
                 Fix(f'write "{word} of"', [Edit(span.part(0, 0), f"{word} of ")], safe=False)
