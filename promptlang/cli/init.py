@@ -21,7 +21,7 @@ audio: on
 
 # Declare people and things once, point at them with @ ever after. The pictures may come later:
 # put them beside this file, or name others.
-@Keeper = character "keeper-front.jpg" "keeper-side.jpg": a lighthouse keeper, grey plait, oilskin coat
+@Keeper = character "keeper-front.jpg" "keeper-side.jpg": a lighthouse keeper, grey plait, oilskins
 
 style: 35mm film, soft grain
 lighting: low dawn light

@@ -530,6 +530,15 @@ def test_a_bad_row_is_told_and_the_others_go_on(run: Callable[..., Outcome]) -> 
     assert "row 3: p.shot:" in done.err
 
 
+def test_what_is_wrong_in_every_row_is_told_once(run: Callable[..., Outcome]) -> None:
+    write("p.shot", PARAMETERS + "\nSHOT 9 (5s): close-up\n  @Nobody waits.\n")
+    write("rows.csv", "town,line\nRome,One\nParis,Two\nOslo,\nBern,\n")
+    done = run("compile", "p.shot", "--data", "rows.csv", "--format", "json")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.count('unknown name "@Nobody"') == 1
+    assert [f"row {n}: " in done.err for n in (1, 2, 3, 4)] == [False, False, True, True]
+
+
 @pytest.mark.parametrize(("format", "mark"), [("copy", "##### "), ("curl", "# ")])
 def test_rows_of_forms_and_commands_can_be_told_apart(
     run: Callable[..., Outcome], format: str, mark: str
