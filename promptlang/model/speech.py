@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,16 @@ if TYPE_CHECKING:
 
 _SPEAKERS = frozenset({"character", "creature", "element", "voice"})
 
+_PART = re.compile(r"[^,()（）]+")
+"""One of the things a cue says, each behind a comma or in a bracket of its own."""
+
 # What a screenplay writes behind a name, by its letters alone: (V.O.), (O.S.), (o.c.).
 _VOICE_OVER = frozenset({"vo", "voiceover"})
 _OFF_SCREEN = frozenset({"os", "oc", "offscreen", "offcamera"})
-_MARKS = _VOICE_OVER | _OFF_SCREEN
+_GOES_ON = frozenset({"contd", "cont", "continued", "continuing"})
+"""That the same person goes on speaking is for the reader of the page; nobody hears it."""
+_UNSPOKEN = _VOICE_OVER | _GOES_ON
+_MARKS = _UNSPOKEN | _OFF_SCREEN
 
 
 def dialogue(line: ast.Dialogue, reader: Reader, language: Value | None) -> Speech | None:
@@ -105,24 +112,24 @@ def _spelt_out(manner: Text | None) -> tuple[Text | None, bool]:
     ruler = Ruler(manner)
     kept: list[Text] = []
     marks: set[str] = set()
-    start = 0
-    for part in ruler.plain.split(","):
-        word = _letters(part)
-        piece = ruler.strip(start, start + len(part))
-        start += len(part) + 1
+    for part in _PART.finditer(ruler.plain):
+        word = _letters(part.group())
+        piece = ruler.strip(*part.span())
         if word in _OFF_SCREEN:
             piece = Text((Run("off-screen", piece.span),), piece.span)
-        elif word not in _VOICE_OVER:
+        elif word not in _UNSPOKEN:
             word = ""
         marks.add(word)
-        kept += [piece] if piece and word not in _VOICE_OVER else []
+        kept += [piece] if piece and word not in _UNSPOKEN else []
     return join(kept, ", ") if kept else None, bool(marks & _VOICE_OVER)
 
 
 @lru_cache(maxsize=1024)
 def _holds_mark(manner: str) -> bool:
-    """Whether a part of a manner is a mark of a screenplay."""
-    return any(_letters(part) in _MARKS for part in manner.split(","))
+    """Whether a manner holds a mark of a screenplay, or several brackets."""
+    return (
+        ")" in manner or "）" in manner or any(_letters(p) in _MARKS for p in _PART.findall(manner))
+    )
 
 
 def _letters(part: str) -> str:

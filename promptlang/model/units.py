@@ -248,11 +248,8 @@ def _seconds(written: ast.Duration, heading: ast.Heading, reader: Reader) -> Val
 def finish_edit(unit: Edit, body: Body, heading: ast.EditHeading) -> None:
     """Read what an EDIT changes and keeps."""
     draft = edits.Draft(body.reader)
-    starts = []
     for text, line in body.prose:
-        before = len(draft)
-        draft.line(text, text.span if line is heading else body.reader.spanner.line(line))
-        starts += [line] * (len(draft) - before)
+        draft.line(text, text.span if line is heading else body.reader.spanner.line(line), line)
     unit.changes = draft.changes
     unit.keep = edits.keep(body.keep, draft.kept)
     edits.check_keep(unit.keep, unit.changes, body.reader)
@@ -264,7 +261,8 @@ def finish_edit(unit: Edit, body: Body, heading: ast.EditHeading) -> None:
                 hint="write a line such as change the background to …",
             )
         )
-    edits.check_single(unit.changes, body.reader, unit.span, _chain(unit, heading, starts, body))
+    edits.check_length(unit, body.reader)
+    edits.check_single(draft.steps, body.reader, _chain(heading, draft.steps, body))
 
 
 def finish_angle(unit: Angle, body: Body) -> None:
@@ -326,14 +324,16 @@ def finish_coverage(unit: Coverage, body: Body) -> None:
         )
 
 
-def _chain(unit: Edit, heading: ast.EditHeading, starts: list[ast.Line], body: Body) -> Fix | None:
+def _chain(heading: ast.EditHeading, steps: list[edits.Step], body: Body) -> Fix | None:
     """Return the fix that makes several changes a chain of EDIT blocks."""
-    # Two changes on one line cannot be parted without touching the words.
-    if len(starts) < 2 or len(set(map(id, starts))) < len(starts) or len(heading.sources) != 1:
+    if len(steps) < 2 or len(heading.sources) != 1:
+        return None
+    # What a parameter brought in cannot be parted in the text.
+    if any(step.joint is not None and not _parts(step.joint) for step in steps):
         return None
     reader = body.reader
     symbols = reader.ledger.symbols
-    names = symbols.free_names("step", len(starts) - 1)
+    names = symbols.free_names("step", len(steps) - 1)
     last = "" if heading.output is None else f" AS @{heading.output.text}"
     end = "\r\n" if "\r\n" in reader.spanner.source.text else "\n"
     kept = "".join(f"  {line.text.strip()}{end}" for line in body.shared)
@@ -343,8 +343,16 @@ def _chain(unit: Edit, heading: ast.EditHeading, starts: list[ast.Line], body: B
     else:
         place = reader.spanner.part(heading, heading.sources[-1])
         changes = [TextEdit(place.part(len(place.text), len(place.text)), f" AS @{names[0]}")]
-    for step, line in enumerate(starts[1:]):
-        following = f" AS @{names[step + 1]}" if step + 1 < len(names) else last
-        text = f"{end}EDIT @{names[step]}{following}{end}{kept}"
-        changes.append(TextEdit(reader.spanner.at(line, 0, 0), text))
+    for number, step in enumerate(steps[1:]):
+        following = f" AS @{names[number + 1]}" if number + 1 < len(names) else last
+        text = f"{end}EDIT @{names[number]}{following}{end}{kept}"
+        if step.joint is None:
+            changes.append(TextEdit(reader.spanner.at(step.line, 0, 0), text))
+        else:
+            changes.append(TextEdit(step.joint, f"{end}{text}  "))
     return Fix("make a chain of EDIT blocks", changes, safe=False)
+
+
+def _parts(joint: Span) -> bool:
+    """Whether a stretch of the script is what stands between two changes."""
+    return joint.text.strip(", ").casefold() in {"", "and", "then", "and then"}
