@@ -154,6 +154,9 @@ def _tokens(generation: Generation) -> dict[int, tuple[int, int]]:
     if generation.target.mention != "noun":
         for slot in generation.slots:
             # How somebody sounds is never how a mention of them is said, see `Generation.slot`.
+            # Who is seen in several pictures is introduced by more than one token.
+            if slot.further:
+                continue
             if slot.token and (slot.form != "voice" or slot.entity.kind == "voice"):
                 size = len(slot.token) + _BLANK
                 found.setdefault(id(slot.entity), (size, size))

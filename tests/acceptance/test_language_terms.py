@@ -102,7 +102,7 @@ def test_an_unknown_term_is_a_warning_and_passes() -> None:
 
 def test_further_terms_on_lines_of_their_own() -> None:
     text = f"{SHOT}  camera: pan left\n  camera: slow motion\n"
-    assert prompt(text) == "Wide shot, pan left, slow motion. A man rows home."
+    assert prompt(text) == "Wide shot, pan left, slow motion. A man rows."
 
 
 @pytest.mark.parametrize(

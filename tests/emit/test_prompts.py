@@ -122,8 +122,8 @@ CASES = [
     pytest.param(
         "kling/o1",
         "INT. HALL - NIGHT\nmood: tense\nSHOT (5s): medium shot, slow push in\n  @Anna waits.\n",
-        "A medium shot of <<<image_1>>>.\n"
-        "Action: The baker in <<<image_1>>> and <<<image_2>>> waits.\n"
+        "A medium shot of the baker in <<<image_1>>> and <<<image_2>>>.\n"
+        "Action: <<<image_1>>> waits.\n"
         "Camera: Medium shot, slow push in.\nEnvironment: Interior, hall, night.\nMood: tense.",
         id="the layered form",
     ),
@@ -131,7 +131,8 @@ CASES = [
         "kling/o1",
         "INT. HALL - NIGHT\nmood: tense\n> fade in\nSHOT (5s): wide shot\n  @Anna waits.\n"
         "> fade out\n",
-        "Fade in from black. A wide shot of <<<image_1>>>.\nAction: <<<image_1>>> waits.\n"
+        "Fade in from black. A wide shot of the baker in <<<image_1>>> and <<<image_2>>>.\n"
+        "Action: <<<image_1>>> waits.\n"
         "Camera: Wide shot.\nEnvironment: Interior, hall, night.\nMood: tense.\n"
         "Fade out to black.",
         id="the layered form of a whole film",
@@ -181,8 +182,8 @@ CASES = [
     pytest.param(
         "kling/o1",
         "INT. HALL - NIGHT\nmood: tense\nSHOT (5s): low angle\n  @Anna waits.\n",
-        "A low-angle shot of <<<image_1>>>.\n"
-        "Action: The baker in <<<image_1>>> and <<<image_2>>> waits.\n"
+        "A low-angle shot of the baker in <<<image_1>>> and <<<image_2>>>.\n"
+        "Action: <<<image_1>>> waits.\n"
         "Camera: Low angle.\nEnvironment: Interior, hall, night.\nMood: tense.",
         id="an angle is the angle of a shot",
     ),
@@ -217,21 +218,24 @@ CASES = [
 
 
 LEADS = [
-    ("wide shot", "A wide shot of <<<image_1>>>."),
-    ("slow dolly in", "A shot of <<<image_1>>>."),
-    ("static, wide shot", "A wide shot of <<<image_1>>>."),
-    ("handheld", "A shot of <<<image_1>>>."),
-    ("35mm lens, close-up", "A close-up of <<<image_1>>>."),
-    ("eye level, wide shot", "A wide shot of <<<image_1>>>."),
-    ("low angle", "A low-angle shot of <<<image_1>>>."),
-    ("low-angle wide shot", "A low-angle wide shot of <<<image_1>>>."),
-    ("orbit around @Anna", "A shot of <<<image_1>>>."),
-    ("close-up of @Anna", "A close-up of <<<image_1>>>."),
-    ("POV of @Omar", "A point-of-view shot of <<<image_1>>>."),
+    ("wide shot", "A wide shot of the baker in <<<image_1>>> and <<<image_2>>>."),
+    ("slow dolly in", "A shot of the baker in <<<image_1>>> and <<<image_2>>>."),
+    ("static, wide shot", "A wide shot of the baker in <<<image_1>>> and <<<image_2>>>."),
+    ("handheld", "A shot of the baker in <<<image_1>>> and <<<image_2>>>."),
+    ("35mm lens, close-up", "A close-up of the baker in <<<image_1>>> and <<<image_2>>>."),
+    ("eye level, wide shot", "A wide shot of the baker in <<<image_1>>> and <<<image_2>>>."),
+    ("low angle", "A low-angle shot of the baker in <<<image_1>>> and <<<image_2>>>."),
+    (
+        "low-angle wide shot",
+        "A low-angle wide shot of the baker in <<<image_1>>> and <<<image_2>>>.",
+    ),
+    ("orbit around @Anna", "A shot of the baker in <<<image_1>>> and <<<image_2>>>."),
+    ("close-up of @Anna", "A close-up of the baker in <<<image_1>>> and <<<image_2>>>."),
+    ("POV of @Omar", "A point-of-view shot of the courier in <<<image_1>>> and <<<image_2>>>."),
     ("medium shot while rain falls", "A medium shot while rain falls."),
-    ("close-up then pan left", "A shot of <<<image_1>>>."),
-    ("wide shot to close-up", "A shot of <<<image_1>>>."),
-    ('"my own words"', "A shot of <<<image_1>>>."),
+    ("close-up then pan left", "A shot of the baker in <<<image_1>>> and <<<image_2>>>."),
+    ("wide shot to close-up", "A shot of the baker in <<<image_1>>> and <<<image_2>>>."),
+    ('"my own words"', "A shot of the baker in <<<image_1>>> and <<<image_2>>>."),
 ]
 
 
@@ -258,7 +262,9 @@ def test_a_transition_runs_on_into_the_lead_of_the_layered_form() -> None:
     shot = "SHOT (5s): wide shot, slow dolly in\n  @Anna waits.\n"
     (prompt,) = prompts(scene + shot, "kling/o1")
     lead, _, camera, *_ = prompt.split("\n")
-    assert lead == "1-second dissolve to a wide shot of <<<image_1>>>."
+    assert (
+        lead == "1-second dissolve to a wide shot of the baker in <<<image_1>>> and <<<image_2>>>."
+    )
     assert camera == "Camera: Wide shot, slow dolly in."
 
 

@@ -207,7 +207,6 @@ def test_the_length_of_an_edit_is_that_of_its_source() -> None:
         ("kling/o3", "resolution: 8k", "write resolution: 4k, the nearest"),
         ("kling/o3", "resolution: 800p", "write resolution: 720p, the nearest"),
         ("pixio/kling-3.0", "cfg: 3", "write cfg: 1, the nearest"),
-        ("pixio/kling-3.0", "takes: 200", "write takes: 100, the nearest"),
     ],
 )
 def test_a_setting_that_is_not_allowed_names_the_nearest_that_is(
