@@ -143,7 +143,7 @@ class _Run:
 
     def _render(self, compilation: Compilation) -> str:
         if self.args.format == "json":
-            return _json(compilation, None if self.several else 2)
+            return compilation.model_dump_json(by_alias=True, indent=None if self.several else 2)
         texts = [text for _, text in self._texts(compilation)]
         if self.args.format != "text" and not self.several:
             return "\n\n".join(texts)
@@ -180,17 +180,6 @@ class _Run:
             self.written.add(path)
             write(path, f"{text}\n".encode(errors="backslashreplace"))
             print(visible(f"wrote {path}"), file=sys.stderr)
-
-
-def _json(compilation: Compilation, indent: int | None) -> str:
-    try:
-        return compilation.model_dump_json(by_alias=True, indent=indent)
-    except ValueError:
-        # The name of a file may hold bytes that are no text; the quick way refuses those.
-        import json
-
-        data = compilation.model_dump(mode="json", by_alias=True)
-        return json.dumps(data, indent=indent, ensure_ascii=False)
 
 
 def _union(compilations: list[Compilation]) -> list[Diagnostic]:

@@ -107,5 +107,7 @@ def test_checking_through_python_is_as_light(folder: Path) -> None:
     assert not modules & {"pydantic", "jinja2", "argparse"}
 
 
-def test_asking_for_the_result_type_brings_pydantic(folder: Path) -> None:
-    assert "pydantic" in imported("import promptlang; promptlang.Compilation", folder)
+def test_only_asking_for_a_schema_brings_pydantic(folder: Path) -> None:
+    asked = "import promptlang; promptlang.Compilation"
+    assert "pydantic" not in imported(asked, folder)
+    assert "pydantic" in imported(f"{asked}.model_json_schema()", folder)
