@@ -80,8 +80,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ignore = shutil.ignore_patterns("__pycache__", "_table.py")
         shutil.copytree(inside, root / name, ignore=ignore)
     write = (
-        "from promptlang.syntax import grammar; from promptlang.vocabulary import build;"
-        "grammar.write(); build.write()"
+        "from promptlang.emit import templates; from promptlang.syntax import grammar;"
+        "from promptlang.vocabulary import build;"
+        "grammar.write(); build.write(); templates.write()"
     )
     imported(write, root, root)
     return root
