@@ -8,7 +8,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CustomBuildHook(BuildHookInterface[Any]):
-    """Writes the tables of grammar, vocabulary and templates beside the code that reads them."""
+    """Writes tables beside the code that reads them, see `promptlang.tables`."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Write the tables; a source distribution carries their sources instead."""
@@ -16,8 +16,9 @@ class CustomBuildHook(BuildHookInterface[Any]):
             return
         sys.path.insert(0, self.root)
         from promptlang.emit import templates
+        from promptlang.providers import outlines
         from promptlang.syntax import grammar
         from promptlang.vocabulary import build
 
-        for path in (grammar.write(), build.write(), templates.write()):
+        for path in (grammar.write(), build.write(), templates.write(), outlines.write()):
             build_data["artifacts"].append(Path(path).relative_to(self.root).as_posix())

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from promptlang.emit.words import Prompt
     from promptlang.model.storyboard import Storyboard, Unit, Value
     from promptlang.plan.generation import Generation, Plan
-    from promptlang.providers.fields import Complaint
+    from promptlang.providers.base import Complaint
     from promptlang.providers.target import Limit, Task
 
 
@@ -159,19 +159,22 @@ def _request(lowered: Lowered) -> tuple[Request | None, list[Diagnostic]]:
 
 def _payload(lowered: Lowered) -> tuple[dict[str, Any] | None, list[Diagnostic]]:
     """Return the body to send, None where the interface would refuse it whatever is sent."""
-    from promptlang.providers.fields import PayloadError
-
     generation, draft = lowered.generation, lowered.draft
     spelling = provider(generation.target.provider)
     unit = generation.units[0]
+    left_over: list[Diagnostic] = [
+        Loss("dropped", problems.LEFT_OVER.at(unit.span, complaint.message))
+        for complaint in spelling.leftovers(draft)
+    ]
+    body = None if draft.fields else spelling.accepted(draft)
+    if body is not None:
+        return body, left_over
+    from promptlang.providers.fields import PayloadError
+
     try:
         model = spelling.payload(draft)
     except PayloadError as error:
         return None, [_refused(complaint, unit, {}) for complaint in error.complaints]
-    left_over = [
-        Loss("dropped", problems.LEFT_OVER.at(unit.span, complaint.message))
-        for complaint in spelling.leftovers(draft)
-    ]
     model, refused = spelling.apply_fields(model, draft.fields)
     places = {path: value for (_, path), value in unit.settings.fields.items()}
     found = left_over + [_refused(complaint, unit, places) for complaint in refused]

@@ -81,8 +81,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(inside, root / name, ignore=ignore)
     write = (
         "from promptlang.emit import templates; from promptlang.syntax import grammar;"
-        "from promptlang.vocabulary import build;"
-        "grammar.write(); build.write(); templates.write()"
+        "from promptlang.providers import outlines; from promptlang.vocabulary import build;"
+        "grammar.write(); build.write(); outlines.write(); templates.write()"
     )
     imported(write, root, root)
     return root
@@ -95,6 +95,13 @@ def test_check_imports_nothing_of_the_output(folder: Path) -> None:
 def test_once_built_check_needs_no_grammar(folder: Path, built: Path) -> None:
     modules = imported(run("check", "film.shot"), folder, built)
     assert "promptlang.syntax._table" in modules
+    assert not modules & (HEAVY | NEVER)
+
+
+@pytest.mark.parametrize("format", ["text", "copy", "json", "curl"])
+def test_once_built_compile_needs_no_library(folder: Path, built: Path, format: str) -> None:
+    modules = imported(run("compile", "film.shot", "--format", format), folder, built)
+    assert {"promptlang.emit._table", "promptlang.providers._table"} < modules
     assert not modules & (HEAVY | NEVER)
 
 

@@ -1,0 +1,151 @@
+"""Payloads that are certain to be right, accepted without loading the models they are made of.
+
+Pydantic takes longer to load than a script to compile, and nearly every payload is right. What
+is certain here is spelt as the model would spell it. Whatever is not (a value of another type, a
+rule that is broken, no outlines) is left to the model, which alone says what is wrong.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from promptlang import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Kind = tuple[Any, ...]
+    Field = tuple[str, str, bool, Any, bool, Kind]
+    Outline = tuple[tuple[Field, ...], tuple[str, ...]]
+    Rules = Callable[[str], Callable[[Any], Any]]
+
+_FOLDER = Path(__file__).resolve().parent
+
+
+class _UnsureError(Exception):
+    """Only the model can tell."""
+
+
+def body(
+    provider: str, model: str, values: Mapping[str, Any], rule: Rules
+) -> dict[str, Any] | None:
+    """Return the body that a payload model would make of values, None where that is not certain.
+
+    Args:
+        provider: Whose model it is.
+        model: Its name; it has an outline.
+        values: Its fields by name.
+        rule: Returns the rule of a name; it raises ValueError where it is broken.
+    """
+    try:
+        return _Reading(_outlines()[provider], rule).part(model, values)[1]
+    except _UnsureError:
+        return None
+
+
+def fields(provider: str, model: str) -> list[str]:
+    """Return the names of the fields of a model, none where it has no outline."""
+    names, _ = _outlines().get(provider, {}).get(model, ((), ()))
+    return [name for name, *_ in names]
+
+
+@cache
+def _outlines() -> dict[str, dict[str, Outline]]:
+    written = tables.load("promptlang.providers", checksum)
+    return {} if written is None else written.OUTLINES
+
+
+def checksum() -> int:
+    """Return a number that changes whenever anything the outlines are made of does."""
+    sources = [*sorted(_FOLDER.glob("*_payloads.py")), _FOLDER / "fields.py"]
+    sources.append(_FOLDER / "outlines.py")
+    return tables.checksum(path.read_text(encoding="utf-8") for path in sources)
+
+
+class _Reading:
+    """One payload being read: each part twice, as the rules see it and as it is sent."""
+
+    __slots__ = ("outlines", "rule")
+
+    def __init__(self, outlines: Mapping[str, Outline], rule: Rules) -> None:
+        self.outlines = outlines
+        self.rule = rule
+
+    def part(self, model: str, values: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
+        """Read the fields of a model.
+
+        Raises:
+            _UnsureError: Only the model can tell what becomes of these values.
+        """
+        fields, rules = self.outlines[model]
+        seen, sent = SimpleNamespace(), {}
+        unread = len(values)
+        for name, alias, needed, default, optional, kind in fields:
+            if name in values:
+                unread -= 1
+                value = values[name]
+                if value is None and optional:
+                    shown = None
+                else:
+                    shown, value = self._value(kind, value)
+            elif needed:
+                raise _UnsureError
+            else:
+                shown = value = default
+            setattr(seen, name, shown)
+            if value is not None:
+                sent[alias] = value
+        if unread:
+            raise _UnsureError
+        for rule in rules:
+            try:
+                self.rule(rule)(seen)
+            except ValueError:
+                raise _UnsureError from None
+        return seen, sent
+
+    def _value(self, kind: Kind, value: Any) -> tuple[Any, Any]:
+        """Read a value of a kind; exact types only, as the models are strict."""
+        what, *more = kind
+        if what == "list" and type(value) is list:
+            inner, least, most = more
+            if _between(len(value), least, most):
+                pairs = [self._value(inner, item) for item in value]
+                return [shown for shown, _ in pairs], [sent for _, sent in pairs]
+        elif what == "part" and type(value) is dict:
+            return self.part(more[0], value)
+        elif _fits(what, more, value):
+            return value, value
+        raise _UnsureError
+
+
+def _fits(what: str, more: list[Any], value: Any) -> bool:
+    if what == "choice":
+        return any(type(value) is type(one) and value == one for one in more[0])
+    if what == "text":
+        return type(value) is str and _is_text(value)
+    if what == "flag":
+        return type(value) is bool
+    if what == "whole":
+        return type(value) is int and _between(value, *more)
+    number = what == "number" and type(value) is float
+    return number and math.isfinite(value) and _between(value, *more)
+
+
+def _is_text(value: str) -> bool:
+    """Whether a text has no half of a character, which no model takes."""
+    if value.isascii():
+        return True
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _between(value: float, least: float | None, most: float | None) -> bool:
+    return (least is None or value >= least) and (most is None or value <= most)
