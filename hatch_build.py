@@ -16,9 +16,9 @@ class CustomBuildHook(BuildHookInterface[Any]):
             return
         sys.path.insert(0, self.root)
         from promptlang.emit import templates
-        from promptlang.providers import outlines
+        from promptlang.providers import written
         from promptlang.syntax import grammar
         from promptlang.vocabulary import build
 
-        for path in (grammar.write(), build.write(), templates.write(), outlines.write()):
+        for path in (grammar.write(), build.write(), templates.write(), written.write()):
             build_data["artifacts"].append(Path(path).relative_to(self.root).as_posix())

@@ -10,7 +10,7 @@ from benchmarks.clock import median, race_processes, ratio
 from benchmarks.script import script
 from benchmarks.table import Row
 from promptlang.emit import templates
-from promptlang.providers import outlines
+from promptlang.providers import written
 from promptlang.syntax import grammar
 from promptlang.vocabulary import build
 
@@ -23,7 +23,7 @@ def measure(*, quick: bool) -> list[Row]:
     grammar.write()
     build.write()
     templates.write()
-    outlines.write()
+    written.write()
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "bench.shot").write_text(script(12), encoding="utf-8")
         tool = [sys.executable, "-c", RUN]

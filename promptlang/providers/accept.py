@@ -8,12 +8,10 @@ rule that is broken, no outlines) is left to the model, which alone says what is
 from __future__ import annotations
 
 import math
-from functools import cache
-from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from promptlang import tables
+from promptlang.providers.written import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
     Field = tuple[str, str, bool, Any, bool, Kind]
     Outline = tuple[tuple[Field, ...], tuple[str, ...]]
     Rules = Callable[[str], Callable[[Any], Any]]
-
-_FOLDER = Path(__file__).resolve().parent
 
 
 class _UnsureError(Exception):
@@ -53,17 +49,9 @@ def fields(provider: str, model: str) -> list[str]:
     return [name for name, *_ in names]
 
 
-@cache
 def _outlines() -> dict[str, dict[str, Outline]]:
-    written = tables.load("promptlang.providers", checksum)
-    return {} if written is None else written.OUTLINES
-
-
-def checksum() -> int:
-    """Return a number that changes whenever anything the outlines are made of does."""
-    sources = [*sorted(_FOLDER.glob("*_payloads.py")), _FOLDER / "fields.py"]
-    sources.append(_FOLDER / "outlines.py")
-    return tables.checksum(path.read_text(encoding="utf-8") for path in sources)
+    table = written()
+    return {} if table is None else table.OUTLINES
 
 
 class _Reading:

@@ -1,29 +1,23 @@
 """Payload models as plain values, so that a payload can be accepted without loading them.
 
-The models are the source. A build writes what this makes of them to ``_table.py``, and
-`promptlang.providers.accept` goes by it.
+The models are the source; `promptlang.providers.accept` goes by what is written of them.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import Path
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic_core import PydanticUndefined
 
-from promptlang import tables
-from promptlang.providers.accept import checksum
 from promptlang.providers.fields import Payload
-from promptlang.providers.registry import PROVIDERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from promptlang.providers.accept import Field, Kind, Outline
 
-_FOLDER = Path(__file__).resolve().parent
 _PLAIN = {str: "text", bool: "flag", int: "whole", float: "number"}
 _LEAST = ("ge", "min_length")
 _MOST = ("le", "max_length")
@@ -39,17 +33,6 @@ _OTHERS = (
 
 class NoOutlineError(ValueError):
     """A payload model uses something an outline cannot say."""
-
-
-def write(folder: Path = _FOLDER) -> Path:
-    """Write the outlines of all payload models to ``_table.py`` in a folder; return its path."""
-    lines = ['"""Made from the payload models; do not edit."""', f"CHECKSUM = {checksum()}"]
-    lines.append("OUTLINES = {")
-    for provider in PROVIDERS:
-        lines.append(f"    {provider!r}: {{")
-        lines += [f"        {model.__name__!r}: {outline(model)!r}," for model in models(provider)]
-        lines.append("    },")
-    return tables.write(folder, "\n".join([*lines, "}", ""]))
 
 
 def models(provider: str) -> list[type[Payload]]:

@@ -81,8 +81,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(inside, root / name, ignore=ignore)
     write = (
         "from promptlang.emit import templates; from promptlang.syntax import grammar;"
-        "from promptlang.providers import outlines; from promptlang.vocabulary import build;"
-        "grammar.write(); build.write(); outlines.write(); templates.write()"
+        "from promptlang.providers import written; from promptlang.vocabulary import build;"
+        "grammar.write(); build.write(); written.write(); templates.write()"
     )
     imported(write, root, root)
     return root

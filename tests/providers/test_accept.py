@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field, ValidationError, field_validator, model_validator
 
-from promptlang.providers import accept, outlines
+from promptlang.providers import accept, outlines, registry
+from promptlang.providers import written as written_module
 from promptlang.providers.fields import Payload
 from promptlang.providers.registry import PROVIDERS, provider, targets
 
@@ -26,7 +27,7 @@ JUNK: st.SearchStrategy[Any] = st.sampled_from(
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    path = outlines.write(tmp_path_factory.mktemp("table"))
+    path = written_module.write(tmp_path_factory.mktemp("table"))
     spec = importlib.util.spec_from_file_location("written_outlines", path)
     assert spec is not None
     assert spec.loader is not None
@@ -104,6 +105,14 @@ def test_what_is_right_is_accepted(name: str, model: str, data: st.DataObject) -
     values = data.draw(values_of(outlined(name, model), st.nothing()))
     quick, slow = both(name, model, values)
     assert quick == slow
+
+
+def test_the_written_targets_are_the_files(written: Any) -> None:
+    assert written_module.checksum() == written.CHECKSUM
+    assert list(written.TARGETS) == list(registry.find()) == registry.target_ids()
+    for id, data in written.TARGETS.items():
+        assert list(data) == list(registry.read(id))
+        assert data == registry.read(id)
 
 
 def test_every_task_has_an_outline() -> None:
