@@ -42,7 +42,7 @@ class Frozen:
             missing = [name for name, value in values.items() if value is NEEDED]
             if missing:
                 raise TypeError(f"{type(self).__name__} needs {', '.join(missing)}")
-        self.__dict__.update(values)
+        object.__setattr__(self, "__dict__", values)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a {type(self).__name__} cannot be changed: {name}")

@@ -70,58 +70,60 @@ class _Reading:
             _UnsureError: Only the model can tell what becomes of these values.
         """
         fields, rules = self.outlines[model]
-        seen, sent = SimpleNamespace(), {}
+        seen, sent = {}, {}
         unread = len(values)
         for name, alias, needed, default, optional, kind in fields:
             if name in values:
                 unread -= 1
-                value = values[name]
-                if value is None and optional:
-                    shown = None
-                else:
+                shown = value = values[name]
+                if value is not None or not optional:
                     shown, value = self._value(kind, value)
             elif needed:
                 raise _UnsureError
             else:
                 shown = value = default
-            setattr(seen, name, shown)
+            seen[name] = shown
             if value is not None:
                 sent[alias] = value
         if unread:
             raise _UnsureError
+        whole = SimpleNamespace(**seen)
         for rule in rules:
             try:
-                self.rule(rule)(seen)
+                self.rule(rule)(whole)
             except ValueError:
                 raise _UnsureError from None
-        return seen, sent
+        return whole, sent
 
     def _value(self, kind: Kind, value: Any) -> tuple[Any, Any]:
         """Read a value of a kind; exact types only, as the models are strict."""
-        what, *more = kind
+        what = kind[0]
         if what == "list" and type(value) is list:
-            inner, least, most = more
+            _, inner, least, most = kind
             if _between(len(value), least, most):
                 pairs = [self._value(inner, item) for item in value]
                 return [shown for shown, _ in pairs], [sent for _, sent in pairs]
         elif what == "part" and type(value) is dict:
-            return self.part(more[0], value)
-        elif _fits(what, more, value):
+            return self.part(kind[1], value)
+        elif _fits(kind, value):
             return value, value
         raise _UnsureError
 
 
-def _fits(what: str, more: list[Any], value: Any) -> bool:
-    if what == "choice":
-        return any(type(value) is type(one) and value == one for one in more[0])
+def _fits(kind: Kind, value: Any) -> bool:
+    what = kind[0]
     if what == "text":
         return type(value) is str and _is_text(value)
+    if what == "choice":
+        choices = kind[1]
+        # A number may equal a choice and be of another type, as 1.0 and true equal 1.
+        return value in choices and type(value) is type(choices[choices.index(value)])
     if what == "flag":
         return type(value) is bool
     if what == "whole":
-        return type(value) is int and _between(value, *more)
+        return type(value) is int and _between(value, *kind[1:])
     number = what == "number" and type(value) is float
-    return number and math.isfinite(value) and _between(value, *more)
+    return number and math.isfinite(value) and _between(value, *kind[1:])
 
 
 def _is_text(value: str) -> bool:
