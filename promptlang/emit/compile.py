@@ -240,11 +240,18 @@ def _source_map(prompt: Prompt) -> list[Place]:
 
     places = []
     for stretch in prompt.stretches:
-        source = stretch.span.source
-        line, column = source.position(stretch.span.start)
-        places.append(
-            Place(start=stretch.start, end=stretch.end, path=source.path, line=line, column=column)
-        )
+        span = stretch.span
+        source = span.source
+        line, column = source.position(span.start)
+        # There are many of these in every result.
+        place = {
+            "start": stretch.start,
+            "end": stretch.end,
+            "path": source.path,
+            "line": line,
+            "column": column,
+        }
+        places.append(Place.of(place))
     return places
 
 

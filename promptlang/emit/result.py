@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Self
 
+_keep = object.__setattr__
 NEEDED = object()
 """In place of a default: the field has none."""
 
@@ -42,7 +43,14 @@ class Frozen:
             missing = [name for name, value in values.items() if value is NEEDED]
             if missing:
                 raise TypeError(f"{type(self).__name__} needs {', '.join(missing)}")
-        object.__setattr__(self, "__dict__", values)
+        _keep(self, "__dict__", values)
+
+    @classmethod
+    def of(cls, values: dict[str, Any]) -> Self:
+        """Return a record that keeps these values, which are all its fields and not looked at."""
+        made = cls.__new__(cls)
+        _keep(made, "__dict__", values)
+        return made
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a {type(self).__name__} cannot be changed: {name}")
