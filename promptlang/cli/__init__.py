@@ -6,6 +6,7 @@ Exit codes: 0 no errors; 1 the script has errors, or a check would change someth
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -24,13 +25,32 @@ COMMANDS = {
 OK, ERRORS, WRONG_USE, FAULT, INTERRUPTED, CLOSED_PIPE = 0, 1, 2, 3, 130, 141
 
 
+_MANY = 100_000
+"""New objects from which on the collector of a process that runs one command looks for garbage."""
+
+
 class UsageError(Exception):
     """promptlang was used wrongly; the message says how and what would be right."""
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run a command line and return its exit code."""
-    arguments = sys.argv[1:] if argv is None else argv
+    """Run a command line and return its exit code.
+
+    Args:
+        argv: What stands behind the name of the command; None for what this process was given,
+            which ends with it.
+    """
+    if argv is not None:
+        return _guarded(argv)
+    # Most of what a command makes lives until it ends, so there is little to collect meanwhile,
+    # and nothing at the end, when the collector would walk over all of it once more.
+    gc.set_threshold(_MANY)
+    code = _guarded(sys.argv[1:])
+    gc.freeze()
+    return code
+
+
+def _guarded(arguments: list[str]) -> int:
     try:
         if sys.stdout is None:
             raise UsageError("standard output is closed, so there is no place for results")

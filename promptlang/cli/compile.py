@@ -151,8 +151,7 @@ class _Run:
 
     def _render(self, compilation: Compilation) -> str:
         if self.args.format == "json":
-            indent = None if self.several else 2
-            return compilation.model_dump_json(by_alias=True, indent=indent)
+            return compilation.model_dump_json(by_alias=True, indent=None if self.several else 2)
         texts = [text for _, text in self._texts(compilation)]
         if self.args.format != "text" and not self.several:
             return "\n\n".join(texts)

@@ -48,13 +48,13 @@ class View:
 
     def shape(self) -> tuple[object, ...]:
         """Return all that a template can see; of equal shapes it makes the same."""
-        return tuple([_frozen(getattr(self, name)) for name in self.__slots__])
-
-
-def _frozen(value: object) -> object:
-    if isinstance(value, list):
-        return tuple([_frozen(item) for item in value])
-    return value.shape() if isinstance(value, View) else value
+        parts: list[object] = []
+        for name in self.__slots__:
+            value = getattr(self, name)
+            if type(value) is list:
+                value = tuple([i.shape() if isinstance(i, View) else i for i in value])
+            parts.append(value)
+        return tuple(parts)
 
 
 class Said(View):

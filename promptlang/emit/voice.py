@@ -122,9 +122,11 @@ class Voice:
             text: What to say.
             opens: Whether it begins a sentence, so that a noun there takes a capital.
         """
+        parts = text.parts
+        if len(parts) == 1 and isinstance(run := parts[0], Run):
+            return self.words.put(run.text, run.span)
         out: list[str] = []
         before = ". " if opens else " "
-        parts = text.parts
         for index, part in enumerate(parts):
             if isinstance(part, Run):
                 out.append(self.words.put(part.text, part.span))

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import sys
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any, ClassVar
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Container, Mapping
 
     from pydantic import BaseModel
 
     from promptlang.providers.draft import Draft
-    from promptlang.providers.fields import Complaint
     from promptlang.providers.target import Target
+
+
+class Complaint(NamedTuple):
+    """Something a payload cannot take.
+
+    Attributes:
+        path: Where, dotted, as the payload spells it.
+        message: What is wrong with it, in plain words.
+        suggestions: What may have been meant.
+    """
+
+    path: str
+    message: str
+    suggestions: tuple[str, ...] = ()
 
 
 class Provider(ABC):
@@ -20,11 +35,9 @@ class Provider(ABC):
 
     Attributes:
         name: The folder of ``templates/`` with its targets.
-        models: The payload models a task's ``payload`` may name.
     """
 
     name: ClassVar[str]
-    models: ClassVar[tuple[type[BaseModel], ...]] = ()
 
     def payload(self, draft: Draft) -> BaseModel:
         """Return the typed body of a request, without the provider fields of the script.
@@ -35,12 +48,27 @@ class Provider(ABC):
         from promptlang.providers.fields import build
 
         model = self.model(draft.task.payload)
-        given = {
+        return build(model, self._given(draft, model.model_fields))
+
+    def accepted(self, draft: Draft) -> dict[str, Any] | None:
+        """Return exactly what is sent, None where only the payload model can tell."""
+        from promptlang.providers.accept import body, fields
+
+        model = draft.task.payload
+        names = fields(self.name, model)
+        return body(self.name, model, self._given(draft, names), self._rule) if names else None
+
+    def _given(self, draft: Draft, names: Container[str]) -> dict[str, Any]:
+        return {
             name: value
             for name, value in self.values(draft).items()
-            if name in model.model_fields and value is not None and value != []
+            if name in names and value is not None and value != []
         }
-        return build(model, given)
+
+    def _rule(self, name: str) -> Callable[[Any], Any]:
+        """Return a rule of the payload models by its name: a function beside the provider."""
+        rule: Callable[[Any], Any] = getattr(sys.modules[type(self).__module__], name)
+        return rule
 
     @abstractmethod
     def values(self, draft: Draft) -> dict[str, Any]:
@@ -80,7 +108,8 @@ class Provider(ABC):
 
     def model(self, name: str) -> type[BaseModel]:
         """Return a payload model by the name a task's ``payload`` gives."""
-        return next(model for model in self.models if model.__name__ == name)
+        found: type[BaseModel] = getattr(import_module(f"{type(self).__module__}_payloads"), name)
+        return found
 
     def reply(self, body: dict[str, Any]) -> Reply:
         """Read a reply of the interface, whatever stage it reports; never raises."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
@@ -675,3 +676,9 @@ def test_init_in_the_way_of_a_file(run: Callable[..., Outcome]) -> None:
     write("film", "a file")
     assert run("init", "film").code == 2
     assert Path("film").read_text(encoding="utf-8") == "a file"
+
+
+def test_the_collector_is_left_alone_in_a_program_that_goes_on(run: Callable[..., Outcome]) -> None:
+    before = gc.get_threshold(), gc.isenabled(), gc.get_freeze_count()
+    assert run("--version").code == 0
+    assert (gc.get_threshold(), gc.isenabled(), gc.get_freeze_count()) == before

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from promptlang.providers import registry
-from promptlang.providers.fal import O3ReferenceToVideo
+from promptlang.providers.fal_payloads import O3ReferenceToVideo
 from promptlang.providers.fields import apply
-from promptlang.providers.mindstudio import OmniForm
+from promptlang.providers.mindstudio_payloads import OmniForm
 
 FAL = registry.provider("fal")
 
