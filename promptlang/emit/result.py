@@ -110,7 +110,13 @@ class Frozen:
 
         separators = (",", ":") if indent is None else None
         data = self.model_dump(by_alias=by_alias)
-        return json.dumps(data, indent=indent, separators=separators, ensure_ascii=False)
+        text = json.dumps(data, indent=indent, separators=separators, ensure_ascii=False)
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            # The name of a file may hold bytes that are no text; those are spelt as escapes.
+            return json.dumps(data, indent=indent, separators=separators)
+        return text
 
 
 def _plain(value: Any, *, by_alias: bool) -> Any:
@@ -263,17 +269,6 @@ class Compilation(Frozen):
     losses: list[LossRecord]
     diagnostics: list[Diagnostic]
     row: int | None = None
-
-    def model_dump_json(self, **options: Any) -> str:
-        """Return the compilation as JSON; see pydantic for the options."""
-        try:
-            return super().model_dump_json(**options)
-        except ValueError:
-            # The name of a file may hold bytes that are no text; those are spelt as escapes.
-            import json
-
-            indent = options.pop("indent", None)
-            return json.dumps(self.model_dump(mode="json", **options), indent=indent)
 
     @property
     def ok(self) -> bool:
