@@ -79,18 +79,23 @@ def field_page(key: str) -> str | None:
     found = KEYS.get(key) or KEYS.get(ALIASES.get(key, ""))
     if found is None:
         return None
-    order = ("header", "scene", "shot", "edit", "angle", "coverage")
-    where = ", ".join(place for place in order if place in found.where)
-    lines = [f"{found.name}: {found.meaning}", f"stands in   {where}"]
+    lines = [f"{found.name}: {found.meaning}", f"stands in   {places(found)}"]
     if found.cascades:
         lines.append("reaches     what is below, unless it says otherwise; none switches it off")
-    lines.append(f"several     {_several(found)}")
+    lines.append(f"several     {several(found)}")
     if found.quoted:
         lines.append('value       in quotes: "…"')
     return "\n".join(lines)
 
 
-def _several(key: Key) -> str:
+def places(key: Key) -> str:
+    """Return the kinds of block a key may stand in."""
+    order = ("header", "scene", "shot", "edit", "angle", "coverage")
+    return ", ".join(place for place in order if place in key.where)
+
+
+def several(key: Key) -> str:
+    """Return what several lines of a key mean."""
     if key.text:
         more = "; + before the key adds to what is inherited" if key.cascades else ""
         return f"lines of one level add up{more}"
@@ -109,8 +114,15 @@ def term_page(term: Term) -> str:
     if term.undirected:
         lines.append("says no direction: add one, such as in, out, left or right")
     lines += [f"note        {term.note}"] if term.note else []
-    lines += [f"source      {term.source}"] if term.source else []
+    lines += [f"source      {_sources(term)}"] if term.source else []
     return "\n".join(lines)
+
+
+def _sources(term: Term) -> str:
+    from promptlang.vocabulary.load import vocabulary
+
+    known = vocabulary().sources
+    return "; ".join(known[key] for key in term.source.split())
 
 
 def _near(word: str) -> str:
