@@ -22,7 +22,6 @@ from promptlang.cli.statistics import statistics
 from promptlang.diagnostics import Diagnostic, Edit, Fix, Related
 from promptlang.problems import all_problems
 from promptlang.source import Source, Span
-from tests.tools import tools  # noqa: F401 - a fixture
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,7 +124,7 @@ def sarif(diagnostics: list[Diagnostic] | None = None) -> dict[str, Any]:
     return log
 
 
-def test_sarif_is_valid(tools: Tools) -> None:  # noqa: F811
+def test_sarif_is_valid(tools: Tools) -> None:
     schema = tools.sarif_schema()
     Draft4Validator.check_schema(schema)
     check = Draft4Validator(schema)
@@ -227,7 +226,7 @@ def test_gitlab_has_what_it_demands() -> None:
         assert entry["location"]["lines"]["begin"] <= entry["location"]["lines"]["end"]
 
 
-def test_junit_follows_its_schema(tools: Tools, tmp_path: Path) -> None:  # noqa: F811
+def test_junit_follows_its_schema(tools: Tools, tmp_path: Path) -> None:
     program = (
         "import sys; from lxml import etree;"
         "etree.XMLSchema(etree.parse(sys.argv[1])).assertValid(etree.parse(sys.argv[2]))"
