@@ -33,13 +33,23 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--statistics", action="store_true", help="how often each problem was found, not where"
     )
+    parser.add_argument("--watch", action="store_true", help="check again when a file changes")
     parser.add_argument(
         "--stdin-filename", metavar="F", help="what - is called, and where it stands"
     )
 
 
 def run(args: Namespace) -> int:
-    """Check scripts."""
+    """Check scripts, once or after every change."""
+    if args.watch:
+        from promptlang.cli.watch import watch
+
+        return watch(args, check)
+    return check(args, [])
+
+
+def check(args: Namespace, opened: list[Document]) -> int:
+    """Check scripts once; add their documents to ``opened``."""
     if args.statistics:
         ensure_countable(args.format)
     values, assets = options.values(args.set), options.assets(args.asset)
@@ -48,6 +58,7 @@ def run(args: Namespace) -> int:
     )
     paths = scripts(args.paths, folders=True)
     documents = [open_script(workspace, path, args.stdin_filename) for path in paths]
+    opened += documents
     if values or assets:
         documents = options.fitted(documents, values, assets)
     found: list[Diagnostic] = []
