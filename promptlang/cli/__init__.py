@@ -21,7 +21,7 @@ COMMANDS = {
     "check": "find what is wrong with scripts",
     "fmt": "bring scripts into their canonical form",
     "targets": "show what targets can do, or which of them can take a script",
-    "explain": "explain a problem, a target, a camera term or a field",
+    "explain": "explain a problem, a target, a term, a field, a kind or a heading",
     "init": "start a small working project",
     "docs": "write the reference as Markdown pages",
 }

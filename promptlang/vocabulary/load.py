@@ -55,7 +55,6 @@ class Vocabulary:
         around_time: Keys that may stand around a time.
         ambiguous: Words with several readings and how they are read.
         conflicts: The rules about what excludes what.
-        sources: What the keys of sources stand for.
         craft: The words rules of the craft look for, by family and name.
     """
 
@@ -83,7 +82,6 @@ class Vocabulary:
         self.negative_standard: tuple[str, ...] = data["negative_standard"]
         self.around_time: frozenset[str] = frozenset(data["around_time"])
         self.ambiguous: dict[str, dict[str, Any]] = data["ambiguous"]
-        self.sources: dict[str, str] = data["sources"]
         self.craft: dict[str, dict[str, Any]] = data["craft"]
         self.conflicts: tuple[Conflict, ...] = tuple(
             Conflict(name, row) for name, row in data["conflicts"].items()

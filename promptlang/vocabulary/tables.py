@@ -153,7 +153,6 @@ def _words(files: dict[str, Data]) -> Data:
         "around_time": tuple(dict.fromkeys(key_of(word) for word in around)),
         "ambiguous": _plain(files["ambiguous"]["words"]),
         "conflicts": {name: _conflict(row) for name, row in files["conflicts"]["rules"].items()},
-        "sources": _plain(files["sources"]["sources"]),
         "prose_singles": tuple(key_of(word) for word in files["prose"]["singles"]),
         "craft": {
             name.removeprefix("craft/"): _plain(rows)

@@ -134,7 +134,7 @@ def test_no_command_is_wrong_use(run: Callable[..., Outcome]) -> None:
         (["compile", "good.shot", "--data", "rows.xlsx"], "takes a .csv or .jsonl table"),
         (["targets", "kling/o11"], 'unknown target "kling/o11"; did you mean "kling/o1"'),
         (["explain", "shot-too-lnog"], 'did you mean "shot-too-long"'),
-        (["explain", "qqqq"], "give the name of a problem"),
+        (["explain", "qqqq"], "promptlang explain lists what there is"),
     ],
 )
 def test_wrong_use_is_told_and_ends_with_2(

@@ -13,6 +13,7 @@ import pytest
 
 import promptlang
 from promptlang.cli import COMMANDS, main
+from promptlang.cli.explain import sources
 from promptlang.cli.reference import layout, pages
 from promptlang.problems import all_problems
 from promptlang.syntax.keys import KEYS, KINDS
@@ -82,7 +83,7 @@ def test_everything_has_its_place() -> None:
             assert evidence.date in page
     for term in vocabulary().terms.values():
         assert f"| `{term.phrase}` |" in words(f"vocabulary/{term.category}.md")
-        assert set(term.source.split()) <= set(vocabulary().sources)
+        assert set(term.source.split()) <= set(sources())
     language = words("language/index.md")
     assert all(f"| `{name}` |" in language for name in KEYS)
     assert all(f"`{kind}`" in language for kind in KINDS)
@@ -93,7 +94,7 @@ def test_everything_has_its_place() -> None:
 
 def test_every_source_of_the_vocabulary_is_used() -> None:
     used = {key for term in vocabulary().terms.values() for key in term.source.split()}
-    assert used == set(vocabulary().sources)
+    assert used == set(sources())
 
 
 def test_written_anew_nothing_stale_stays(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from promptlang import resources
-from promptlang.cli.explain import places, several
-from promptlang.cli.reference.layout import cell, code, codes, fenced, page, table
-from promptlang.syntax.keys import ALIASES, KEYS, KIND_ALIASES, KINDS
+from promptlang.cli.explain import HEADINGS, KIND_MEANINGS, places, several
+from promptlang.cli.reference.layout import cell, code, fenced, page, table
+from promptlang.syntax.keys import ALIASES, KEYS, KIND_ALIASES
+
+_HEADINGS = ("shot", "edit", "angle", "coverage", "scene")
 
 
 def pages() -> dict[str, str]:
@@ -18,12 +20,15 @@ def pages() -> dict[str, str]:
         "language/index.md": page(
             "The language",
             "- [Lines, decisions and the canonical form](grammar.md)",
+            "## Headings",
+            *(fenced("text", HEADINGS[name]) for name in _HEADINGS),
             "## Fields",
             table(("field", "meaning", "stands in", "reaches down", "several"), _fields()),
             "What people write by habit is understood as a mistake with a suggestion:",
             table(("written", "meant"), [(code(a), code(k)) for a, k in sorted(ALIASES.items())]),
             "## Kinds",
-            f"A declaration is of one of these kinds: {codes(KINDS)}.",
+            table(("kind", "is"), [(code(k), cell(said)) for k, said in KIND_MEANINGS.items()]),
+            "What people write by habit is understood as a mistake here too:",
             table(
                 ("written", "meant"), [(code(a), code(k)) for a, k in sorted(KIND_ALIASES.items())]
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from promptlang.cli.explain import sources
 from promptlang.cli.reference.layout import cell, code, codes, page, table
 from promptlang.vocabulary.load import vocabulary
 
@@ -27,14 +28,14 @@ def pages() -> dict[str, str]:
         (f"[{name}]({name}.md)", str(len(terms)), codes(term.phrase for term in terms[:4]))
         for name, terms in sorted(groups.items())
     ]
-    sources = [(code(key), cell(title)) for key, title in sorted(known.sources.items())]
+    keys = [(code(key), cell(title)) for key, title in sorted(sources().items())]
     found = {
         "vocabulary/index.md": page(
             "Vocabulary",
             _ABOUT,
             table(("category", "terms", "such as"), rows),
             "## Sources",
-            table(("key", "what it is"), sources),
+            table(("key", "what it is, and when it was read"), keys),
         )
     }
     for name, terms in groups.items():
