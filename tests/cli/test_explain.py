@@ -55,7 +55,6 @@ def test_a_transition_that_is_also_a_move_has_both_pages() -> None:
     ("slip", "meant"),
     [
         ("shot-to-long", "shot-too-long"),
-        ("PL2O1", "PL201"),
         ("kling/o11", "kling/o1"),
         ("closup", "close-up"),
         ("matchcut ot", "match cut"),
