@@ -84,6 +84,11 @@ class Span:
         return self.source.position(self.start)[1]
 
     @property
+    def last_line(self) -> int:
+        """The line of the last code point, from 1; of an empty stretch the line it stands on."""
+        return self.source.position(max(self.start, self.end - 1))[0]
+
+    @property
     def text(self) -> str:
         """What stands there."""
         return self.source.text[self.start : self.end]

@@ -13,13 +13,18 @@ from importlib import import_module
 
 from promptlang.version import __version__
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # importing typing would cost more than all of --version
+    from argparse import ArgumentParser
+
 COMMANDS = {
     "compile": "write prompts and payloads",
     "check": "find what is wrong with scripts",
     "fmt": "bring scripts into their canonical form",
     "targets": "show what targets can do, or which of them can take a script",
-    "explain": "explain a problem, a target, a camera term or a field",
+    "explain": "explain a problem, a target, a term, a field, a kind or a heading",
     "init": "start a small working project",
+    "docs": "write the reference as Markdown pages",
 }
 
 OK, ERRORS, WRONG_USE, FAULT, INTERRUPTED, CLOSED_PIPE = 0, 1, 2, 3, 130, 141
@@ -86,25 +91,31 @@ def _run(arguments: list[str]) -> int:
         return OK
     if name not in COMMANDS:
         raise UsageError(_unknown(name))
+    command, arguments_parser = import_module(f"promptlang.cli.{name}"), parser(name)
+    try:
+        options, unknown = arguments_parser.parse_known_args(rest)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    if unknown:
+        raise UsageError(_unwanted(unknown[0], name, arguments_parser.format_usage()))
+    code: int = command.run(options)
+    return code
+
+
+def parser(name: str) -> ArgumentParser:
+    """Return the parser of the arguments of a command."""
     from argparse import ArgumentParser, RawDescriptionHelpFormatter
     from functools import partial
 
     command = import_module(f"promptlang.cli.{name}")
-    parser = ArgumentParser(
+    made = ArgumentParser(
         prog=f"promptlang {name}",
         description=command.__doc__,
         formatter_class=partial(RawDescriptionHelpFormatter, width=_columns() - 2),
         allow_abbrev=False,
     )
-    command.configure(parser)
-    try:
-        options, unknown = parser.parse_known_args(rest)
-    except SystemExit as stop:
-        return int(stop.code or 0)
-    if unknown:
-        raise UsageError(_unwanted(unknown[0], name, parser.format_usage()))
-    code: int = command.run(options)
-    return code
+    command.configure(made)
+    return made
 
 
 def _columns() -> int:

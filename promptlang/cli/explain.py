@@ -1,10 +1,12 @@
-"""Explain a problem, a target, a camera term, a field, a kind of thing or a heading.
+"""Explain a problem, a target, a camera term, a transition, a field, a kind or a heading.
 
-A problem is found by its name or its code, a term by any of its spellings.
+A problem is found by its name or its code, a term by any of its spellings. Without an argument
+everything that can be explained is listed.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from promptlang import resources
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from promptlang.syntax.keys import Key
     from promptlang.vocabulary.terms import Term
 
+
+_WIDTH = 96
 
 _SHOT = "written as  SHOT 1 (4s) AS @name: wide shot, slow push in"
 _EDIT = "written as  EDIT @source AS @name, and a line such as change the background to …"
@@ -64,13 +68,50 @@ _FILES = {
 
 def configure(parser: ArgumentParser) -> None:
     """Declare the options."""
-    parser.add_argument("what", nargs="+", metavar="X", help="such as PL201, kling/o1, MCU, keep")
+    parser.add_argument("what", nargs="*", metavar="X", help="such as PL201, kling/o1, MCU, keep")
 
 
 def run(args: Namespace) -> int:
-    """Explain."""
-    print(explain(" ".join(args.what)))
+    """Explain, or list what can be explained."""
+    print(explain(" ".join(args.what)) if args.what else overview())
     return OK
+
+
+def overview() -> str:
+    """Return the names of everything that can be explained, by what they are of."""
+    from promptlang.problems import all_problems
+    from promptlang.providers.registry import target_ids
+    from promptlang.syntax.keys import KEYS
+    from promptlang.vocabulary.load import vocabulary
+
+    groups: dict[str, list[str]] = {
+        "targets": target_ids(),
+        "headings": ["shot", "edit", "angle", "coverage", "scene"],
+        "fields": list(KEYS),
+        "kinds": list(KIND_MEANINGS),
+    }
+    for problem in all_problems():
+        groups.setdefault(f"problems: {problem.family}", []).append(problem.name)
+    for term in vocabulary().terms.values():
+        groups.setdefault(f"terms: {term.category}", []).append(term.phrase)
+    return "\n\n".join(
+        f"{title}\n{_wrapped('', ', '.join(names))}" for title, names in groups.items()
+    )
+
+
+def _wrapped(label: str, text: str) -> str:
+    """Return a text in lines that fit a terminal, behind a label in a column of its own."""
+    from textwrap import fill
+
+    column = 12 if label else 2
+    return fill(
+        text,
+        _WIDTH,
+        initial_indent=f"{label:<{column}}",
+        subsequent_indent=" " * column,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def explain(what: str) -> str:
@@ -98,21 +139,29 @@ def explain(what: str) -> str:
 
 def problem_page(problem: Problem) -> str:
     """Return the page of a problem under its names."""
-    head = f"{problem.name} ({problem.code}, {problem.severity})"
-    return f"{head}\n\n{problem.page.strip()}"
+    head = f"{problem.name} ({problem.code}, {problem.severity}, {problem.family})"
+    taste = "\nA matter of taste: reported only where it is selected." * problem.opinionated
+    return f"{head}{taste}\n\n{problem.page.strip()}"
 
 
 def _words(word: str) -> list[str]:
-    from promptlang.vocabulary.load import vocabulary
-
     pages = []
     key = word.removesuffix(":").lower()
     pages += [page for page in (field_page(key), written_page(key)) if page is not None]
+    return pages + [term_page(term) for term in _terms(word)]
+
+
+def _terms(word: str) -> list[Term]:
+    """Return what a word names in each place it may stand: a whip pan moves, and parts shots."""
+    from promptlang.vocabulary.load import vocabulary
+    from promptlang.vocabulary.words import key_of
+
     known = vocabulary()
-    term = known.lookup(word, short=True) or known.terms.get(word.lower())
-    if term is not None:
-        pages.append(term_page(term))
-    return pages
+    key = key_of(word.removeprefix(">").rstrip(".: "))
+    ids = [scope.get(key) for scope in known.scopes.values()]
+    found = [known.lookup(word, short=True), known.terms.get(word.lower())]
+    found += [known.terms[id] for id in ids if id is not None]
+    return list({term.id: term for term in found if term is not None}.values())
 
 
 def field_page(key: str) -> str | None:
@@ -122,18 +171,26 @@ def field_page(key: str) -> str | None:
     found = KEYS.get(key) or KEYS.get(ALIASES.get(key, ""))
     if found is None:
         return None
-    order = ("header", "scene", "shot", "edit", "angle", "coverage")
-    where = ", ".join(place for place in order if place in found.where)
-    lines = [f"{found.name}: {found.meaning}", f"stands in   {where}"]
+    lines = [f"{found.name}: {found.meaning}"]
+    if key not in KEYS:
+        lines.append(f'"{key}" is no field; {found.name} is')
+    lines.append(f"stands in   {places(found)}")
     if found.cascades:
         lines.append("reaches     what is below, unless it says otherwise; none switches it off")
-    lines.append(f"several     {_several(found)}")
+    lines.append(f"several     {several(found)}")
     if found.quoted:
         lines.append('value       in quotes: "…"')
     return "\n".join(lines)
 
 
-def _several(key: Key) -> str:
+def places(key: Key) -> str:
+    """Return the kinds of block a key may stand in."""
+    order = ("header", "scene", "shot", "edit", "angle", "coverage")
+    return ", ".join(place for place in order if place in key.where)
+
+
+def several(key: Key) -> str:
+    """Return what several lines of a key mean."""
     if key.text:
         more = "; + before the key adds to what is inherited" if key.cascades else ""
         return f"lines of one level add up{more}"
@@ -142,36 +199,42 @@ def _several(key: Key) -> str:
 
 def term_page(term: Term) -> str:
     """Return what a camera term means and how it may be typed."""
-    lines = [f"{term.phrase} ({term.category}{f', {term.axis}' if term.axis else ''})"]
+    axis = f", {term.axis}" if term.axis not in {"", term.category} else ""
+    lines = [f"{term.phrase} ({term.category}{axis})"]
     lines += [term.meaning] if term.meaning else []
-    lines += [f"typed also  {', '.join((*term.abbreviations, *term.also))}"] * bool(
-        term.abbreviations or term.also
-    )
+    typed = (*term.abbreviations, *term.also)
+    lines += [_wrapped("typed also", ", ".join(typed))] if typed else []
     for language, spellings in sorted(term.localised.items()):
-        lines.append(f"in {language:<8} {', '.join(spellings)}")
+        lines.append(_wrapped(f"in {language}", ", ".join(spellings)))
     if term.undirected:
         lines.append("says no direction: add one, such as in, out, left or right")
-    lines += [f"note        {term.note}"] if term.note else []
-    for place, source in enumerate(_sources(term.source)):
-        lines.append(f"{'' if place else 'source':<12}{source}")
+    lines += [_wrapped("note", term.note)] if term.note else []
+    for place, key in enumerate(term.source.split()):
+        lines.append(f"{'' if place else 'source':<12}{sources()[key]}")
     return "\n".join(lines)
 
 
-def _sources(keys: str) -> list[str]:
-    """Return the title and date behind each key of a term's source."""
+@cache
+def sources() -> dict[str, str]:
+    """Return the title and date behind each key of a source of terms."""
     import tomllib
 
     known = tomllib.loads(resources.read("grammar", "sources.toml"))
-    return [f"{known[key]['title']}, {known[key]['date']}" for key in keys.split()]
+    return {key: f"{row['title']}, {row['date']}" for key, row in known.items()}
 
 
 def written_page(word: str) -> str | None:
     """Return what a heading or a kind of thing is, None where a word is neither."""
     if word in HEADINGS:
         return HEADINGS[word]
-    if word not in KIND_MEANINGS:
+    from promptlang.syntax.keys import KIND_ALIASES
+
+    kind = word if word in KIND_MEANINGS else KIND_ALIASES.get(word)
+    if kind is None:
         return None
-    return f"{word}: {KIND_MEANINGS[word]}\nwritten as  @Name = {word} {_FILES.get(word, PICTURES)}"
+    said = f"{kind}: {KIND_MEANINGS[kind]}"
+    said += f'\n"{word}" is no kind; {kind} is' if word != kind else ""
+    return f"{said}\nwritten as  @Name = {kind} {_FILES.get(kind, PICTURES)}"
 
 
 def _near(word: str) -> str:
@@ -180,15 +243,15 @@ def _near(word: str) -> str:
     from promptlang.diagnostics import did_you_mean
     from promptlang.problems import all_problems
     from promptlang.providers.registry import target_ids
-    from promptlang.syntax.keys import KEYS
+    from promptlang.syntax.keys import ALIASES, KEYS, KIND_ALIASES
     from promptlang.vocabulary.load import vocabulary
 
-    problems = all_problems()
-    names = [name for p in problems for name in (p.name, p.code)] + [*target_ids(), *KEYS]
-    names += [*HEADINGS, *KIND_MEANINGS]
-    names += [term.phrase for term in vocabulary().terms.values()]
-    names += [also for term in vocabulary().terms.values() for also in term.also]
+    names = [name for p in all_problems() for name in (p.name, p.code)] + target_ids()
+    names += [*KEYS, *ALIASES, *HEADINGS, *KIND_MEANINGS, *KIND_ALIASES]
+    for term in vocabulary().terms.values():
+        names += [term.phrase, *term.also, *term.abbreviations]
+        names += [spelling for some in term.localised.values() for spelling in some]
     spelt = {name.casefold(): name for name in names}
     close = get_close_matches(word.casefold(), list(spelt), 3, 0.6)
     hint = did_you_mean(spelt[name] for name in close)
-    return hint or "give the name of a problem, target, camera term, field, kind or heading"
+    return hint or "promptlang explain lists what there is"

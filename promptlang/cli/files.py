@@ -101,7 +101,8 @@ def open_data(
 def write(path: Path, data: bytes) -> None:
     """Write a file so that every reader finds the old or the new one, never a piece.
 
-    An existing file keeps its mode, and a link keeps pointing where it points.
+    An existing file keeps its mode, and a link keeps pointing where it points. One that is marked
+    as read-only is left alone, although moving another into its place would be possible.
 
     Raises:
         UsageError: It cannot be written.
@@ -109,6 +110,8 @@ def write(path: Path, data: bytes) -> None:
     import tempfile
 
     path = Path(os.path.realpath(path))
+    if path.exists() and not (path.stat().st_mode & 0o222 and os.access(path, os.W_OK)):
+        raise UsageError(f'"{path}" cannot be written: it is read-only')
     temporary = None
     prefix = f".{path.name[:40]}.promptlang-{_machine()}-{os.getpid()}-"
     try:

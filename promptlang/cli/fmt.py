@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,7 @@ def run(args: Namespace) -> int:
             continue
         clean = formatted(document)
         if path == STDIN and not (args.check or args.diff):
-            sys.stdout.write(clean)
+            _print(_encoded(clean, data))
             continue
         if clean == document.text:
             continue
@@ -55,9 +56,9 @@ def run(args: Namespace) -> int:
             print(visible(f"would format {document.path}"), file=sys.stderr)
             code = ERRORS
         else:
-            write(Path(path), clean.encode())
+            write(Path(path), _encoded(clean, data))
             print(visible(f"formatted {document.path}"), file=sys.stderr)
-    if not args.diff:
+    if not args.diff and paths != [STDIN]:
         print(_summary(changed, len(paths), check=args.check), file=sys.stderr)
     return code
 
@@ -69,6 +70,21 @@ def _is_whole(document: Document, data: bytes) -> bool:
         return len(data) <= FILE_LIMIT and document.text == data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return False
+
+
+def _encoded(clean: str, data: bytes) -> bytes:
+    """Return a text as it is written: with the byte-order mark its file has."""
+    return (BOM_UTF8 if data.startswith(BOM_UTF8) else b"") + clean.encode()
+
+
+def _print(data: bytes) -> None:
+    """Write to standard output, which would make line ends of its own on some systems."""
+    sys.stdout.flush()
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None:  # a program that calls main() has put a text in its place
+        sys.stdout.write(data.decode())
+    else:
+        stream.write(data)
 
 
 def formatted(document: Document) -> str:
