@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from promptlang.api import check, compile, format, parse, targets
     from promptlang.diagnostics import Diagnostic, Edit, Fix, Loss, Related, Severity
     from promptlang.emit.result import Compilation, CompileError, Request
+    from promptlang.lint.select import SelectError
     from promptlang.model.storyboard import Storyboard
     from promptlang.providers.target import Target
     from promptlang.session import Document, TargetError, Workspace
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 # fmt: off
 __all__ = [
-    "Compilation", "CompileError", "Diagnostic", "Document", "Edit", "Fix", "Loss",
-    "Related", "Request", "Script", "Severity", "Source", "Span", "Storyboard", "Target",
+    "Compilation", "CompileError", "Diagnostic", "Document", "Edit", "Fix", "Loss", "Related",
+    "Request", "Script", "SelectError", "Severity", "Source", "Span", "Storyboard", "Target",
     "TargetError", "Workspace", "__version__", "check", "compile", "format", "parse", "targets",
 ]
 # fmt: on
@@ -31,6 +32,7 @@ _HOMES = {
     "api": ("check", "compile", "format", "parse", "targets"),
     "diagnostics": ("Diagnostic", "Edit", "Fix", "Loss", "Related", "Severity"),
     "emit.result": ("Compilation", "CompileError", "Request"),
+    "lint.select": ("SelectError",),
     "model.storyboard": ("Storyboard",),
     "providers.target": ("Target",),
     "session": ("Document", "TargetError", "Workspace"),

@@ -6,6 +6,7 @@ from functools import cache
 from importlib import import_module
 
 from promptlang.diagnostics import Problem, Severity
+from promptlang.lint.select import Catalogue
 
 UNKNOWN_TARGET = Problem(
     "unknown-target",
@@ -74,6 +75,7 @@ PROBLEMS = (UNKNOWN_TARGET, NO_TARGET)
 
 _HOMES = (
     "promptlang.emit.problems",
+    "promptlang.lint.problems",
     "promptlang.model.problems",
     "promptlang.plan.problems",
     "promptlang.problems",
@@ -86,3 +88,9 @@ def all_problems() -> tuple[Problem, ...]:
     """Return every problem promptlang can report, in the order of their codes."""
     found = (problem for home in _HOMES for problem in import_module(home).PROBLEMS)
     return tuple(sorted(found, key=lambda problem: problem.code))
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Return every problem, to be found by what selects it."""
+    return Catalogue(all_problems())

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from promptlang.config import Config
-    from promptlang.diagnostics import Diagnostic
+    from promptlang.diagnostics import Diagnostic, Problem
     from promptlang.emit.result import Compilation
+    from promptlang.lint.select import Choice, Selection, Selector
     from promptlang.model.storyboard import Storyboard, Unit, Value
     from promptlang.plan.generation import Generation, Plan
     from promptlang.providers.target import Target
@@ -70,6 +71,7 @@ class Document:
         asked: Targets asked for from outside; they replace those of the script.
         usual: Targets of blocks that name none.
         strict: Whether a loss is an error.
+        selection: What is reported; None for all that is no matter of taste.
     """
 
     def __init__(
@@ -83,6 +85,7 @@ class Document:
         asked: Iterable[str] = (),
         usual: Iterable[str] = (),
         strict: bool = False,
+        selection: Selection | None = None,
     ) -> None:
         self.script = script
         self.values = dict(values or {})
@@ -95,22 +98,30 @@ class Document:
         self.asked = tuple(dict.fromkeys(asked))
         self.usual = tuple(dict.fromkeys(usual))
         self.strict = strict
+        self.selection = selection
         self._done: dict[tuple[str, ...], Any] = {}
 
     def again(self, values: Mapping[str, str]) -> Document:
         """Return the same script with further parameter values; it is not parsed again."""
-        return self._with({**self.values, **values}, self.assets)
+        return self._with(self.script, {**self.values, **values}, self.assets)
 
     def only(self, values: Iterable[str], assets: Iterable[str]) -> Document:
         """Return the same script with some of the values and assets given from outside."""
         return self._with(
+            self.script,
             {name: self.values[name] for name in values},
             {name: self.assets[name] for name in assets},
         )
 
-    def _with(self, values: Mapping[str, str], assets: Assets) -> Document:
+    def rewritten(self, text: str) -> Document:
+        """Return what another text would be in its place; blocks that stay are kept."""
+        from promptlang.syntax.parser import parse
+
+        return self._with(parse(text, self.path, self.script), self.values, self.assets)
+
+    def _with(self, script: Script, values: Mapping[str, str], assets: Assets) -> Document:
         return Document(
-            self.script,
+            script,
             values=values,
             assets=assets,
             folder=self.folder,
@@ -118,6 +129,7 @@ class Document:
             asked=self.asked,
             usual=self.usual,
             strict=self.strict,
+            selection=self.selection,
         )
 
     def _once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
@@ -327,7 +339,7 @@ class Document:
         found = [*self.text_diagnostics, *self.diagnosed_targets]
         for target in self.targets:
             found += self._of_target(target)
-        return self._finish(found)
+        return self._finish(found, whole=True)
 
     def target_diagnostics(self, target: str) -> list[Diagnostic]:
         """Return everything to tell the writer about one target, without wording every prompt."""
@@ -343,10 +355,54 @@ class Document:
         lowered = check(self.storyboard, self.sound_plan(target), makers=self.generations(target))
         return [*self._before_emit(target), *lowered]
 
-    def _finish(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    def _finish(self, diagnostics: list[Diagnostic], *, whole: bool = False) -> list[Diagnostic]:
+        """Return what is told of what was found: the only place that leaves any of it out."""
+        told = self._unsilenced(diagnostics, whole=whole)
+        if self.selection is not None:
+            told = [d for d in told if self._is_hard(d) or self.selection.reports(d)]
         if self.strict:
-            diagnostics = [_hardened(d) for d in diagnostics]
-        return _weightiest(ordered(diagnostics))
+            told = [_hardened(d) for d in told]
+        return _weightiest(ordered(told))
+
+    def _is_hard(self, diagnostic: Diagnostic) -> bool:
+        """Whether it is a loss where nothing may be lost, so that nothing may silence it."""
+        return self.strict and isinstance(diagnostic, Loss)
+
+    def _unsilenced(self, diagnostics: list[Diagnostic], *, whole: bool) -> list[Diagnostic]:
+        from promptlang.lint.suppress import Silence, speaks
+
+        scripts = [self.script, *self.storyboard.included]
+        if not any(map(speaks, scripts)):
+            return diagnostics
+        from promptlang.problems import catalogue
+
+        silence = Silence(diagnostics, scripts, catalogue())
+        told = [*silence.told, *silence.remarks(self.wants)]
+        told += filter(self._is_hard, silence.silenced)
+        if whole and not any(d.is_error for d in diagnostics):
+            told += silence.unused(self._looked_for)
+        return told
+
+    def wants(self, problem: Problem) -> bool:
+        """Whether a problem would be reported here, were it found."""
+        if problem.severity is Severity.ERROR:
+            return True
+        if self.selection is None:
+            return not problem.opinionated
+        return self.selection.wants(problem, self.path)
+
+    def _looked_for(self, selector: Selector) -> bool:
+        """Whether what a selector names would have been found, were it there."""
+        if self.asked or self.values or self.assets or not self.storyboard.units:
+            return False  # another run, or the script that includes this one, may find more
+        usual = [p for p in selector.problems if selector.breadth == 1 or not p.opinionated]
+        return all(self.wants(p) for p in usual) and (
+            bool(self.targets) or not any(p.family in _TARGET_FAMILIES for p in usual)
+        )
+
+
+_TARGET_FAMILIES = frozenset({"assets", "portability", "timing"})
+"""Families of problems that are mostly found on the way to a target."""
 
 
 def _known(value: Value) -> bool:
@@ -388,13 +444,16 @@ class Workspace:
 
     Attributes:
         documents: The open documents by path.
+        choice: What the command line says about which problems are reported.
         options: Keyword arguments every `Document` gets (``values``, ``assets``, ``asked`` …).
     """
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, choice: Choice | None = None, **options: Any) -> None:
         self.documents: dict[str, Document] = {}
+        self.choice = choice
         self.options = options
         self._configs: dict[Path, Config] = {}
+        self._selections: dict[Path | None, Selection] = {}
 
     def config(self, folder: Path) -> Config:
         """Return what is settled for a folder.
@@ -413,6 +472,33 @@ class Workspace:
                 raise ConfigError(f"{config.path}: {error}") from None
             self._configs[folder] = config
         return self._configs[folder]
+
+    def selection(self, config: Config) -> Selection | None:
+        """Return which problems are reported where a configuration holds; None where none says.
+
+        Raises:
+            ConfigError: It, or the command line, selects something there is not.
+        """
+        if not (self.choice or config.choice):
+            return None
+        if config.path not in self._selections:
+            from promptlang.config import ConfigError
+            from promptlang.lint.select import SelectError, Selection
+            from promptlang.problems import catalogue
+
+            root = config.path.parent if config.path is not None else None
+            try:
+                found = Selection(catalogue(), config.choice, self.choice, root=root)
+            except SelectError as error:
+                raise ConfigError(str(error)) from None
+            self._selections[config.path] = found
+        return self._selections[config.path]
+
+    @property
+    def notes(self) -> list[str]:
+        """What is settled without any effect, for all documents that were opened."""
+        found = [note for selection in self._selections.values() for note in selection.notes]
+        return list(dict.fromkeys(found))
 
     def open(self, path: str, content: str | bytes, *, folder: Path | None = None) -> Document:
         """Return the document of a text, parsed; its blocks that did not change are kept.
@@ -437,6 +523,7 @@ class Workspace:
             folder=folder,
             project=config.project,
             usual=config.targets,
+            selection=self.selection(config),
             **self.options,
         )
         self.documents[path] = document

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from promptlang.cli import ERRORS, OK, options
 from promptlang.cli.files import open_script, scripts
-from promptlang.cli.show import FORMATS, show, summary
+from promptlang.cli.show import FORMATS, show, summary, visible
 from promptlang.diagnostics import Severity
 from promptlang.session import Workspace
 
@@ -26,9 +26,15 @@ def configure(parser: ArgumentParser) -> None:
     options.add_target(parser)
     options.add_values(parser)
     options.add_limits(parser)
+    options.add_selection(parser)
     parser.add_argument("--format", choices=FORMATS, default="full", help="full by default")
     parser.add_argument(
         "--stdin-filename", metavar="F", help="what - is called, and where it stands"
+    )
+    parser.add_argument(
+        "--show-settings",
+        action="store_true",
+        help="show what holds for each script and from where",
     )
 
 
@@ -36,10 +42,21 @@ def run(args: Namespace) -> int:
     """Check scripts."""
     values, assets = options.values(args.set), options.assets(args.asset)
     workspace = Workspace(
-        values=values, assets=assets, asked=options.targets(args.target), strict=args.strict
+        choice=options.choice(args.select, args.extend_select, args.ignore),
+        values=values,
+        assets=assets,
+        asked=options.targets(args.target),
+        strict=args.strict,
     )
     paths = scripts(args.paths, folders=True)
     documents = [open_script(workspace, path, args.stdin_filename) for path in paths]
+    for note in workspace.notes:
+        print(visible(f"promptlang: {note}"), file=sys.stderr)
+    if args.show_settings:
+        from promptlang.cli.settings import show_settings
+
+        show_settings(workspace, documents, args.format)
+        return OK
     if values or assets:
         documents = options.fitted(documents, values, assets)
     found: list[Diagnostic] = []

@@ -55,7 +55,7 @@ def blocks(problem: Problem) -> list[str]:
 def check(text: str, problem: Problem) -> list[promptlang.Diagnostic]:
     """Check the script of a page; one about files as a file, with those files beside it."""
     if not problem.code.startswith("PL6"):
-        return promptlang.check(text)
+        return promptlang.check(text, extend_select=[problem.name])
     page = Path("page.shot")
     page.write_text(text, encoding="utf-8")
     return promptlang.check(page)

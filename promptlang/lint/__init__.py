@@ -1,0 +1,1 @@
+"""The linter: rules of the craft, suppression and fixes."""
