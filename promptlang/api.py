@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.emit.result import Compilation
+    from promptlang.lint.fix import FixResult
     from promptlang.lint.select import Selection
     from promptlang.providers.target import Target
     from promptlang.session import Assets
@@ -126,6 +127,36 @@ def compile(
     return compilations[0] if isinstance(target, str) else compilations
 
 
+def fix(
+    text: str | Path | Script,
+    target: str | list[str] | tuple[str, ...] | None = None,
+    *,
+    unsafe: bool = False,
+    select: Iterable[str] | None = None,
+    extend_select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+) -> FixResult:
+    """Return a script with the fixes of its diagnostics applied, and what is left; writes nothing.
+
+    Every fix is checked: one that does not mend what it is for, or brings an error, is not made.
+
+    Args:
+        text: The script, the file it is in, or its syntax tree.
+        target: Whom to check it for; None for whom it names itself.
+        unsafe: Whether to apply fixes that may change what the script means too.
+        select: What to report and fix, as in `check`.
+        extend_select: What to report and fix too.
+        ignore: What to leave alone.
+
+    Raises:
+        TargetError: There is no such target.
+        SelectError: There is no such problem.
+    """
+    selection = _selection(select, extend_select, ignore)
+    with Paused():
+        return _document(text, _several(target), selection=selection).fixed(unsafe=unsafe)
+
+
 def format(text: str | Path | Script) -> str:
     """Return a script in its canonical form; its meaning stays."""
     from promptlang.syntax.printer import format as print_script
@@ -151,7 +182,7 @@ def _selection(
 ) -> Selection | None:
     from promptlang.lint.select import Choice, Selection
 
-    choice = Choice("check()", select=select, extend=extend, ignore=ignore)
+    choice = Choice("the call", select=select, extend=extend, ignore=ignore)
     if not choice:
         return None
     from promptlang.problems import catalogue
@@ -163,8 +194,8 @@ def _document(
     text: str | Path | Script,
     asked: list[str] | None,
     *,
-    values: Mapping[str, str] | None,
-    assets: Assets | None,
+    values: Mapping[str, str] | None = None,
+    assets: Assets | None = None,
     strict: bool = False,
     selection: Selection | None = None,
 ) -> Document:

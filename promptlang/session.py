@@ -6,21 +6,24 @@ what they ask for and in how they show it.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from promptlang.collector import Paused
-from promptlang.diagnostics import Loss, Severity, did_you_mean, ordered
+from promptlang.diagnostics import Severity, did_you_mean
 from promptlang.problems import NO_TARGET, UNKNOWN_TARGET
-from promptlang.syntax.limits import DIAGNOSTIC_LIMIT, FILE_LIMIT, capped
+from promptlang.reporting import Reporting, weightiest
+from promptlang.syntax.limits import FILE_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from promptlang.config import Config
-    from promptlang.diagnostics import Diagnostic, Problem
+    from promptlang.diagnostics import Diagnostic
     from promptlang.emit.result import Compilation
-    from promptlang.lint.select import Choice, Selection, Selector
+    from promptlang.lint.fix import FixResult
+    from promptlang.lint.select import Choice, Selection
     from promptlang.model.storyboard import Storyboard, Unit, Value
     from promptlang.plan.generation import Generation, Plan
     from promptlang.providers.target import Target
@@ -150,6 +153,11 @@ class Document:
     def text(self) -> str:
         """The text of the script."""
         return self.script.source.text
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the file could be read: what could not must not be written back."""
+        return not self.script.oversized and not re.search("[\ud800-\udfff]", self.text)
 
     @property
     def storyboard(self) -> Storyboard:
@@ -332,14 +340,42 @@ class Document:
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
-        """Everything to tell the writer, for all targets, in order."""
-        return self._once(("diagnostics",), self._check)
+        """Everything to tell the writer, for all targets, in order, as much as anybody reads."""
+        return self._once(("diagnostics",), lambda: weightiest(self.findings))
+
+    @property
+    def findings(self) -> list[Diagnostic]:
+        """Everything to tell the writer, however much it is."""
+        return self._once(("findings",), self._check)
 
     def _check(self) -> list[Diagnostic]:
         found = [*self.text_diagnostics, *self.diagnosed_targets]
         for target in self.targets:
             found += self._of_target(target)
-        return self._finish(found, whole=True)
+        return self.reporting.told(found, whole=True)
+
+    def fixed(self, *, unsafe: bool = False) -> FixResult:
+        """Return the script with the fixes of its diagnostics applied, and what is left.
+
+        Args:
+            unsafe: Whether to apply those that may change what it means too.
+        """
+        from promptlang.lint.fix import fix_all
+
+        result = fix_all(self, unsafe=unsafe)
+        result.left = weightiest(result.left)
+        return result
+
+    def with_ignores(self, reason: str = "") -> Document:
+        """Return the script with comments that suppress what is told and can be suppressed.
+
+        Args:
+            reason: What the comments say for themselves.
+        """
+        from promptlang.lint.add_ignore import with_comments
+        from promptlang.problems import catalogue
+
+        return with_comments(self, catalogue(), reason)
 
     def target_diagnostics(self, target: str) -> list[Diagnostic]:
         """Return everything to tell the writer about one target, without wording every prompt."""
@@ -355,54 +391,24 @@ class Document:
         lowered = check(self.storyboard, self.sound_plan(target), makers=self.generations(target))
         return [*self._before_emit(target), *lowered]
 
-    def _finish(self, diagnostics: list[Diagnostic], *, whole: bool = False) -> list[Diagnostic]:
-        """Return what is told of what was found: the only place that leaves any of it out."""
-        told = self._unsilenced(diagnostics, whole=whole)
-        if self.selection is not None:
-            told = [d for d in told if self._is_hard(d) or self.selection.reports(d)]
-        if self.strict:
-            told = [_hardened(d) for d in told]
-        return _weightiest(ordered(told))
+    @property
+    def reporting(self) -> Reporting:
+        """What of the diagnostics is told."""
+        return self._once(("reporting",), self._settle)
 
-    def _is_hard(self, diagnostic: Diagnostic) -> bool:
-        """Whether it is a loss where nothing may be lost, so that nothing may silence it."""
-        return self.strict and isinstance(diagnostic, Loss)
-
-    def _unsilenced(self, diagnostics: list[Diagnostic], *, whole: bool) -> list[Diagnostic]:
-        from promptlang.lint.suppress import Silence, speaks
-
-        scripts = [self.script, *self.storyboard.included]
-        if not any(map(speaks, scripts)):
-            return diagnostics
-        from promptlang.problems import catalogue
-
-        silence = Silence(diagnostics, scripts, catalogue())
-        told = [*silence.told, *silence.remarks(self.wants)]
-        told += filter(self._is_hard, silence.silenced)
-        if whole and not any(d.is_error for d in diagnostics):
-            told += silence.unused(self._looked_for)
-        return told
-
-    def wants(self, problem: Problem) -> bool:
-        """Whether a problem would be reported here, were it found."""
-        if problem.severity is Severity.ERROR:
-            return True
-        if self.selection is None:
-            return not problem.opinionated
-        return self.selection.wants(problem, self.path)
-
-    def _looked_for(self, selector: Selector) -> bool:
-        """Whether what a selector names would have been found, were it there."""
-        if self.asked or self.values or self.assets or not self.storyboard.units:
-            return False  # another run, or the script that includes this one, may find more
-        usual = [p for p in selector.problems if selector.breadth == 1 or not p.opinionated]
-        return all(self.wants(p) for p in usual) and (
-            bool(self.targets) or not any(p.family in _TARGET_FAMILIES for p in usual)
+    def _settle(self) -> Reporting:
+        # Another run, or the script that includes this one, may find more.
+        given = self.asked or self.values or self.assets
+        return Reporting(
+            [self.script, *self.storyboard.included],
+            self.selection,
+            strict=self.strict,
+            thorough=bool(self.storyboard.units) and not given,
+            aimed=bool(self.targets),
         )
 
-
-_TARGET_FAMILIES = frozenset({"assets", "portability", "timing"})
-"""Families of problems that are mostly found on the way to a target."""
+    def _finish(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+        return weightiest(self.reporting.told(diagnostics))
 
 
 def _known(value: Value) -> bool:
@@ -419,24 +425,6 @@ def _choose_one(path: str) -> str:
         f"{path} names no target: write a line `target: …` in its header, ask for one with "
         f"--target, or settle one in promptlang.toml (there are {some}, …)"
     )
-
-
-def _hardened(diagnostic: Diagnostic) -> Diagnostic:
-    """Return a loss as the error it is where nothing may be lost."""
-    if not isinstance(diagnostic, Loss) or diagnostic.is_error:
-        return diagnostic
-    hard = Loss(diagnostic.kind, diagnostic)
-    hard.severity = Severity.ERROR
-    return hard
-
-
-def _weightiest(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-    """Return as many diagnostics of each file as are told, the weightiest, and how many more."""
-    if len(diagnostics) <= DIAGNOSTIC_LIMIT:
-        return diagnostics
-    # Within a weight low codes go first: what is wrong with the text is behind the rest.
-    weighty = sorted(diagnostics, key=lambda d: (d.severity.rank, d.code))
-    return ordered(capped(weighty))
 
 
 class Workspace:

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from promptlang.cli import ERRORS, OK, options
-from promptlang.cli.files import open_script, scripts
+from promptlang.cli.files import STDIN, open_script, scripts
 from promptlang.cli.show import FORMATS, show, summary, visible
 from promptlang.diagnostics import Severity
 from promptlang.session import Workspace
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from promptlang.diagnostics import Diagnostic
+    from promptlang.session import Document
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -27,6 +28,7 @@ def configure(parser: ArgumentParser) -> None:
     options.add_values(parser)
     options.add_limits(parser)
     options.add_selection(parser)
+    options.add_rewriting(parser)
     parser.add_argument("--format", choices=FORMATS, default="full", help="full by default")
     parser.add_argument(
         "--stdin-filename", metavar="F", help="what - is called, and where it stands"
@@ -59,6 +61,8 @@ def run(args: Namespace) -> int:
         return OK
     if values or assets:
         documents = options.fitted(documents, values, assets)
+    if args.fix or args.unsafe_fixes or args.diff or args.add_ignore or args.reason:
+        return _rewrite(args, paths, documents)
     found: list[Diagnostic] = []
     for document in documents:
         found += document.diagnostics
@@ -66,6 +70,21 @@ def run(args: Namespace) -> int:
     if args.format in {"full", "concise"}:
         print(summary(found, len(documents)), file=sys.stderr)
     return verdict(found, args.max_warnings)
+
+
+def _rewrite(args: Namespace, paths: list[str], documents: list[Document]) -> int:
+    """Write the scripts back, or show what would change; tell what is left."""
+    from promptlang.cli.rewrite import rewrite
+
+    done = rewrite(args, paths, documents)
+    if not args.diff:
+        # The text of a script goes where results go.
+        show(done.left, args.format, sys.stderr if STDIN in paths else None)
+    if args.format in {"full", "concise"}:
+        print(done.summary, file=sys.stderr)
+    if args.diff and done.changed:
+        return ERRORS
+    return verdict(done.left, args.max_warnings)
 
 
 def verdict(diagnostics: list[Diagnostic], max_warnings: int | None) -> int:

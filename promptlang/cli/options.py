@@ -73,6 +73,18 @@ def add_selection(parser: ArgumentParser) -> None:
         )
 
 
+def add_rewriting(parser: ArgumentParser) -> None:
+    """Add ``--fix``, ``--unsafe-fixes``, ``--diff``, ``--add-ignore`` and ``--reason``."""
+    for option, what in (
+        ("--fix", "apply the fixes that keep what a script means"),
+        ("--unsafe-fixes", "with --fix or --diff: apply those that may change it, too"),
+        ("--diff", "show what --fix or --add-ignore would change; write nothing"),
+        ("--add-ignore", "add comments that suppress what is reported"),
+    ):
+        parser.add_argument(option, action="store_true", help=what)
+    parser.add_argument("--reason", metavar="TEXT", help="what the comments of --add-ignore say")
+
+
 def choice(select: list[str] | None, extend: list[str] | None, ignore: list[str] | None) -> Choice:
     """Read ``--select``, ``--extend-select`` and ``--ignore``.
 

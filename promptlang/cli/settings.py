@@ -33,13 +33,13 @@ def settings(workspace: Workspace, document: Document) -> dict[str, Any]:
     from promptlang.problems import catalogue
 
     config = workspace.config(_folder(document))
-    reported = [p for p in catalogue().problems if document.wants(p)]
+    reported = [p for p in catalogue().problems if document.reporting.wants(p)]
     return {
         "path": document.path,
         "configuration": None if config.path is None else str(config.path),
         "settings": list(_rows(config, workspace, document)),
         "reported": [p.name for p in reported],
-        "left_out": [p.name for p in catalogue().problems if not document.wants(p)],
+        "left_out": [p.name for p in catalogue().problems if not document.reporting.wants(p)],
     }
 
 

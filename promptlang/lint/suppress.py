@@ -202,11 +202,6 @@ def _shortened(text: str, limit: int = 60) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
-def speaks(script: Script) -> bool:
-    """Whether a script may hold such a comment at all; most hold none."""
-    return "promptlang" in script.source.text.lower()
-
-
 class Silence:
     """What the comments of a script and of the files it includes leave to be told.
 
@@ -215,7 +210,7 @@ class Silence:
         silenced: Those that one does.
     """
 
-    __slots__ = ("_files", "_main", "_used", "silenced", "told")
+    __slots__ = ("_files", "_used", "silenced", "told")
 
     def __init__(
         self,
@@ -227,13 +222,10 @@ class Silence:
 
         Args:
             diagnostics: What was found.
-            scripts: The script itself, then those it includes.
+            scripts: The script and those it includes, as far as they hold such comments.
             catalogue: What can be named.
         """
-        self._main = scripts[0].source.path
-        self._files = {
-            script.source.path: Comments(script, catalogue) for script in scripts if speaks(script)
-        }
+        self._files = {script.source.path: Comments(script, catalogue) for script in scripts}
         self._used: set[int] = set()
         self.told: list[Diagnostic] = []
         self.silenced: list[Diagnostic] = []
@@ -278,13 +270,14 @@ class Silence:
             and id(named) not in self._used
         )
 
-    def unused(self, looked_for: Callable[[Selector], bool]) -> list[Diagnostic]:
-        """Return the names in the script itself that suppressed nothing.
+    def unused(self, path: str, looked_for: Callable[[Selector], bool]) -> list[Diagnostic]:
+        """Return the names in one file that suppressed nothing.
 
         Args:
+            path: The file.
             looked_for: Says whether all that a selector names has been looked for.
         """
-        comments = self._files.get(self._main)
+        comments = self._files.get(path)
         names = [
             named
             for comment in (comments.found if comments is not None else ())
