@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from promptlang.collector import Paused
 from promptlang.diagnostics import Severity, did_you_mean
-from promptlang.problems import NO_TARGET, UNKNOWN_TARGET
+from promptlang.problems import NO_TARGET, UNKNOWN_TARGET, right_target, same_target
 from promptlang.reporting import Reporting, weightiest
 from promptlang.syntax.limits import FILE_LIMIT
 
@@ -303,6 +303,7 @@ class Document:
                 value.span,
                 f'unknown target "{value.value}"',
                 hint=_nearest_targets(str(value.value)),
+                fixes=right_target(value),
             )
             for value in named
             if not _known(value)
@@ -313,6 +314,7 @@ class Document:
                     unit.span,
                     f'"{unit.name}" has no target, other blocks have',
                     hint="write a target in the header, or one below this heading",
+                    fixes=same_target(unit.span, named),
                 )
                 for unit in storyboard.units
                 if not unit.settings.targets and not storyboard.targets

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from promptlang.diagnostics import Diagnostic, Loss, Related
+from promptlang.diagnostics import Diagnostic, Edit, Fix, Loss, Related, replacement
 from promptlang.plan import problems, settings
 from promptlang.plan.generation import seconds_text, sum_text
 from promptlang.plan.intents import realise
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-    from promptlang.model.storyboard import Scene
+    from promptlang.model.storyboard import Scene, Unit
     from promptlang.plan.generation import Generation
     from promptlang.plan.groups import Group, Grouper
     from promptlang.plan.intents import Intent
@@ -217,6 +217,7 @@ class Findings:
             f"{block_name(intent.unit)} states no length: {seconds_text(seconds)}, the default of "
             f"{self._target.id}",
             hint=f"write ({seconds_text(seconds).replace(' ', '')}) in its heading",
+            fixes=_stated(intent.unit, seconds_text(seconds).replace(" ", "")),
         )
 
     def _adjusted(self, intent: Intent, stated: Decimal, made: Decimal, limit: Limit) -> Diagnostic:
@@ -227,6 +228,7 @@ class Findings:
                 unit.span if unit.seconds is None else unit.seconds.span,
                 f'"{seconds_text(stated)}" becomes {seconds_text(made)}: {self._target.id} makes '
                 f"{range_text(limit)}",
+                fixes=_written(unit, seconds_text(made).replace(" ", "")),
             ),
         )
 
@@ -331,3 +333,23 @@ def _who(limit: Limit, target: Target) -> str:
 def place_of(intent: Intent) -> Span:
     """Return where the length of a block stands: its duration, else its heading."""
     return intent.unit.span if intent.unit.seconds is None else intent.unit.seconds.span
+
+
+def _stated(unit: Unit, seconds: str) -> list[Fix]:
+    """Return the fix that writes a length behind the heading word and the label of a SHOT."""
+    heading, label = unit.span.text, unit.label or ""
+    at = len("SHOT")
+    if unit.kind != "shot" or heading[:at].upper() != "SHOT":
+        return []
+    if label:
+        place = heading.find(label, at)
+        if place < 0:
+            return []  # a parameter made it
+        at = place + len(label)
+    insertion = Edit(unit.span.part(at, at), f" ({seconds})")
+    return [Fix(f"write ({seconds})", [insertion], safe=False)]
+
+
+def _written(unit: Unit, seconds: str) -> list[Fix]:
+    """Return the fix that writes another length where one is written."""
+    return [] if unit.seconds is None else replacement(unit.seconds.span, [seconds])

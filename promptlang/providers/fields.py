@@ -31,11 +31,13 @@ class Complaint(NamedTuple):
         path: Where, dotted, as the payload spells it.
         message: What is wrong with it, in plain words.
         suggestions: What may have been meant.
+        of_value: Whether they are values, not names of the last part of the path.
     """
 
     path: str
     message: str
     suggestions: tuple[str, ...] = ()
+    of_value: bool = False
 
 
 class PayloadError(ValueError):
@@ -160,7 +162,7 @@ def _complaint(model: type[BaseModel], row: ErrorDetails, path: str | None = Non
         message = str(context.get("error", row["msg"]))
     else:
         message = f'"{where}" cannot be {_shown(found)}: {_plain(kind, row["msg"])}'
-    return Complaint(path or where, message, suggestions)
+    return Complaint(path or where, message, suggestions, kind == "literal_error")
 
 
 _WANTED = {
