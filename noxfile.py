@@ -65,3 +65,9 @@ def bench(session: nox.Session) -> None:
     """The benchmarks; ratios are printed, nothing is asserted."""
     session.run(PYTHON, "-m", "pip", "install", "--quiet", "--group", "bench")
     session.run(PYTHON, "-m", "benchmarks", *session.posargs)
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """Wrong rules that no test notices: ``nox -s mutants -- light`` tries one module."""
+    session.run(PYTHON, "-m", "tests.lint.mutants", *session.posargs)

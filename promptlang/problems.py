@@ -102,6 +102,7 @@ def same_target(heading: Span, named: list[Value]) -> list[Fix]:
 _HOMES = (
     "promptlang.emit.problems",
     "promptlang.lint.problems",
+    "promptlang.lint.rules",
     "promptlang.model.problems",
     "promptlang.plan.problems",
     "promptlang.problems",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from promptlang.config import Config
     from promptlang.diagnostics import Diagnostic
     from promptlang.emit.result import Compilation
+    from promptlang.lint.film import Film
     from promptlang.lint.fix import FixResult
     from promptlang.lint.select import Choice, Selection
     from promptlang.model.storyboard import Storyboard, Unit, Value
@@ -351,9 +352,14 @@ class Document:
         return self._once(("findings",), self._check)
 
     def _check(self) -> list[Diagnostic]:
-        found = [*self.text_diagnostics, *self.diagnosed_targets]
+        from promptlang.lint.run import linter
+
+        wanted = None if self.selection is None else self.selection.names
+        rules, film = linter(wanted), self.film
+        found = [*self.text_diagnostics, *self.diagnosed_targets, *rules.script(film)]
         for target in self.targets:
             found += self._of_target(target)
+            found += rules.target(film, self.sound_plan(target))
         return self.reporting.told(found, whole=True)
 
     def fixed(self, *, unsafe: bool = False) -> FixResult:
@@ -378,6 +384,20 @@ class Document:
         from promptlang.problems import catalogue
 
         return with_comments(self, catalogue(), reason)
+
+    @property
+    def film(self) -> Film:
+        """The script as the rules of the craft see it."""
+        return self._once(("film",), self._screen)
+
+    def _screen(self) -> Film:
+        from promptlang.lint.film import Film
+        from promptlang.sound import sound_units
+
+        board, told = self.storyboard, self.text_diagnostics
+        units = sound_units(board.units, self.script, told, board.lost)
+        whole = not board.lost and not any(d.is_error for d in told)
+        return Film(self.script, board, units, whole=whole)
 
     def target_diagnostics(self, target: str) -> list[Diagnostic]:
         """Return everything to tell the writer about one target, without wording every prompt."""

@@ -72,7 +72,7 @@ def sound_plan(
         if plan is not own.plan and more == faulty:
             break
         faulty = more
-        here = [unit for unit in own.units if _block(script, unit.span.start) in faulty]
+        here = _within(own.units, script, faulty)
         if not here and not bad:
             return plan
         out = _with_dependants([own, *others], [*here, *bad])
@@ -83,12 +83,29 @@ def sound_plan(
     return plan
 
 
+def sound_units(
+    units: list[Unit], script: Script, diagnostics: Sequence[Diagnostic], lost: Sequence[Span]
+) -> list[Unit]:
+    """Return the blocks without errors, whatever the target; the list itself where all are."""
+    faulty = _places(script, lost) | _faulty(script, diagnostics)
+    if not faulty:
+        return units
+    return [unit for unit in units if _block(script, unit.span.start) not in faulty]
+
+
 def _bad(
     share: Share, script: Script, diagnostics: Sequence[Diagnostic], empty: set[int]
 ) -> list[Unit]:
     """Return the blocks of a share in which an error stands."""
     faulty = empty | _faulty(script, [*diagnostics, *share.plan.diagnostics])
-    return [unit for unit in share.units if _block(script, unit.span.start) in faulty]
+    return _within(share.units, script, faulty)
+
+
+def _within(units: Sequence[Unit], script: Script, places: set[int]) -> list[Unit]:
+    """Return the units of the blocks at some places."""
+    if not places:
+        return []
+    return [unit for unit in units if _block(script, unit.span.start) in places]
 
 
 def _faulty(script: Script, diagnostics: Sequence[Diagnostic]) -> set[int]:

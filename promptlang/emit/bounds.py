@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from promptlang.emit.voice import noun, words_of
 from promptlang.model.storyboard import (
-    CASCADE,
     Angle,
     Coverage,
     Edit,
     Entity,
+    Mention,
     Run,
     Shot,
     Speech,
@@ -22,7 +22,7 @@ from promptlang.model.storyboard import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Sequence
 
     from promptlang.model.storyboard import Unit
     from promptlang.plan.generation import Generation
@@ -39,6 +39,8 @@ _FRAMED = 40
 """The same for a spoken line, text on screen, or what a reference is for."""
 _REWORDED = 240
 """The most a template adds to an EDIT or ANGLE, or to a shot that follows a movement."""
+_BLANK = 1
+"""What may be needed behind a token, so that it does not point at something else."""
 _PROVIDED = 50
 """The most characters of *in the second provided environment reference*."""
 
@@ -51,53 +53,80 @@ class Bounds:
         suspicious: Whether any words hold a mark that references begin with.
     """
 
-    __slots__ = ("_generation", "_known", "_seen", "sizes", "suspicious")
+    __slots__ = ("_generation", "_known", "sizes", "suspicious")
 
     def __init__(self, generation: Generation) -> None:
         self._generation = generation
-        self._known: dict[int, tuple[int, int]] = {}
-        self._seen: set[int] = set()
+        self._known = _tokens(generation)
         self.suspicious = False
         # The layered form says the first camera words twice.
         times = 2 if generation.target.data.get("layered") else 1
-        self.sizes = [self._size(unit) * times for unit in generation.units]
+        self.sizes = [
+            self._size(unit, parts) * times
+            for unit, parts in zip(generation.units, generation.said, strict=True)
+        ]
         if generation.after is not None:
-            self.sizes[-1] += (self._text(generation.after.text) + _LINE) * times
+            self.sizes[-1] += (self._said(generation.after.text.parts, []) + _LINE) * times
 
-    def _size(self, unit: Unit) -> int:
-        self._seen = set()
-        size = sum([around + self._text(text) for text, around in _texts(unit)])
-        for item in unit.body:
-            if isinstance(item, Speech):
-                size += self._speech(item)
-        for use in unit.using:
-            size += self._entity(use.entity) + _FRAMED
-        if isinstance(unit, Edit | Angle):
+    def _size(self, unit: Unit, parts: Sequence[Run | Mention]) -> int:
+        called: list[Entity] = []
+        size = self._lines(unit, called)
+        if isinstance(unit, (Edit, Angle)):
+            size += _edited(unit)
             # An EDIT may name its source twice.
-            size += 2 * self._entity(unit.source) + _REWORDED
-        if isinstance(unit, Coverage) and unit.image is not None:
-            size += self._entity(unit.image) + _FRAMED
+            called += unit.source, unit.source
+        elif isinstance(unit, (Shot, Coverage)):
+            if isinstance(unit, Coverage) and unit.image is not None:
+                size += _FRAMED
+                called.append(unit.image)
+            if isinstance(unit, Shot) and unit.transition is not None:
+                size += _LINE
+                parts = [*parts, *unit.transition.text.parts]
+            if unit.setting is not None:
+                size += _SETTING + _LINE
         if unit.motion is not None:
-            size += self._entity(unit.motion.entity) + _REWORDED
+            size += _REWORDED
+            called.append(unit.motion.entity)
+        return size + self._said(parts, called)
+
+    def _lines(self, unit: Unit, called: list[Entity]) -> int:
+        """Return the most a template puts around lines and fields; note who is called by them."""
+        size = len(unit.camera) * _TERM + sum(map(len, unit.texts.values())) * _LABELLED
+        for item in unit.body:
+            if isinstance(item, Text):
+                size += _LINE
+            else:
+                size += _FRAMED
+                if isinstance(item, Speech):
+                    size += self._voiced(item, called)
+        for use in unit.using:
+            size += _FRAMED + _LINE
+            called.append(use.entity)
         return size
 
-    def _speech(self, speech: Speech) -> int:
-        size = _FRAMED
-        if speech.language is not None:
-            size += self._words(str(speech.language.value))
+    def _voiced(self, speech: Speech, called: list[Entity]) -> int:
+        size = 0 if speech.language is None else self._words(str(speech.language.value))
         speaker = speech.speaker
         if speaker is not None:
-            size += self._entity(speaker)
             if isinstance(speaker.voice, Entity):
-                size += self._entity(speaker.voice)
+                called.append(speaker.voice)
             slot = self._generation.voice(speaker)
             size += len(slot.token or "") if slot is not None else 0
         return size
 
-    def _text(self, text: Text) -> int:
-        size = 0
-        for part in text.parts:
-            size += self._words(part.text) if isinstance(part, Run) else self._entity(part.entity)
+    def _said(self, parts: Sequence[Run | Mention], called: list[Entity]) -> int:
+        """Return the most characters the parts of texts and the entities called besides come to."""
+        # Looking through one long text is cheaper than through many short ones.
+        size = self._words("".join([part.text for part in parts if isinstance(part, Run)]))
+        called += [part.entity for part in parts if isinstance(part, Mention)]
+        seen = set()
+        for entity in called:
+            key = id(entity)
+            known = self._known.get(key)
+            if known is None:
+                known = self._known[key] = self._called(entity)
+            size += known[key in seen]  # it is introduced in full once
+            seen.add(key)
         return size
 
     def _words(self, words: str) -> int:
@@ -105,63 +134,32 @@ class Bounds:
             self.suspicious = True
         return len(words)
 
-    def _entity(self, entity: Entity) -> int:
-        """Return the most characters an entity is called by; it is introduced in full once."""
-        key = id(entity)
-        if key not in self._known:
-            self._known[key] = self._called(entity)
-        full, short = self._known[key]
-        if key in self._seen:
-            return short
-        self._seen.add(key)
-        return full
-
     def _called(self, entity: Entity) -> tuple[int, int]:
+        """Return the most characters an entity is introduced by, and called by from then on."""
         slot = self._generation.slot(entity)
-        # Behind a token a blank may be needed, so that it does not point at something else.
-        token = 0 if slot is None or not slot.token else len(slot.token) + 1
-        if token and self._generation.target.mention != "noun":
-            return token, token
+        token = 0 if slot is None or not slot.token else len(slot.token) + _BLANK
         short = self._words(noun(entity))
         full = 0 if entity.description is None else self._words(words_of(entity.description))
         return max(short, full) + _PROVIDED + token, max(short, token)
 
 
-def _texts(unit: Unit) -> Iterator[tuple[Text, int]]:
-    """Yield the texts of a block with the most characters a template puts around each."""
-    if isinstance(unit, Shot) and unit.transition is not None:
-        yield unit.transition.text, _LINE
-    for camera in unit.camera:
-        yield camera.text, _TERM
-    for item in unit.body:
-        if isinstance(item, Text):
-            yield item, _LINE
-        elif isinstance(item, Speech):
-            yield item.words, 0
-            if item.manner is not None:
-                yield item.manner, 0
-        else:
-            yield item.words, _FRAMED
-    scene = unit.setting if isinstance(unit, Shot | Coverage) else None
-    if scene is not None:
-        if scene.place is not None:
-            yield scene.place, _SETTING
-        if scene.time is not None:
-            yield scene.time, _LINE
-    for name in CASCADE:
-        for text in unit.texts[name]:
-            yield text, _LABELLED
-    for use in unit.using:
-        if use.role is not None:
-            yield use.role, _LINE
-    yield from ((text, _FRAMED) for text in _edited(unit))
+def _tokens(generation: Generation) -> dict[int, tuple[int, int]]:
+    """Return how long the tokens are by which entities are called, where a token is all."""
+    found: dict[int, tuple[int, int]] = {}
+    if generation.target.mention != "noun":
+        for slot in generation.slots:
+            # How somebody sounds is never how a mention of them is said, see `Generation.slot`.
+            if slot.token and (slot.form != "voice" or slot.entity.kind == "voice"):
+                size = len(slot.token) + _BLANK
+                found.setdefault(id(slot.entity), (size, size))
+    return found
 
 
-def _edited(unit: Unit) -> Iterable[Text]:
-    """Return what an EDIT or ANGLE asks for and keeps."""
+def _edited(unit: Edit | Angle) -> int:
+    """Return the most a template adds to what an EDIT or ANGLE asks for and keeps."""
+    lines = 0 if unit.keep is None else len(unit.keep.parts)
     if isinstance(unit, Edit):
-        yield from (change.text for change in unit.changes)
-    if isinstance(unit, Angle) and unit.request is not None:
-        yield unit.request
-    if isinstance(unit, Edit | Angle) and unit.keep is not None:
-        yield from unit.keep.parts
+        lines += len(unit.changes)
+    elif unit.request is not None:
+        lines += 1
+    return _REWORDED + lines * _FRAMED

@@ -107,14 +107,19 @@ def emit(
 
 def _needs_payload(generation: Generation) -> bool:
     """Whether only the finished payload can tell that all is well with it."""
-    provider_name = generation.target.provider
-    if any(name.casefold() == provider_name for name, _ in generation.units[0].settings.fields):
-        return True
-    return any(
-        slot.form == "element"
-        and (slot.entity.voice is not None or any(a.form == "element" for a in slot.entity.assets))
-        for slot in generation.slots
-    )
+    fields = generation.units[0].settings.fields
+    if fields:
+        provider_name = generation.target.provider
+        if any(name.casefold() == provider_name for name, _ in fields):
+            return True
+    for slot in generation.slots:
+        if slot.form == "element":
+            if slot.entity.voice is not None:
+                return True
+            for asset in slot.entity.assets:
+                if asset.form == "element":
+                    return True
+    return False
 
 
 def _needs_wording(generation: Generation) -> bool:

@@ -68,18 +68,17 @@ def render(lowered: Lowered) -> list[Prompt]:
     if any("{name}" in token for token in target.tokens.values()):
         handles = {slot.entity.name for slot in generation.slots}
     prompts = []
-    layered = bool(target.data.get("layered")) and len(lowered.views) == 1
     for view, words in zip(lowered.views, lowered.words, strict=True):
-        prompts.append(words.assemble(_arranged(template, view, layered=layered), handles))
+        prompts.append(words.assemble(_arranged(template, view), handles))
     return prompts
 
 
-def _arranged(template: Template, view: View, *, layered: bool) -> str:
+def _arranged(template: Template, view: View) -> str:
     """Return the placeholders of a view as a template arranges them.
 
     What is written plays no part in that, so blocks of one shape share one arrangement.
     """
-    key = template, layered, view.shape()
+    key = template, view.shape()
     text = _ARRANGED.get(key)
     if text is None:
         if len(_ARRANGED) >= _MOST_ARRANGED:
@@ -91,5 +90,5 @@ def _arranged(template: Template, view: View, *, layered: bool) -> str:
             if isinstance(view, AngleView)
             else "shot"
         )
-        text = _ARRANGED[key] = template.render({name: view, "layered": layered})
+        text = _ARRANGED[key] = template.render({name: view})
     return text

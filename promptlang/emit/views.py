@@ -16,6 +16,7 @@ from promptlang.model.storyboard import (
     Text,
 )
 from promptlang.vocabulary.load import vocabulary
+from promptlang.vocabulary.terms import article_before
 
 if TYPE_CHECKING:
     from promptlang.emit.voice import Voice
@@ -37,7 +38,7 @@ _DETERMINERS = frozenset(["a", "an", "the", "his", "her", "its", "their", "all",
 _LIGHT = ("light", "lit ", "lamp", "glow", "sun", "moon", "neon", "shadow", "candle", "hour")
 _COMMAS = (",", "，", "、")
 _SENTENCE_END = (".", "!", "?", "…", "。", "！", "？")
-_AN_INITIALS = frozenset("AEFHILMNORSX")
+_FRAMINGS = frozenset(["angle", "coverage", "size"])
 
 
 class View:
@@ -89,7 +90,7 @@ class Said(View):
         self.speaker = self.voice = ""
         if speech.speaker is not None:
             self.voice = voice.sound(speech.speaker, speech.speaker_span)
-            self.speaker = voice.speaker(speech.speaker, speech.speaker_span)
+            self.speaker = voice.introduce(speech.speaker, speech.speaker_span)
 
 
 class Line(View):
@@ -109,10 +110,11 @@ class ShotView(View):
         order: The names of the parts in the order the target wants them.
         transition: The transition into it, ``""`` where none is said in the prompt.
         flows: Whether the transition runs on into the camera words (*cut to a medium shot*).
-        framing: The first camera phrase as a shot (*low-angle shot*), for the layered form.
+        framing: The shot the camera phrases ask for (*a low-angle shot*), for the layered form.
         article: The article of the first camera phrase, or ``""``.
         camera: The camera phrases.
-        subjects: Who and what is seen, for the lead sentence of the layered form.
+        subjects: Who and what is seen, for the lead sentence of the layered form; empty where
+            the framing says it.
         body: `Line` and `Said` in the order written.
         environment: Where and when.
         lighting: The light.
@@ -128,7 +130,8 @@ class ShotView(View):
         roles: What each unmentioned reference is for.
         described: What those that are only put into words are for.
         closing: The transition that ends the film, or ``""``.
-        layered: Whether action, camera, environment and mood are all given.
+        layered: Whether it is worded in paragraphs: the target's prompts may be, it stands alone
+            in its request, and action, camera, environment and mood are all given.
     """
 
     __slots__ = (
@@ -167,11 +170,14 @@ class ShotView(View):
     ) -> None:
         wanted = tuple(generation.target.data.get("order", PARTS))
         self.order = wanted + tuple(part for part in PARTS if part not in wanted)
-        self.article = article(unit.camera[0]) if unit.camera else ""
+        self.article = (unit.camera[0].phrase.article or "") if unit.camera else ""
         self.transition, open_ended = _transition(opening, voice)
         self.flows = bool(open_ended and self.article)
         if open_ended and not self.flows and opening is not None:
             self.transition = voice.words.put(opening.words, opening.text.span)
+        self.layered = _layered(unit, generation)
+        # The lead is read first, so it introduces who is in it.
+        self.framing, self.subjects = _lead(unit, voice) if self.layered else ("", [])
         self._say(unit, generation, voice)
         self.roles, self.described = roles(unit.using, generation, voice)
         if isinstance(unit, Coverage) and unit.image is not None:
@@ -181,9 +187,6 @@ class ShotView(View):
         self.silent_sound = says_none(unit.texts["sound"])
         self.lit = _lit(unit)
         self.closing = voice.text(closing.text) if closing else ""
-        self.layered = bool(self.camera and self.environment and self.mood and unit.prose())
-        self.subjects = [voice.call(entity) for entity in _subjects(unit)] if self.layered else []
-        self.framing = _framing(unit.camera[0], voice) if self.layered else ""
 
     def _say(self, unit: Shot | Coverage, generation: Generation, voice: Voice) -> None:
         """Put the parts into words in the order they are read: who comes first is introduced."""
@@ -346,12 +349,38 @@ def says_none(lines: list[Text]) -> bool:
     return any(text.plain.casefold().startswith(("no ", "without ", "silen")) for text in lines)
 
 
-def _framing(camera: Camera, voice: Voice) -> str:
-    """Return a phrase as something that can be *of* somebody: *a low-angle shot of Anna*."""
-    plain = camera.text.plain
-    if plain.endswith((" angle", " level")) and not list(camera.text.mentions()):
-        return voice.words.put("-".join(plain.rsplit(" ", 1)) + " shot", camera.span)
-    return voice.text(camera.text)
+def _layered(unit: Shot | Coverage, generation: Generation) -> bool:
+    if not generation.target.data.get("layered") or len(generation.units) > 1:
+        return False
+    somewhere = unit.setting is not None or unit.texts["environment"]
+    return bool(unit.camera and somewhere and unit.texts["mood"] and unit.prose())
+
+
+def _lead(unit: Shot | Coverage, voice: Voice) -> tuple[str, list[str]]:
+    """Return a shot and who it is *of*: *a low-angle shot*, Anna.
+
+    A move, a lens or words nobody knows are no shot of anybody, and a phrase that goes on behind
+    its noun (*a close-up of Anna*, *a medium shot while rain falls*) says itself what is seen.
+    """
+    for camera in unit.camera:
+        head, plain = camera.phrase.head, camera.text.plain
+        if head is None or head.category not in _FRAMINGS or camera.phrase.sequence:
+            continue
+        if plain.endswith((" angle", " level")):
+            shot = "-".join(plain.rsplit(" ", 1)) + " shot"
+            shot = f"{article_before(plain)} {voice.words.put(shot, camera.span)}"
+            return shot, _seen(unit, voice)
+        if camera.phrase.article:
+            shot = f"{camera.phrase.article} {voice.text(camera.text)}"
+            return shot, _seen(unit, voice) if plain.endswith(head.phrase) else []
+    return "a shot", _seen(unit, voice)
+
+
+def _seen(unit: Shot | Coverage, voice: Voice) -> list[str]:
+    """Return who or what the shot is of: what acts in it, else where it plays."""
+    mentioned = dict.fromkeys(m.entity for text in unit.prose() for m in text.mentions())
+    acting = [e for e in mentioned if e.is_element and e.kind not in {"wardrobe", "place"}]
+    return [voice.introduce(entity) for entity in (acting or [*mentioned][:1])[:3]]
 
 
 def _transition(link: Link | None, voice: Voice) -> tuple[str, bool]:
@@ -364,19 +393,6 @@ def _transition(link: Link | None, voice: Voice) -> tuple[str, bool]:
 def _determined(text: Text) -> bool:
     first = text.plain.split(maxsplit=1)[:1]
     return bool(first) and (first[0][0] == "@" or first[0].casefold() in _DETERMINERS)
-
-
-def article(camera: Camera) -> str:
-    """Return the article of a phrase, fitted to the sound it begins with; ``""`` for none."""
-    given = camera.phrase.article
-    if given not in {"a", "an"}:
-        return given or ""
-    word = camera.text.plain.lstrip("@").split(maxsplit=1)[0] if camera.text.plain else ""
-    if len(word) > 1 and word.isupper() and word.isalpha():
-        return "an" if word[0] in _AN_INITIALS else "a"
-    if word[:1].isdigit():
-        return "an" if word.startswith(("8", "11-", "18-", "11 ", "18 ")) else "a"
-    return "an" if word[:1].casefold() in set("aeiou") and not word.startswith("one") else "a"
 
 
 def joined(lines: list[Text], voice: Voice) -> str:
@@ -489,11 +505,4 @@ def _request(camera: list[Camera], voice: Voice) -> tuple[str, list[str]]:
     if lead is None:
         return ("a new shot" if camera else ""), [voice.text(c.text) for c in camera]
     others = [voice.text(c.text) for c in camera if c is not lead]
-    return f"{article(lead)} {voice.text(lead.text)}".strip(), others
-
-
-def _subjects(unit: Shot | Coverage) -> list[Entity]:
-    """Return who or what the shot is of: what acts in it, else where it plays."""
-    seen = list(dict.fromkeys(m.entity for text in unit.prose() for m in text.mentions()))
-    acting = [e for e in seen if e.is_element and e.kind not in {"wardrobe", "place"}]
-    return (acting or seen[:1])[:3]
+    return f"{lead.phrase.article} {voice.text(lead.text)}".strip(), others

@@ -141,8 +141,8 @@ class Voice:
         words, token = self._spelling(entity, self._generation.slot(entity))
         return self.words.put(words, span, token=token)
 
-    def speaker(self, entity: Entity, span: Span) -> str:
-        """Return the way to name who speaks; whoever is described is known from then on."""
+    def introduce(self, entity: Entity, span: Span | None = None) -> str:
+        """Return the way to name an entity; whoever is described is known from then on."""
         words, token = self._spelling(entity, self._generation.slot(entity))
         if not token:
             self._introduced.add(id(entity))
@@ -165,13 +165,16 @@ class Voice:
         entity = mention.entity
         slot = self._generation.slot(entity)
         first = id(entity) not in self._introduced
-        lead = ""
+        lead = close = ""
         # "the driver in @Element1's hand" would be the hand of an element.
         owns = after.startswith(("'s", "’s"))
         noun_first = first and not owns and self._wants_noun(entity, before)
         if slot is not None and slot.token and noun_first:
-            joint = "from" if after.startswith(" in") else "in"
-            lead = self.words.put(f"{_opening(noun(entity), before)} {joint} ", mention.span)
+            called = noun(entity)
+            joint = " from " if after.startswith(" in") else " in "
+            if not _LATIN.fullmatch(called):
+                joint, close = " (", self.words.put(")", mention.span)
+            lead = self.words.put(f"{_opening(called, before)}{joint}", mention.span)
         words, token = self._spelling(entity, slot)
         if owns and not token:
             words = noun(entity)  # not "a student with a cello case's hand"
@@ -183,7 +186,7 @@ class Voice:
             self._introduced.add(id(entity))
         if entity not in self.called:
             self.called.append(entity)
-        return lead + self.words.put(words, mention.span, token=token)
+        return lead + self.words.put(words, mention.span, token=token) + close
 
     def _wants_noun(self, entity: Entity, before: str) -> bool:
         wants = self._generation.target.mention == "noun"

@@ -226,6 +226,11 @@ class Selection:
             verdicts |= said
         return verdicts
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of the problems that are reported in some file."""
+        return frozenset(name for name, (on, _) in self._verdicts.items() if on)
+
     def wants(self, problem: Problem, path: str | None = None) -> bool:
         """Whether a problem is reported that is no error: anywhere, or in one file."""
         return self._wants(problem.name, path)

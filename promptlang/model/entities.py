@@ -44,6 +44,12 @@ class Run:
         return f"Run({self.text!r})"
 
 
+class Lost(Run):
+    """A ref that points at nothing, as it is written; that is reported with the names."""
+
+    __slots__ = ()
+
+
 class Mention:
     """A ref in a text.
 
@@ -77,6 +83,10 @@ class Text:
     def mentions(self) -> list[Mention]:
         """Return the mentions in order."""
         return [part for part in self.parts if isinstance(part, Mention)]
+
+    def has_lost(self) -> bool:
+        """Whether a ref of it points at nothing, so that no more is to be said of the text."""
+        return any(isinstance(part, Lost) for part in self.parts)
 
     @property
     def plain(self) -> str:

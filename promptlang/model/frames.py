@@ -35,6 +35,8 @@ def frame(key: str, text: Text, reader: Reader) -> Frame | None:
     match = _EDGE.match(ruler.plain)
     named = ruler.cut(match.end() if match else 0, len(ruler.plain))
     mention = _only(named)
+    if named.has_lost():
+        return None
     if mention is None:
         reader.report(
             problems.BAD_FRAME.at(
@@ -58,6 +60,8 @@ def frame(key: str, text: Text, reader: Reader) -> Frame | None:
 def motion(text: Text, reader: Reader) -> Frame | None:
     """Return the video whose camera movement is followed."""
     mention = _only(strip(text))
+    if text.has_lost():
+        return None
     if mention is None:
         reader.report(
             problems.BAD_REFERENCE.at(
@@ -129,6 +133,8 @@ def _only(text: Text) -> Mention | None:
 
 
 def _uses(member: Text, reader: Reader) -> Iterator[Use]:
+    if member.has_lost():
+        return
     ruler = Ruler(member)
     parts = member.parts
     place = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from promptlang.model.entities import Mention, Run, Text
+from promptlang.model.entities import Lost, Mention, Run, Text
 from promptlang.model.names import fold
 from promptlang.source import Span
 from promptlang.syntax import ast
@@ -139,7 +139,7 @@ class Reader:
             return
         bound = symbols.bind(mark.name, span)
         if bound is None:
-            parts.append(Run(span.text, span))
+            parts.append(Lost(span.text, span))
             return
         entity, size = bound
         if size == len(mark.name):

@@ -74,7 +74,7 @@ class Symbols:
             if found is not None:
                 return found, end
         self.lost.append(span)
-        if fold(run) not in self.broken:
+        if not self.broken or not self._is_broken(run):
             self._strange.setdefault(fold(run), []).append(span)
         return None
 
@@ -113,6 +113,10 @@ class Symbols:
                 hint=f'declare it: @{entity.name} = {entity.kind} "…"',
                 fixes=[_declaration(entity)],
             )
+
+    def _is_broken(self, run: str) -> bool:
+        """Whether a run of name characters begins with the name of a line nobody could read."""
+        return any(fold(run[:end]) in self.broken for end in (len(run), *_possible_ends(run)))
 
     def _known(self, name: str, span: Span) -> Entity | None:
         key = fold(name)

@@ -38,17 +38,18 @@ class Body:
         junk: Whether it has lines that could not be read, which may have said what seems missing.
         keep: Its ``keep`` lines.
         shared: Lines that every block would need, were it split into several.
+        stated: The single fields it has, whether or not they could be read.
     """
 
     __slots__ = (
         "_pasting",
-        "_stated",
         "junk",
         "keep",
         "level",
         "prose",
         "reader",
         "shared",
+        "stated",
         "unit",
     )
 
@@ -60,7 +61,7 @@ class Body:
         self.junk = False
         self.keep: list[Text] = []
         self.shared: list[str] = []
-        self._stated: set[str] = set()
+        self.stated: set[str] = set()
         self._pasting = isinstance(unit, Edit | Angle)
 
     def head(self, heading: ast.EditHeading) -> None:
@@ -135,9 +136,11 @@ class Body:
             unit.using += frames.using(text, reader)
         elif key == "keep":
             self.keep.append(text)
-        elif key not in self._stated:
+        elif key not in self.stated:
             # That it is stated twice was reported by the parser; the first one holds.
-            self._stated.add(key)
+            self.stated.add(key)
+            if not reader.filled(line.value):
+                return
             if key == "motion" and not isinstance(unit, Coverage):
                 unit.motion = frames.motion(text, reader)
             elif key in {"start", "end"} and isinstance(unit, Shot | Coverage):
@@ -174,10 +177,10 @@ def head(unit: Unit, heading: ast.Heading, reader: Reader, output: Entity | None
     if heading.duration is not None:
         unit.seconds = _seconds(heading.duration, heading, reader)
     # Behind the colon of an EDIT stands a change, which is read with the lines of the block.
-    if heading.terms is not None and not isinstance(unit, Edit):
+    if heading.terms is not None and not isinstance(heading, ast.EditHeading):
         terms = reader.text(heading, heading.terms)
         unit.camera += camera.terms(terms, reader)
-        if isinstance(unit, Shot):
+        if isinstance(heading, ast.ShotHeading):
             check_terms(unit.camera, terms, reader.spanner.at(heading, 0, 0), reader)
 
 
@@ -229,7 +232,7 @@ def finish_edit(unit: Edit, body: Body, heading: ast.EditHeading) -> None:
     unit.changes = draft.changes
     unit.keep = edits.keep(body.keep, draft.kept)
     edits.check_keep(unit.keep, unit.changes, body.reader)
-    if not unit.changes and unit.motion is None:
+    if not unit.changes and "motion" not in body.stated and not body.junk:
         body.reader.report(
             problems.EDIT_WITHOUT_CHANGE.at(
                 unit.span,

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from promptlang.diagnostics import Diagnostic
     from promptlang.model.entities import Text
 
+MOST_TAKES = 100
+"""The most takes a block may ask for: where a target makes one result, each is a request."""
+
 _NUMBER = re.compile(r"[0-9]{1,12}(?:[.,][0-9]{1,12})?")
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 _ASPECT = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,5})?)\s*[:：x×/]\s*([0-9]{1,5}(?:\.[0-9]{1,5})?)")
@@ -96,7 +99,7 @@ def _whole(plain: str) -> int | None:
 
 def _takes(plain: str) -> int | None:
     count = _whole(plain)
-    return count if count is not None and 1 <= count <= 1000 else None
+    return count if count is not None and 1 <= count <= MOST_TAKES else None
 
 
 def _switch(plain: str) -> bool | None:
@@ -136,7 +139,7 @@ _READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "language": (_language, "the name of a language"),
     "resolution": (_resolution, "one word"),
     "seed": (_whole, "a whole number"),
-    "takes": (_takes, "a whole number from 1 to 1000"),
+    "takes": (_takes, f"a whole number from 1 to {MOST_TAKES}"),
     "title": (_words, "a few words"),
 }
 

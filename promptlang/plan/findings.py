@@ -17,56 +17,85 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-    from promptlang.model.storyboard import Scene, Unit
+    from promptlang.model.storyboard import Entity, Scene, Unit
     from promptlang.plan.generation import Generation
-    from promptlang.plan.groups import Group, Grouper
+    from promptlang.plan.groups import Group, Grouper, Overflow
     from promptlang.plan.intents import Intent
     from promptlang.providers.target import Limit, Target, Task
-    from promptlang.source import Span
 
 
 class Findings:
     """Words what planning finds for one target."""
 
-    __slots__ = ("_grouper", "_ranges", "_target")
+    __slots__ = ("_fine", "_grouper", "_ranges", "_rooms", "_target")
 
     def __init__(self, target: Target, grouper: Grouper) -> None:
         self._target = target
         self._grouper = grouper
         self._ranges: dict[tuple[int, str], list[Diagnostic]] = {}
+        self._rooms: dict[tuple[object, ...], tuple[int, set[int]]] = {}
+        self._fine: dict[str, set[int]] = {}
 
-    def faults(self, group: Group) -> list[Diagnostic]:
+    def faults(self, intent: Intent) -> list[Diagnostic]:
         """Return why a block cannot be made at all; empty where it can."""
+        if not intent.simple:
+            return self._faults(self._grouper.alone(intent))
+        # What wants the same is as good as what was found without fault, if its mentions fit for
+        # certain and were themselves without fault for the same task.
+        unit = intent.unit
+        key = unit.kind, intent.base, intent.wants, intent.stated, id(unit.settings)
+        room, fine = self._rooms.get(key, _NONE_LIKE_IT)
+        if len(intent.entities) + len(intent.voices) <= room and fine.issuperset(
+            map(id, intent.entities)
+        ):
+            return []
+        group = self._grouper.alone(intent)
+        found = self._faults(group)
+        if not found and group.choice is not None:
+            fine = self._fine.setdefault(group.choice.task.key, set())
+            fine.update(map(id, intent.entities))
+            self._rooms[key] = group.choice.room, fine
+        return found
+
+    def _faults(self, group: Group) -> list[Diagnostic]:
         intent = group.intents[0]
         if group.choice is None:
             return [self._no_task(intent)]
         task = group.choice.task
-        found = list(refused(group, self._target))
+        found = [] if group.choice.whole else list(refused(group, self._target))
         if group.lengths.fault == "long":
             found.append(self._too_long(intent, task))
-        if group.overflow is not None:
-            over = group.overflow
-            bound = "no" if not over.limit.max else f"at most {over.limit.max:f}"
-            found.append(
-                problems.TOO_MANY_REFERENCES.at(
-                    intent.unit.span,
-                    f"{over.shown} of {over.limit.max:f}: {self._target.id} takes {bound} here",
-                    hint=over.limit.note or None,
-                )
-            )
-        found += self._pictures(intent, task)
+        over = group.overflow
+        if over is not None:
+            found.append(self._too_many(intent, over))
+        if "elements" in task.takes:
+            for entity in intent.entities:
+                found += self._pictures(entity, task)
         found += self._out_of_range(intent, task)
-        found += self._source_length(intent, task)
+        if not intent.simple:
+            found += self._source_length(intent, task)
         return found
+
+    def _too_many(self, intent: Intent, over: Overflow) -> Diagnostic:
+        bound = "no" if not over.limit.max else f"at most {over.limit.max:f}"
+        return problems.TOO_MANY_REFERENCES.at(
+            intent.unit.span,
+            f"{over.shown} of {over.limit.max:f}: {self._target.id} takes {bound} here",
+            hint=over.limit.note or None,
+        )
 
     def losses(self, group: Group) -> list[Diagnostic]:
         """Return what a generation moved, assumed, lost, or does against advice."""
         if group.choice is None:
             return []
         task = group.choice.task
-        found = [*self._moved(group, task), *self._advice(group, task)]
-        for intent in group.intents:
-            if not intent.base <= task.takes:
+        found: list[Diagnostic] = []
+        if not group.lengths.exact:
+            found += self._moved(group, task)
+        if task.advice:
+            found += settings.against_advice(group, task)
+        if group.choice.lost:
+            for intent in group.intents:
                 found += setting_losses(intent.unit, task, self._target)
         found += reference_losses(group, self._target)
         return found
@@ -155,29 +184,25 @@ class Findings:
             else split,
         )
 
-    def _pictures(self, intent: Intent, task: Task) -> Iterator[Diagnostic]:
+    def _pictures(self, entity: Entity, task: Task) -> Iterator[Diagnostic]:
         limit = task.limit("element-pictures")
-        if limit is None or "elements" not in task.takes:
+        want = self._grouper.wants.of(entity)
+        if limit is None or not want.startswith("picture") or realise(want, task) != "elements":
             return
-        for entity in intent.entities:
-            want = self._grouper.wants.of(entity)
-            if not want.startswith("picture") or realise(want, task) != "elements":
-                continue
-            count, name = len(entity.assets), f'"@{entity.name}"'
-            if limit.max is not None and count > limit.max:
-                yield problems.TOO_MANY_PICTURES.at(
-                    entity.span,
-                    f"{name} has {count} pictures; an element of {self._target.id} takes "
-                    f"{limit.max:f}: the frontal one and {limit.max - 1:f} others",
-                    hint=f"take out {count - int(limit.max)}",
-                )
-            elif limit.min is not None and count < limit.min:
-                yield problems.TOO_MANY_PICTURES.at(
-                    entity.span,
-                    f"{name} has {count} picture; an element of {self._target.id} needs "
-                    f"{limit.min:f}",
-                    hint="add one from another side",
-                )
+        count, name = len(entity.assets), f'"@{entity.name}"'
+        if limit.max is not None and count > limit.max:
+            yield problems.TOO_MANY_PICTURES.at(
+                entity.span,
+                f"{name} has {count} pictures; an element of {self._target.id} takes "
+                f"{limit.max:f}: the frontal one and {limit.max - 1:f} others",
+                hint=f"take out {count - int(limit.max)}",
+            )
+        elif limit.min is not None and count < limit.min:
+            yield problems.TOO_MANY_PICTURES.at(
+                entity.span,
+                f"{name} has {count} picture; an element of {self._target.id} needs {limit.min:f}",
+                hint="add one from another side",
+            )
 
     def _source_length(self, intent: Intent, task: Task) -> Iterator[Diagnostic]:
         for name, span, seconds in settings.source_lengths(intent.unit):
@@ -247,9 +272,6 @@ class Findings:
                 f"{seconds_text(held)} longer{makes}",
             ),
         )
-
-    def _advice(self, group: Group, task: Task) -> Iterator[Diagnostic]:
-        yield from settings.against_advice(group, task)
 
     def _left_to_the_edit(self, generations: Sequence[Generation]) -> Iterator[Diagnostic]:
         for generation in generations:
@@ -330,11 +352,6 @@ def _who(limit: Limit, target: Target) -> str:
     return f"{target.id} takes" if limit.binding else f"{limit.evidence.title} advises"
 
 
-def place_of(intent: Intent) -> Span:
-    """Return where the length of a block stands: its duration, else its heading."""
-    return intent.unit.span if intent.unit.seconds is None else intent.unit.seconds.span
-
-
 def _stated(unit: Unit, seconds: str) -> list[Fix]:
     """Return the fix that writes a length behind the heading word and the label of a SHOT."""
     heading, label = unit.span.text, unit.label or ""
@@ -353,3 +370,7 @@ def _stated(unit: Unit, seconds: str) -> list[Fix]:
 def _written(unit: Unit, seconds: str) -> list[Fix]:
     """Return the fix that writes another length where one is written."""
     return [] if unit.seconds is None else replacement(unit.seconds.span, [seconds])
+
+
+_NONE_LIKE_IT: tuple[int, set[int]] = (-1, set())
+"""Where no block that wants the same was judged: nothing fits for certain."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from promptlang.diagnostics import Diagnostic, Loss
-    from promptlang.model.storyboard import Link, Unit
+    from promptlang.model.storyboard import Link, Mention, Run, Unit
     from promptlang.providers.target import Limit, Target, Task
 
 
@@ -80,6 +80,7 @@ class Generation:
     Attributes:
         number: Its place in the plan, from 1; the ``id`` of the request.
         units: The blocks it makes, in order.
+        said: The parts of all texts of each unit, in any order.
         target: Who makes it.
         task: How it is asked for.
         features: What it contains, of `promptlang.providers.target.FEATURES`.
@@ -97,12 +98,14 @@ class Generation:
     """
 
     __slots__ = (
+        "_called",
         "after",
         "before",
         "features",
         "inputs",
         "needs",
         "number",
+        "said",
         "seconds",
         "slots",
         "take",
@@ -116,6 +119,7 @@ class Generation:
         self,
         number: int,
         units: list[Unit],
+        said: list[list[Run | Mention]],
         target: Target,
         task: Task,
         *,
@@ -129,6 +133,7 @@ class Generation:
     ) -> None:
         self.number = number
         self.units = units
+        self.said = said
         self.target = target
         self.task = task
         self.features = features
@@ -139,6 +144,7 @@ class Generation:
         self.after = after
         self.take = take
         self.needs: list[int] = []
+        self._called: dict[int, Slot] | None = None
         self.inputs: list[Entity] = []
         for slot in slots:
             if slot.entity.origin == "output" and slot.entity not in self.inputs:
@@ -150,12 +156,14 @@ class Generation:
         An entity may take part twice, as a first frame and as an element, say: the slot with a
         token wins. How somebody sounds is never how a mention of them is said.
         """
-        own = [
-            slot
-            for slot in self.slots
-            if slot.entity is entity and (slot.form != "voice" or entity.kind == "voice")
-        ]
-        return next((slot for slot in own if slot.token), own[0] if own else None)
+        if self._called is None:
+            self._called = {}
+            for slot in self.slots:
+                if slot.form != "voice" or slot.entity.kind == "voice":
+                    before = self._called.setdefault(id(slot.entity), slot)
+                    if slot.token and not before.token:
+                        self._called[id(slot.entity)] = slot
+        return self._called.get(id(entity))
 
     def voice(self, entity: Entity) -> Slot | None:
         """Return the slot of the voice an entity speaks in, None where the model chooses."""

@@ -6,9 +6,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from promptlang.plan.intents import realise
-from promptlang.plan.lengths import Clock, Lengths
-from promptlang.plan.references import FORMS, Allotment, Counts, counted, voices_of, wants_of
-from promptlang.plan.tasks import UNBOUNDED, Chooser, is_content
+from promptlang.plan.lengths import NOTHING, Clock, Lengths, most
+from promptlang.plan.references import (
+    FORMS,
+    Allotment,
+    Counts,
+    all_simple,
+    counted,
+    entities_of,
+    voices_of,
+    wants_of,
+)
+from promptlang.plan.tasks import UNBOUNDED, Chooser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,23 +52,25 @@ class Group:
         intents: The blocks.
         choice: How they are asked for, None where no task has what it needs.
         lengths: How long they are.
+        simple: Whether all of them are, see `Intent`.
     """
 
-    __slots__ = ("_slots", "_target", "_wants", "choice", "intents", "lengths")
+    __slots__ = ("_grouper", "_slots", "choice", "intents", "lengths", "simple")
 
     def __init__(
         self,
         intents: Sequence[Intent],
         choice: Choice | None,
         lengths: Lengths,
-        target: Target,
-        wants: Wants,
+        grouper: Grouper,
+        *,
+        simple: bool,
     ) -> None:
         self.intents = intents
         self.choice = choice
         self.lengths = lengths
-        self._target = target
-        self._wants = wants
+        self.simple = simple
+        self._grouper = grouper
         self._slots: list[Slot] | None = None
 
     @property
@@ -68,9 +79,7 @@ class Group:
         if self._slots is None:
             choice = self.choice
             self._slots = (
-                []
-                if choice is None
-                else Allotment(choice.task, self._target, self._wants).slots(self.intents)
+                [] if choice is None else self._grouper.allotment(choice.task).slots(self.intents)
             )
         return self._slots
 
@@ -80,20 +89,26 @@ class Group:
         choice = self.choice
         if choice is None:
             return None
-        if not all(intent.simple for intent in self.intents):
-            return overflow(self.slots, choice.task)
-        named: dict[int, str] = {}
-        for intent in self.intents:
-            named.update(intent.named)
-        voices = voices_of(self.intents)
-        if len(named) + len(voices) <= choice.room:
+        if not self.simple:
+            slots = self.slots
+            return None if len(slots) <= choice.tight else overflow(slots, choice.task)
+        if self._fits(choice.room):
             return None
         # Nothing but mentions and voices counts, so no slots are needed to see how many there are.
         counts = Counts()
-        for want in named.values():
+        for entity in entities_of(self.intents):
+            want = self._grouper.wants.of(entity)
             counts.add(FORMS[realise(want, choice.task)], want)
-        counts.voices = len(voices) if "voices" in choice.task.takes else 0
+        counts.voices = len(voices_of(self.intents)) if "voices" in choice.task.takes else 0
         return _first_over(counts, choice.task)
+
+    def _fits(self, room: int) -> bool:
+        """Whether there are so few mentions and voices that they fit whatever they are."""
+        intents = self.intents
+        if len(intents) == 1:
+            return len(intents[0].entities) + len(intents[0].voices) <= room
+        found = {id(entity) for intent in intents for entity in intent.entities}
+        return len(found) + sum([len(intent.voices) for intent in intents]) <= room
 
     @property
     def possible(self) -> bool:
@@ -108,13 +123,22 @@ class Group:
     @property
     def lost(self) -> int:
         """How many kinds of content are lost."""
-        return 0 if self.choice is None else sum(map(is_content, self.choice.lost))
+        return 0 if self.choice is None else self.choice.content
 
 
 class Grouper:
     """Works out groups for one target and remembers those of one block."""
 
-    __slots__ = ("_alone", "_clock", "chooser", "measure", "target", "wants")
+    __slots__ = (
+        "_allotments",
+        "_alone",
+        "_choices",
+        "_clock",
+        "chooser",
+        "measure",
+        "target",
+        "wants",
+    )
 
     def __init__(self, target: Target, wants: Wants, measure: Measure | None = None) -> None:
         self.target = target
@@ -122,39 +146,88 @@ class Grouper:
         self.measure = measure
         self.chooser, self._clock = _remembering(target)
         self._alone: dict[int, Group] = {}
+        self._choices: dict[tuple[object, ...], Choice | None] = {}
+        self._allotments: dict[str, Allotment] = {}
+
+    def allotment(self, task: Task) -> Allotment:
+        """Return what hands out the slots of a task."""
+        if task.key not in self._allotments:
+            self._allotments[task.key] = Allotment(task, self.target, self.wants)
+        return self._allotments[task.key]
 
     def alone(self, intent: Intent) -> Group:
         """Return a block as a generation of its own, possible or not."""
-        key = id(intent)
-        if key not in self._alone:
-            self._alone[key] = self.group([intent])
-        return self._alone[key]
+        group = self._alone.get(id(intent))
+        if group is None:
+            group = self._alone[id(intent)] = self.group([intent])
+        return group
 
     def group(self, intents: Sequence[Intent]) -> Group:
         """Return blocks as one generation, possible or not."""
-        choice = self.chooser.choose(
-            intents[0].unit.kind, base_of(intents), wants_of(intents, self.wants)
-        )
+        choice, simple = self._choice(intents)
         stated = tuple([intent.stated for intent in intents])
         if choice is None:
-            return Group(intents, None, Lengths(list(stated), None), self.target, self.wants)
-        lengths = self._clock.fit(stated, choice.task)
-        return Group(intents, choice, lengths, self.target, self.wants)
+            return Group(intents, None, Lengths(list(stated), None), self, simple=simple)
+        return Group(intents, choice, self._clock.fit(stated, choice.task), self, simple=simple)
+
+    def _choice(self, intents: Sequence[Intent]) -> tuple[Choice | None, bool]:
+        """Return how blocks are asked for together, and whether all of them are simple."""
+        # Blocks that are alike hold the same sets, so looking up is cheaper than joining them.
+        # Those that are not simple have no wants of their own and are never found.
+        kind = intents[0].unit.kind
+        key = kind, *[intent.base for intent in intents], *[intent.wants for intent in intents]
+        try:
+            return self._choices[key], True
+        except KeyError:
+            simple = all_simple(intents)
+            choice = self.chooser.choose(kind, base_of(intents), wants_of(intents, self.wants))
+            if simple:
+                self._choices[key] = choice
+            return choice, simple
 
     def shared(self, intents: Sequence[Intent]) -> Group | None:
         """Return shots as one generation if they can be one without loss by sharing."""
-        if not _in_frame_order(intents):
-            return None
         group = self.group(intents)
+        if not (group.simple or _in_frame_order(intents)):
+            return None
         choice = group.choice
         if choice is None or "shots" in choice.lost or not group.possible:
             return None
-        shots = choice.task.limit("shots")
-        if shots is not None and shots.max is not None and len(intents) > shots.max:
+        if len(intents) > shots_of(choice.task):
             return None
         if choice.lost and not choice.lost <= self._lost_apart(intents):
             return None
         return group if self._fits_words(group) else None
+
+    def farthest(self, intents: Sequence[Intent]) -> list[int]:
+        """Return, for each shot of a run, where a group that begins with it must end at last.
+
+        What is shorter may still be impossible; what is longer has too many shots or seconds for
+        every task, and both only grow.
+        """
+        ends = [start + 1 for start in range(len(intents))]
+        for task in _sharing(self.target):
+            ends = list(map(max, ends, self._reach(intents, task)))
+        return ends
+
+    def _reach(self, intents: Sequence[Intent], task: Task) -> list[int]:
+        count = len(intents)
+        shots, bound = shots_of(task), most(task.limit("total"))
+        if bound is None or "duration" not in task.takes:
+            return [min(count, start + shots) for start in range(count)]
+        made = [self._clock.made(intent.stated, task) for intent in intents]
+        ends = []
+        stop, total = 0, NOTHING
+        for start in range(count):
+            while stop < count and stop - start < shots and total + made[stop] <= bound:
+                total += made[stop]
+                stop += 1
+            ends.append(stop)
+            if stop > start:
+                total -= made[start]
+            else:
+                stop += 1  # this one alone is too long
+        return ends
 
     def _lost_apart(self, intents: Sequence[Intent]) -> frozenset[str]:
         choices = [self.alone(intent).choice for intent in intents]
@@ -195,15 +268,20 @@ def _first_over(counts: Counts, task: Task) -> Overflow | None:
 
 
 @lru_cache(maxsize=32)
-def window_of(target: Target) -> int:
-    """Return the most shots any task of a target takes in one generation."""
-    most = 1
+def _sharing(target: Target) -> list[Task]:
+    """Return the tasks that take several shots; of those that bound them alike only the first."""
+    found: dict[tuple[object, ...], Task] = {}
     for task in target.tasks.values():
         if task.block == "shot" and "shots" in task.takes:
-            limit = task.limit("shots")
-            bound = None if limit is None or limit.max is None else int(limit.max)
-            most = max(most, UNBOUNDED if bound is None else bound)
-    return most
+            limits = [task.limit(name) for name in ("shots", "shot", "total")]
+            found.setdefault((*limits, "duration" in task.takes), task)
+    return list(found.values())
+
+
+def shots_of(task: Task) -> int:
+    """Return the most shots a task takes in one generation."""
+    limit = task.limit("shots")
+    return UNBOUNDED if limit is None or limit.max is None else int(limit.max)
 
 
 def _in_frame_order(intents: Sequence[Intent]) -> bool:

@@ -20,10 +20,10 @@ from promptlang.model.storyboard import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
-    from promptlang.model.storyboard import Entity, Frame, Link, Storyboard, Unit
+    from promptlang.model.storyboard import Entity, Frame, Link, Run, Storyboard, Unit
     from promptlang.providers.target import Task
 
 VIDEO_ENDINGS = frozenset({"mp4", "mov", "m4v", "webm", "mkv", "avi"})
@@ -60,6 +60,7 @@ class Intent:
     Attributes:
         unit: The block.
         place: Its place among all blocks of the storyboard, from 0.
+        parts: The parts of all its texts in the order it will be numbered, see `parts_of`.
         entities: What it mentions or uses, in the order it will be numbered; frames, source and
             motion are not among them unless they are mentioned too.
         voices: Who speaks in a voice of their own (the speaker or the voice itself), in order.
@@ -72,8 +73,8 @@ class Intent:
             is the length of its source, which its output follows.
         simple: Whether nothing but its mentions refers to anything: no frame, source or motion,
             no transition with a ref. What several simple blocks want is what each wants.
-        wants: What its mentions and voices want, where it is simple.
-        named: What each entity it mentions wants, by its id, where it is simple.
+        wants: What its mentions and voices want; None where it is not simple.
+        is_shot: Whether it is a SHOT.
     """
 
     __slots__ = (
@@ -82,8 +83,9 @@ class Intent:
         "closes",
         "closing",
         "entities",
+        "is_shot",
         "linked",
-        "named",
+        "parts",
         "place",
         "simple",
         "stated",
@@ -92,32 +94,64 @@ class Intent:
         "wants",
     )
 
-    def __init__(self, unit: Unit, place: int, alone: str, closing: Link | None = None) -> None:
+    def __init__(
+        self, unit: Unit, place: int, alone: str = "", closing: Link | None = None
+    ) -> None:
         self.unit = unit
         self.place = place
         self.alone = alone
         self.closes = closing
-        self.entities = mentioned(unit)
-        self.linked = link_entities(unit.transition) if isinstance(unit, Shot) else []
-        self.closing = link_entities(closing)
+        self.is_shot = isinstance(unit, Shot)
+        self.parts = parts_of(unit)
+        self.entities = mentioned(unit, self.parts)
+        link = unit.transition if isinstance(unit, Shot) else None
+        self.linked = [] if link is None else link_entities(link)
+        self.closing = [] if closing is None else link_entities(closing)
         self.voices = speaking(unit)
-        self.base = _base(unit)
         self.stated = _stated(unit)
-        self.simple = not (self.base & _REFERRING or self.linked or self.closing)
-        self.wants = frozenset[str]()
-        self.named: dict[int, str] = {}
+        self.base = frozenset[str]()
+        self.wants: frozenset[str] | None = None
+        self.simple = False
 
-    def settle(self, wants: Wants) -> None:
-        """Work out what a simple block wants; needed once before it is grouped."""
-        if self.simple:
-            self.named = {id(entity): wants.of(entity) for entity in self.entities}
-            found = frozenset(self.named.values())
-            self.wants = found | {"voice"} if self.voices else found
 
-    @property
-    def is_shot(self) -> bool:
-        """Whether the block is a SHOT."""
-        return isinstance(self.unit, Shot)
+class Intents:
+    """Works out what the blocks of one script ask for; what is alike is worked out once.
+
+    Attributes:
+        wants: What their entities could be.
+    """
+
+    __slots__ = ("_bases", "_sets", "wants")
+
+    def __init__(self, wants: Wants) -> None:
+        self.wants = wants
+        self._bases: dict[tuple[object, ...], tuple[frozenset[str], bool]] = {}
+        # One object for equal sets: as parts of a key they are then compared by identity.
+        self._sets: dict[frozenset[str], frozenset[str]] = {}
+
+    def of(self, unit: Unit, place: int, alone: str = "", closing: Link | None = None) -> Intent:
+        """Return what a block asks for; the arguments are those of `Intent`."""
+        intent = Intent(unit, place, alone, closing)
+        intent.base, plain = self._base(unit)
+        if plain and not intent.linked and not intent.closing:
+            intent.simple = True
+            wants = frozenset(map(self.wants.of, intent.entities))
+            if intent.voices:
+                wants |= {"voice"}
+            intent.wants = self._sets.setdefault(wants, wants)
+        return intent
+
+    def _base(self, unit: Unit) -> tuple[frozenset[str], bool]:
+        """Return the features of a block that come from no mention, and whether none refers."""
+        own = _own_features(unit)
+        # Blocks without settings of their own share those of the header.
+        key = (id(unit.settings), *own)
+        known = self._bases.get(key)
+        if known is None:
+            base = frozenset(own).union([name for name in SETTINGS if _asked(unit, name)])
+            base = self._sets.setdefault(base, base)
+            known = self._bases[key] = base, not base & _REFERRING
+        return known
 
 
 class Wants:
@@ -154,62 +188,76 @@ def source_of(unit: Unit) -> Entity | None:
     return unit.image if isinstance(unit, Coverage) else None
 
 
-def mentioned(unit: Unit) -> list[Entity]:
+def mentioned(unit: Unit, parts: Sequence[Run | Mention]) -> list[Entity]:
     """Return what a block mentions or uses, each once; the transition into it left aside.
 
-    The order is that of the script: the camera phrase of the heading, the body, changes and what
-    is kept, the place and the cascading fields, ``using``.
+    Args:
+        unit: The block.
+        parts: The parts of its texts, in which mentions are looked for.
     """
-    found: dict[int, Entity] = {}
-    for text in _texts(unit):
-        for part in text.parts:
-            if isinstance(part, Mention):
-                found.setdefault(id(part.entity), part.entity)
+    found = {id(part.entity): part.entity for part in parts if isinstance(part, Mention)}
     for use in unit.using:
-        found.setdefault(id(use.entity), use.entity)
+        found[id(use.entity)] = use.entity
     return list(found.values())
 
 
-def _texts(unit: Unit) -> Iterator[Text]:
+def parts_of(unit: Unit) -> list[Run | Mention]:
+    """Return the parts of all texts of a block; the transition into it is left aside.
+
+    The order is that of the script: the camera phrase of the heading, the body, changes and what
+    is kept, the place and the cascading fields, ``using``. A speaker counts as a mention.
+    """
+    parts: list[Run | Mention] = []
     for camera in unit.camera:
-        yield camera.text
-    for part in unit.body:
-        if isinstance(part, Text):
-            yield part
-        elif isinstance(part, Speech):
-            if part.speaker is not None:
-                yield Text(
-                    (Mention(part.speaker, part.speaker.name, part.speaker_span),), part.span
-                )
-            if part.manner is not None:
-                yield part.manner
+        parts += camera.text.parts
+    for item in unit.body:
+        if isinstance(item, Text):
+            parts += item.parts
+            continue
+        if isinstance(item, Speech):
+            if item.speaker is not None:
+                parts.append(Mention(item.speaker, item.speaker.name, item.speaker_span))
+            if item.manner is not None:
+                parts += item.manner.parts
+        parts += item.words.parts
+    if isinstance(unit, (Edit, Angle)):
+        for text in _reworked(unit):
+            parts += text.parts
+    elif (scene := unit.setting) is not None:
+        for place in (scene.place, scene.time):
+            if place is not None:
+                parts += place.parts
+    texts = unit.texts
+    for name in SAID_LAST:
+        for text in texts[name]:
+            parts += text.parts
+    for use in unit.using:
+        if use.role is not None:
+            parts += use.role.parts
+    return parts
+
+
+def _reworked(unit: Edit | Angle) -> Iterator[Text]:
+    """Yield what becomes of a source and what is kept of it."""
     if isinstance(unit, Edit):
         for change in unit.changes:
             yield change.text
-    if isinstance(unit, (Edit, Angle)) and unit.keep is not None:
+    if unit.keep is not None:
         yield from unit.keep.parts
     if isinstance(unit, Angle) and unit.request is not None:
         yield unit.request
-    scene = unit.setting if isinstance(unit, (Shot, Coverage)) else None
-    if scene is not None:
-        yield from (text for text in (scene.place, scene.time) if text is not None)
-    for name in SAID_LAST:
-        yield from unit.texts[name]
-    for use in unit.using:
-        if use.role is not None:
-            yield use.role
 
 
-def link_entities(link: Link | None) -> list[Entity]:
+def link_entities(link: Link) -> list[Entity]:
     """Return what a transition mentions."""
-    return [] if link is None else [mention.entity for mention in link.text.mentions()]
+    return [mention.entity for mention in link.text.mentions()]
 
 
 def speaking(unit: Unit) -> list[Entity]:
     """Return those who speak in a provider's or a recorded voice, in the order they begin."""
     found: dict[int, Entity] = {}
-    for speech in unit.speeches():
-        speaker = speech.speaker
+    for item in unit.body:
+        speaker = item.speaker if isinstance(item, Speech) else None
         if speaker is None:
             continue
         if (speaker.kind == "voice" and speaker.assets) or isinstance(speaker.voice, str):
@@ -282,26 +330,27 @@ def _stated(unit: Unit) -> Decimal | None:
     return seconds
 
 
-def _base(unit: Unit) -> frozenset[str]:
-    base = set()
-    if getattr(unit, "start", None) is not None:
-        base.add("start")
-    if getattr(unit, "end", None) is not None:
-        base.add("end")
-    if isinstance(unit, (Edit, Angle)):
-        base.add("source")
-    elif isinstance(unit, Coverage) and unit.image is not None:
-        base.add("picture")
+def _own_features(unit: Unit) -> list[str]:
+    """Return the features a block has whatever its settings."""
+    own = []
+    if isinstance(unit, (Shot, Coverage)):
+        if unit.start is not None:
+            own.append("start")
+        if unit.end is not None:
+            own.append("end")
+        if isinstance(unit, Coverage) and unit.image is not None:
+            own.append("picture")
+    else:
+        own.append("source")
     if unit.motion is not None:
-        base.add("motion")
+        own.append("motion")
     if unit.seconds is not None and not isinstance(unit, Edit):
-        base.add("duration")
+        own.append("duration")
     if unit.negative:
-        base.add("negative")
-    base |= {name for name in SETTINGS if _asked(unit, name)}
+        own.append("negative")
     if not isinstance(unit, Coverage) or has_words(unit):
-        base.add("prompt")
-    return frozenset(base)
+        own.append("prompt")
+    return own
 
 
 def _asked(unit: Unit, name: str) -> bool:
@@ -348,8 +397,8 @@ def outputs_in_use(storyboard: Storyboard) -> set[int]:
 
 def inputs(unit: Unit) -> Iterable[Entity]:
     """Yield everything a block takes part in making use of, outputs of other blocks included."""
-    yield from mentioned(unit)
-    if isinstance(unit, Shot):
+    yield from mentioned(unit, parts_of(unit))
+    if isinstance(unit, Shot) and unit.transition is not None:
         yield from link_entities(unit.transition)
     for frame in frames(unit):
         yield frame.entity

@@ -25,9 +25,10 @@ class Lengths:
         held: What was added to the last one so that the sum is one the target makes.
         moved: How much lengths moved in all, up or down, the holding included.
         fault: ``""``, ``long`` (more than the target makes) or ``sum`` (no total reaches it).
+        exact: Whether they are what the script states, so that there is nothing to tell.
     """
 
-    __slots__ = ("fault", "held", "moved", "seconds", "total")
+    __slots__ = ("exact", "fault", "held", "moved", "seconds", "total")
 
     def __init__(
         self,
@@ -43,6 +44,7 @@ class Lengths:
         self.held = held
         self.moved = moved
         self.fault = fault
+        self.exact = False
 
 
 def most(limit: Limit | None) -> Decimal | None:
@@ -93,10 +95,24 @@ def fit(stated: Sequence[Decimal | None], task: Task) -> Lengths:
 class Clock:
     """Works out lengths and remembers them: a film repeats its few lengths all the time."""
 
-    __slots__ = ("_known",)
+    __slots__ = ("_known", "_made")
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, tuple[Decimal | None, ...]], Lengths] = {}
+        self._made: dict[tuple[str, Decimal | None], Decimal] = {}
+
+    def made(self, stated: Decimal | None, task: Task) -> Decimal:
+        """Return the least seconds one of several shots takes of a generation."""
+        key = task.key, stated
+        made = self._made.get(key)
+        if made is None:
+            if len(self._made) >= _MOST_KNOWN:
+                self._made.clear()
+            wanted = usual(task, several=True) if stated is None else stated
+            limit = task.limit("shot")
+            made = wanted if wanted is None or limit is None else limit.nearest(wanted)
+            made = self._made[key] = NOTHING if made is None else made
+        return made
 
     def fit(self, stated: tuple[Decimal | None, ...], task: Task) -> Lengths:
         """Return what `fit` returns."""
@@ -106,6 +122,7 @@ class Clock:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
             lengths = self._known[key] = fit(stated, task)
+            lengths.exact = lengths.seconds == list(stated) and not (lengths.held or lengths.fault)
         return lengths
 
 

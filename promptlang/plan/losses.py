@@ -100,8 +100,8 @@ def reference_losses(group: Group, target: Target) -> Iterator[Diagnostic]:
     if choice is None:
         return
     task = choice.task
-    for intent in group.intents:
-        if not intent.base <= task.takes:
+    if choice.lost:
+        for intent in group.intents:
             yield from _frames(intent.unit, task, target)
     for slot in group.slots:
         if slot.form in {"described", "image", "video"}:

@@ -185,6 +185,6 @@ _HINTS = {
     ("aspect", False): "crop it",
     ("seconds", False): "take a stretch of it, such as 0:00-0:10",
     ("seconds", True): "take a longer one",
-    ("rate", True): "export it at 24 to 60 frames a second",
-    ("rate", False): "export it at 24 to 60 frames a second",
+    ("rate", True): "export it at another rate",
+    ("rate", False): "export it at another rate",
 }

@@ -107,7 +107,7 @@ class _Check:
 
     def _look(self, asset: Asset) -> MediaFacts | MediaProblem | None:
         folder = asset.folder if asset.folder is not None else self._folder
-        if folder is None and not Path(asset.location).is_absolute():
+        if folder is None and not _is_absolute(asset.location):
             return None
         path = str(Path(folder or "", asset.location))
         if path not in self._seen:
@@ -221,6 +221,12 @@ class _Check:
 
     def _add(self, problem: Problem, span: Span, message: str, hint: str | None = None) -> None:
         self._found.append(problem.at(span, message, hint=hint))
+
+
+def _is_absolute(location: str) -> bool:
+    # Nearly every path is relative, which its letters show without taking it apart.
+    rooted = location.startswith(("/", "\\")) or ":" in location
+    return rooted and Path(location).is_absolute()
 
 
 def _sent(slot: Slot) -> Iterable[Asset]:

@@ -55,35 +55,38 @@ def penalty(before: Unit, after: Unit) -> int:
 
 
 def pack(
-    count: int,
-    window: int,
+    farthest: Sequence[int],
     weigh: Callable[[int, int], tuple[int, Decimal] | None],
     breaks: Sequence[int],
     nothing: Decimal,
 ) -> list[tuple[int, int]]:
-    """Return the cheapest cut of ``count`` shots into groups ``[start, stop)`` in order.
+    """Return the cheapest cut of shots into groups ``[start, stop)`` in order.
 
     Among equally cheap cuts the one with the fuller groups first is taken.
 
     Args:
-        count: How many shots.
-        window: The most shots a group may have.
+        farthest: For each shot, where a group that begins with it must end at last.
         weigh: The content lost and the seconds moved by a group, None where it cannot be; a
             group of one shot always can.
         breaks: The cost of a break before the second shot, before the third, and so on.
         nothing: Zero seconds.
     """
+    count = len(farthest)
     best: list[Cost] = [(0, 0, 0, nothing)] * (count + 1)
     ends = [count] * count
     for start in range(count - 1, -1, -1):
         least: Cost | None = None
-        for stop in range(min(count, start + window), start, -1):
+        for stop in range(farthest[start], start, -1):
+            made, lost, broken, moved = best[stop]
+            if stop < count:
+                broken += breaks[stop - 1]
+            # Weighing is dear, and not even a group that costs nothing would be better here.
+            if least is not None and (made + 1, lost, broken, moved) >= least:
+                continue
             weight = weigh(start, stop)
             if weight is None:
                 continue
-            rest = best[stop]
-            cut = breaks[stop - 1] if stop < count else 0
-            cost = (1 + rest[0], weight[0] + rest[1], cut + rest[2], weight[1] + rest[3])
+            cost = (made + 1, weight[0] + lost, broken, weight[1] + moved)
             if least is None or cost < least:
                 least, ends[start] = cost, stop
         if least is None:

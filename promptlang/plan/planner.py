@@ -9,8 +9,8 @@ from promptlang.diagnostics import ordered
 from promptlang.model.storyboard import Shot
 from promptlang.plan.findings import Findings
 from promptlang.plan.generation import Generation, Plan
-from promptlang.plan.groups import Grouper, window_of
-from promptlang.plan.intents import Intent, Wants, last_shot, outputs_in_use, settings_key
+from promptlang.plan.groups import Grouper
+from promptlang.plan.intents import Intents, Wants, last_shot, outputs_in_use, settings_key
 from promptlang.plan.lengths import NOTHING
 from promptlang.plan.packing import pack, penalty
 from promptlang.plan.references import still_outputs
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from promptlang.diagnostics import Diagnostic
     from promptlang.model.storyboard import Scene, Storyboard, Unit
     from promptlang.plan.groups import Group, Measure
+    from promptlang.plan.intents import Intent
     from promptlang.providers.target import Target
 
 
@@ -72,13 +73,15 @@ def link(generations: Sequence[Generation]) -> None:
         if generation.take > 1:
             continue
         for unit in generation.units:
-            scene = unit.scene if unit.kind == "shot" else None
-            for output in (unit.output, scene.output if scene else None):
-                if output is not None:
-                    makers.setdefault(id(output), number)
+            if unit.output is not None:
+                makers.setdefault(id(unit.output), number)
+            if unit.scene is not None and unit.scene.output is not None and unit.kind == "shot":
+                makers.setdefault(id(unit.scene.output), number)
     for generation in generations:
-        waits = {makers[id(entity)] for entity in generation.inputs if id(entity) in makers}
-        generation.needs = sorted(waits - {generation.number})
+        generation.needs = []
+        if generation.inputs:
+            waits = {makers[id(entity)] for entity in generation.inputs if id(entity) in makers}
+            generation.needs = sorted(waits - {generation.number})
 
 
 class _Planner:
@@ -89,7 +92,6 @@ class _Planner:
         "_grouper",
         "_intents",
         "_target",
-        "_window",
     )
 
     def __init__(
@@ -100,26 +102,19 @@ class _Planner:
         measure: Measure | None,
     ) -> None:
         self._target = target
-        self._window = window_of(target)
         self._faults: dict[int, list[Diagnostic]] = {}
-        wants = Wants(still_outputs(storyboard, target))
-        self._grouper = Grouper(target, wants, measure)
+        asked = Intents(Wants(still_outputs(storyboard, target)))
+        self._grouper = Grouper(target, asked.wants, measure)
         self._findings = Findings(target, self._grouper)
         self._diagnostics: list[Diagnostic] = []
-        places = {id(unit): place for place, unit in enumerate(storyboard.units)}
         used = outputs_in_use(storyboard)
         last = last_shot(storyboard)
+        chosen = {id(unit) for unit in units}
         self._intents = [
-            Intent(
-                unit,
-                places[id(unit)],
-                _alone(unit, used),
-                storyboard.closing if unit is last else None,
-            )
-            for unit in sorted(units, key=lambda unit: places[id(unit)])
+            asked.of(unit, place, _alone(unit, used), storyboard.closing if unit is last else None)
+            for place, unit in enumerate(storyboard.units)
+            if id(unit) in chosen
         ]
-        for intent in self._intents:
-            intent.settle(wants)
 
     def plan(self) -> Plan:
         generations: list[Generation] = []
@@ -169,7 +164,7 @@ class _Planner:
         """Return why a block cannot be made at all, worked out once."""
         faults = self._faults.get(id(intent))
         if faults is None:
-            faults = self._findings.faults(self._grouper.alone(intent))
+            faults = self._findings.faults(intent)
             self._faults[id(intent)] = faults
         return faults
 
@@ -179,15 +174,17 @@ class _Planner:
             return self._scene(scene, run)
         if len(run) == 1:
             return self._single(run[0])
+        farthest = self._farthest(run)
+        if farthest[0] == len(run):
+            whole = self._grouper.shared(run)
+            if whole is not None:
+                return [whole]  # fewer generations cannot be
         made: dict[tuple[int, int], Group] = {}
-        faulty = [bool(self._faulty(intent)) for intent in run]
 
         def weigh(start: int, stop: int) -> tuple[int, Decimal] | None:
             group: Group | None
             if stop - start == 1:
                 group = self._grouper.alone(run[start])
-            elif any(faulty[start:stop]):
-                return None  # what cannot be made alone is reported alone
             else:
                 group = self._grouper.shared(run[start:stop])
             if group is None:
@@ -195,17 +192,23 @@ class _Planner:
             made[start, stop] = group
             return group.lost, group.lengths.moved
 
-        cuts = pack(
-            len(run),
-            self._window,
-            weigh,
-            [penalty(before.unit, after.unit) for before, after in pairwise(run)],
-            NOTHING,
-        )
+        breaks = [penalty(before.unit, after.unit) for before, after in pairwise(run)]
         groups: list[Group] = []
-        for start, stop in cuts:
+        for start, stop in pack(farthest, weigh, breaks, NOTHING):
             groups += self._single(run[start]) if stop - start == 1 else [made[start, stop]]
         return groups
+
+    def _farthest(self, run: list[Intent]) -> list[int]:
+        """Return where a group must end at last that begins with each of its shots."""
+        farthest = self._grouper.farthest(run)
+        limit = len(run)
+        for start in range(len(run) - 1, -1, -1):
+            # What cannot be made alone is reported alone.
+            if self._faulty(run[start]):
+                farthest[start], limit = start + 1, start
+            else:
+                farthest[start] = min(farthest[start], limit)
+        return farthest
 
     def _single(self, intent: Intent) -> list[Group]:
         faults = self._faulty(intent)
@@ -241,6 +244,7 @@ class _Planner:
             Generation(
                 0,
                 [intent.unit for intent in intents],
+                [intent.parts for intent in intents],
                 self._target,
                 group.choice.task,
                 features=group.choice.features,

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from promptlang.model.storyboard import Coverage
 from promptlang.plan.generation import Slot
-from promptlang.plan.intents import Intent, Wants, frames, last_shot, realise, source_of
+from promptlang.plan.intents import Wants, frames, realise, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from promptlang.model.storyboard import Entity, Storyboard, Unit
+    from promptlang.plan.intents import Intent
     from promptlang.providers.target import Limit, Target, Task
 
 FORMS = {
@@ -31,24 +32,6 @@ FORMS = {
     "": "described",
 }
 """The form of a slot by the feature that carries it."""
-
-
-def allot(units: Sequence[Unit], task: Task, target: Target, storyboard: Storyboard) -> list[Slot]:
-    """Return how each entity of a request takes part, in the order of the numbers.
-
-    Args:
-        units: The blocks that share the request.
-        task: How they are asked for.
-        target: Who is asked.
-        storyboard: The whole script.
-    """
-    places = {id(unit): place for place, unit in enumerate(storyboard.units)}
-    last = last_shot(storyboard)
-    intents = [
-        Intent(unit, places[id(unit)], "", storyboard.closing if unit is last else None)
-        for unit in units
-    ]
-    return Allotment(task, target, Wants(still_outputs(storyboard, target))).slots(intents)
 
 
 def still_outputs(storyboard: Storyboard, target: Target) -> frozenset[int]:
@@ -70,27 +53,33 @@ def still_outputs(storyboard: Storyboard, target: Target) -> frozenset[int]:
 
 
 class Allotment:
-    """Hands out slots for the requests of one task."""
+    """Hands out slots for the requests of one task; requests that are alike share theirs."""
 
-    __slots__ = ("_numbers", "_target", "_task", "_wants")
+    __slots__ = ("_forms", "_known", "_numbers", "_target", "_task", "_wants")
 
     def __init__(self, task: Task, target: Target, wants: Wants) -> None:
         self._task = task
         self._target = target
         self._wants = wants
         self._numbers: dict[str, int] = {}
+        self._forms: dict[int, str] = {}
+        self._known: dict[tuple[int, int], Slot] = {}
 
     def slots(self, intents: Sequence[Intent]) -> list[Slot]:
         """Return the slots of a request."""
         self._numbers = {}
-        opening, closing = self._frames(intents)
-        fixed = opening + [slot for intent in intents for slot in self._videos(intent)]
-        made = list(fixed)
-        made += [
-            self._mention(entity)
-            for entity in entities_of(intents)
-            if not any(_says(slot, entity) for slot in (*fixed, *closing))
-        ]
+        if all_simple(intents):
+            made = [self._mention(entity) for entity in entities_of(intents)]
+            closing: list[Slot] = []
+        else:
+            opening, closing = self._frames(intents)
+            made = opening + [slot for intent in intents for slot in self._videos(intent)]
+            fixed = made + closing
+            made += [
+                self._mention(entity)
+                for entity in entities_of(intents)
+                if not any(_says(slot, entity) for slot in fixed)
+            ]
         if "voices" in self._task.takes:
             made += [self._slot(entity, "voice") for entity in voices_of(intents)]
         return made + closing
@@ -128,37 +117,45 @@ class Allotment:
         return made
 
     def _mention(self, entity: Entity) -> Slot:
-        want = self._wants.of(entity)
-        return self._slot(entity, FORMS[realise(want, self._task)], want)
+        form = self._forms.get(id(entity))
+        if form is None:
+            form = self._forms[id(entity)] = FORMS[realise(self._wants.of(entity), self._task)]
+        key = id(entity), self._number(form)
+        slot = self._known.get(key)
+        if slot is None:
+            slot = Slot(
+                entity, form, key[1], self._token(entity, form, key[1]), want=self._wants.of(entity)
+            )
+            self._known[key] = slot
+        return slot
+
+    def _number(self, form: str) -> int:
+        if form == "described":
+            return 0
+        series = "all" if self._target.numbering == "all" else form
+        number = self._numbers[series] = self._numbers.get(series, 0) + 1
+        return number
+
+    def _token(self, entity: Entity, form: str, number: int) -> str | None:
+        pattern = self._target.tokens.get(form) if number else None
+        if pattern is None:
+            return None
+        return pattern.replace("{n}", str(number)).replace("{name}", entity.name)
 
     def _slot(
         self,
         entity: Entity,
         form: str,
-        want: str = "",
         *,
         frame: str = "",
         edge: str = "",
         source: bool = False,
         motion: bool = False,
     ) -> Slot:
-        number, token = 0, None
-        if form != "described":
-            series = "all" if self._target.numbering == "all" else form
-            number = self._numbers[series] = self._numbers.get(series, 0) + 1
-            pattern = self._target.tokens.get(form)
-            if pattern is not None:
-                token = pattern.replace("{n}", str(number)).replace("{name}", entity.name)
+        number = self._number(form)
+        token = self._token(entity, form, number)
         return Slot(
-            entity,
-            form,
-            number,
-            token,
-            want=want,
-            frame=frame,
-            edge=edge,
-            source=source,
-            motion=motion,
+            entity, form, number, token, frame=frame, edge=edge, source=source, motion=motion
         )
 
 
@@ -174,7 +171,10 @@ def entities_of(intents: Sequence[Intent]) -> list[Entity]:
 
     The transition into the first block is left to the edit unless the film opens with it.
     """
-    found: dict[int, Entity] = {}
+    if all_simple(intents):
+        found = {id(entity): entity for intent in intents for entity in intent.entities}
+        return list(found.values())
+    found = {}
     for index, intent in enumerate(intents):
         said = intent.entities
         if index or not intent.place:
@@ -182,6 +182,11 @@ def entities_of(intents: Sequence[Intent]) -> list[Entity]:
         for entity in said + intent.closing:
             found.setdefault(id(entity), entity)
     return list(found.values())
+
+
+def all_simple(intents: Sequence[Intent]) -> bool:
+    """Whether nothing but mentions refers to anything in several blocks, see `Intent`."""
+    return all(intent.simple for intent in intents)
 
 
 def voices_of(intents: Sequence[Intent]) -> list[Entity]:
@@ -192,8 +197,9 @@ def voices_of(intents: Sequence[Intent]) -> list[Entity]:
 
 def wants_of(intents: Sequence[Intent], wants: Wants) -> frozenset[str]:
     """Return the wants of a request; a mention of its source or of its frame wants no more."""
-    if all(intent.simple for intent in intents):
-        return frozenset().union(*[intent.wants for intent in intents])
+    apart = [intent.wants for intent in intents if intent.wants is not None]
+    if len(apart) == len(intents):
+        return frozenset().union(*apart)
     fixed: set[int] = set()
     for intent in intents:
         unit = intent.unit

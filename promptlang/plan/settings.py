@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from promptlang.providers.target import Limit, Target, Task
     from promptlang.source import Span
 
-MOST_TAKES = 100
-"""The most takes a script may ask for where a request is made for each."""
-
 
 def within(limit: Limit, value: Decimal) -> bool:
     """Whether a number lies between the bounds of a limit, whatever its step."""
@@ -61,13 +58,9 @@ def _takes(unit: Unit, task: Task, target: Target) -> Iterator[Diagnostic]:
     if takes is None:
         return
     limit = task.limit("takes") if "takes" in task.takes else None
-    bound = MOST_TAKES if limit is None or limit.max is None else int(limit.max)
-    if int(str(takes.value)) > bound:
+    if limit is not None and limit.max is not None and int(str(takes.value)) > limit.max:
         yield problems.SETTING_NOT_ALLOWED.at(
-            takes.span,
-            f'takes "{takes.value}": {target.id} makes at most {bound}'
-            if limit is not None
-            else f'takes "{takes.value}": a block can have at most {bound}',
+            takes.span, f'takes "{takes.value}": {target.id} makes at most {limit.max:f}'
         )
 
 

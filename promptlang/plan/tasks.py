@@ -21,10 +21,25 @@ class Choice:
         lost: What it cannot carry: features, and wants as ``want:pictures``.
         clash: Features it contains that the interface refuses together, or empty.
         lacks: A feature it contains and the one the interface wants with it, or None.
-        room: How many mentions of any kind fit for certain, whatever they are.
+        refused: Whether the interface would refuse the combination.
+        whole: Whether all is carried and nothing refused.
+        content: How many of the losses are pictures, videos or voices rather than settings.
+        room: How many mentions and voices fit for certain, if nothing else refers to anything.
+        tight: How many references of any kind fit for certain.
     """
 
-    __slots__ = ("clash", "features", "lacks", "lost", "room", "task")
+    __slots__ = (
+        "clash",
+        "content",
+        "features",
+        "lacks",
+        "lost",
+        "refused",
+        "room",
+        "task",
+        "tight",
+        "whole",
+    )
 
     def __init__(
         self,
@@ -39,12 +54,11 @@ class Choice:
         self.lost = lost
         self.clash = clash
         self.lacks = lacks
+        self.refused = bool(clash) or lacks is not None
+        self.whole = not lost and not self.refused
+        self.content = sum(map(is_content, lost))
         self.room = _room(task, features)
-
-    @property
-    def refused(self) -> bool:
-        """Whether the interface would refuse the combination."""
-        return bool(self.clash) or self.lacks is not None
+        self.tight = _room(task, task.takes | _FILMED)
 
     def __repr__(self) -> str:
         return f"Choice({self.task.key}, lost {sorted(self.lost)})"
@@ -151,12 +165,17 @@ def _lacking(task: Task, features: frozenset[str]) -> tuple[str, str] | None:
 
 
 def _room(task: Task, features: frozenset[str]) -> int:
-    bounds = [UNBOUNDED]
-    for name, limit in task.limits.items():
-        if limit.max is not None and (name in features or name.startswith("references")):
-            bounds.append(int(limit.max))
-    return min(bounds)
+    names = [*(features & _COUNTED), "references"]
+    if features & _FILMED:
+        names.append("references-with-video")
+    limits = [limit for name in names if (limit := task.limit(name)) is not None]
+    return min([UNBOUNDED, *(int(limit.max) for limit in limits if limit.max is not None)])
 
+
+_COUNTED = frozenset(
+    {"images", "elements", "element-ids", "video-elements", "videos", "audios", "voices"}
+)
+_FILMED = frozenset({"video-elements", "videos"})
 
 UNBOUNDED = 64
 """What stands for *no limit* where a number is needed."""

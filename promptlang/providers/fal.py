@@ -222,7 +222,6 @@ class Fal(Provider):
         """Return what a draft holds by fal's names; see `Provider.values`."""
         several = len(draft.shots) > 1
         works_on_source = draft.source is not None
-        aspect = draft.task.limit("aspect")
         return {
             "prompt": None if several else draft.prompt,
             "multi_prompt": self._shots(draft) if several else None,
@@ -234,7 +233,7 @@ class Fal(Provider):
             "elements": self._elements(draft),
             "video_url": draft.source or draft.motion,
             "duration": whole(draft.seconds),
-            "aspect_ratio": draft.aspect or (aspect.default if aspect else None),
+            "aspect_ratio": draft.aspect or draft.task.default("aspect"),
             "generate_audio": bool(draft.audio),
             # A source keeps its sound unless told otherwise; a motion reference lends only motion.
             "keep_audio": works_on_source if draft.keep_audio is None else draft.keep_audio,

@@ -158,9 +158,9 @@ class Kling(Provider):
         several = len(draft.shots) > 1
         edits = draft.task.block == "edit"
         video = draft.source or draft.motion
-        aspect = draft.task.limit("aspect") if "aspect" in draft.task.takes else None
-        resolution = draft.task.limit("resolution")
-        size = draft.resolution or (resolution.default if resolution else "1080p")
+        task = draft.task
+        aspect = task.default("aspect") if "aspect" in task.takes else None
+        size = draft.resolution or task.default("resolution")
         return {
             "prompt": None if several else draft.prompt,
             "multi_shot": several or draft.automatic,
@@ -175,7 +175,7 @@ class Kling(Provider):
             "video_list": [self._video(draft, video, edits=edits)] if video else None,
             "sound": "on" if draft.audio and not video else "off",
             "mode": _MODES.get(size.casefold(), size),
-            "aspect_ratio": draft.aspect or (aspect.default if aspect else None),
+            "aspect_ratio": draft.aspect or aspect,
             "duration": None if edits else whole(draft.seconds),
         }
 

@@ -59,7 +59,6 @@ class MindStudio(Provider):
         """Return what a draft holds by the names of the form; see `Provider.values`."""
         several = len(draft.shots) > 1
         videos = _videos(draft)
-        aspect = draft.task.limit("aspect")
         return {
             "prompt": None if several else draft.prompt,
             "shots": (
@@ -72,7 +71,7 @@ class MindStudio(Provider):
             "image_url_array": list(draft.images),
             "video_url": videos[0] if videos else None,
             "duration": number(draft.seconds),
-            "aspect_ratio": draft.aspect or (aspect.default if aspect else None),
+            "aspect_ratio": draft.aspect or draft.task.default("aspect"),
             "audio": bool(draft.audio),
         }
 

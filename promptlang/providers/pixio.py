@@ -58,8 +58,7 @@ class Pixio(Provider):
 
     def values(self, draft: Draft) -> dict[str, Any]:
         """Return what a draft holds by the names of the form; see `Provider.values`."""
-        limit = draft.task.limit
-        aspect, resolution, cfg = limit("aspect"), limit("resolution"), limit("cfg")
+        default = draft.task.default
         return {
             "elements": [
                 _element(element, place) for place, element in enumerate(draft.elements, start=1)
@@ -69,9 +68,9 @@ class Pixio(Provider):
                 {"prompt": shot.text, "duration": number(shot.seconds)} for shot in draft.shots
             ],
             "duration": number(draft.seconds),
-            "aspect_ratio": draft.aspect or (aspect.default if aspect else None),
-            "resolution": draft.resolution or (resolution.default if resolution else None),
-            "cfg": float(draft.cfg if draft.cfg is not None else cfg.default if cfg else 0.5),
+            "aspect_ratio": draft.aspect or default("aspect"),
+            "resolution": draft.resolution or default("resolution"),
+            "cfg": float(default("cfg") if draft.cfg is None else draft.cfg),
             "audio": bool(draft.audio),
             "negative_prompt": draft.negative or None,
         }

@@ -254,6 +254,11 @@ class Task:
         """Return a binding limit, or None where nothing is bound."""
         return self.limits.get(name)
 
+    def default(self, name: str) -> Any:
+        """Return what holds of a setting that nobody states, or None where nothing does."""
+        limit = self.limits.get(name)
+        return None if limit is None else limit.default
+
     def __repr__(self) -> str:
         return f"Task({self.key})"
 
@@ -388,26 +393,6 @@ class Target:
     def blocks(self) -> set[str]:
         """Return the kinds of block the target can make."""
         return {task.block for task in self.tasks.values()}
-
-    def task_for(self, block: str, features: frozenset[str]) -> Task | None:
-        """Return the task that loses least of what a request contains.
-
-        Args:
-            block: The kind of block.
-            features: The `FEATURES` the request contains.
-
-        Returns:
-            The first of the tasks that lose the fewest features, of those whose needs are met;
-            None where the target has none for this kind of block or none whose needs are met.
-        """
-        fitting = [
-            task
-            for task in self.tasks.values()
-            if task.block == block
-            and task.needs <= features
-            and (not task.needs_any or task.needs_any & features)
-        ]
-        return min(fitting, key=lambda task: len(features - task.takes), default=None)
 
     def __repr__(self) -> str:
         return f"Target({self.id})"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from promptlang.syntax import declarations, grammar, headings, lines, near, scenes
 from promptlang.syntax.ast import Blank, Block
-from promptlang.syntax.limits import LINE_LIMIT, long_line
+from promptlang.syntax.limits import is_long, long_line
 from promptlang.syntax.patterns import Pattern
 from promptlang.syntax.scope import check_scope
 
@@ -140,7 +140,7 @@ def _read(text: str, name: str, built: list[Line], found: list[Mistake]) -> None
     blanks: list[str] | None = None
     if text[-2:-1].isspace():
         text, *blanks = _split(text)
-    if len(text) > LINE_LIMIT:
+    if is_long(text):
         built.append(long_line(text, KINDS[name], found))
     else:
         built.append(_READERS[name](text, found))

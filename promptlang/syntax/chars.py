@@ -48,9 +48,6 @@ ZERO_WIDTH = "\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufeff\U000e0000-\U000e007f"
 DASH = "-{1,3}|[–—]"
 """A dash: hyphen (also doubled, as on a typewriter), en dash or em dash."""
 
-TWINS = str.maketrans("：（），、＝＠＞＃＋", ":(),,=@>#+")
-"""Full-width marks and the ASCII marks they stand for where those are syntax."""
-
 CLOSERS = {'"': '"', "“": "”", "„": "“”", "«": "»", "「": "」", "『": "』"}
 """The marks that may close each opening quote."""
 

@@ -37,7 +37,7 @@ _EDIT = Pattern(rf"(?i:EDIT){_B}{_SOURCES}{_TAIL}{_TERMS}")
 _ANGLE = Pattern(rf"(?i:ANGLE){_B1}(?i:ON){_B}{_SOURCE}{_LABEL}{_TAIL}{_TERMS}")
 _COVERAGE = Pattern(rf"(?i:COVERAGE)(?:{_B1}(?:(?i:OF){_B})?{_SOURCE})?{_LABEL}{_TAIL}{_TERMS}")
 _REF = Pattern(f"[@＠]({NAME})")
-_OUTPUT = Pattern(rf"[{BLANK})）](?i:AS){_B1}[@＠]({NAME})")
+_OUTPUT = Pattern(rf"[{BLANK})）](?:(?i:AS){_B}[@＠]|AS{_B1})({NAME})")
 _CLOCK = Pattern(rf"[0-9]+[:：][0-5][0-9](?:[.,][0-9]+)?(?=[{BLANK}(（:：]|$)")
 _LAST_BRACKET = Pattern(rf"{_B}[(（]([^()（）]*)[)）]$")
 _FIRST_BRACKET = Pattern(rf"[(（]([^()（）]*)[)）]{_B}")
@@ -64,7 +64,7 @@ def coverage(text: str, found: list[Mistake]) -> Line:
 
 
 def outputs(text: str) -> tuple[str, ...]:
-    """Return the names behind ``AS @`` in a heading that cannot be read."""
+    """Return the names behind ``AS`` in a heading that cannot be read, one without @ too."""
     return tuple(_OUTPUT.on(text).findall(text))
 
 

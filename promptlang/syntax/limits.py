@@ -23,7 +23,7 @@ FILE_LIMIT = 4 * 1024 * 1024
 """Bytes of UTF-8 a file may have."""
 
 LINE_LIMIT = 64 * 1024
-"""Characters a line may have, its line end included."""
+"""Bytes of UTF-8 a line may have, its line end included."""
 
 BLOCK_LIMIT = 20_000
 """Headings a script may have."""
@@ -67,13 +67,23 @@ def check_characters(block: Block) -> Block:
     return Block(block.kind, tuple(lines), tuple(found), block.size)
 
 
+def size(text: str) -> int:
+    """Return how many bytes of UTF-8 a text has."""
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+
+
+def is_long(text: str) -> bool:
+    """Whether a line is too long to be read."""
+    return len(text) > LINE_LIMIT // 4 and size(text) > LINE_LIMIT
+
+
 def long_line(text: str, meant: str, found: list[Mistake]) -> Junk:
     """Return a line that is too long as junk."""
     return Misfit(
         problems.LINE_TOO_LONG,
         0,
         len(text.rstrip("\r\n")),
-        f"the line has {len(text):,} characters; a line may have {LINE_LIMIT:,}",
+        f"the line has {size(text):,} bytes; a line may have {LINE_LIMIT:,}",
         hint="divide it",
     ).junk(found, text, meant)
 

@@ -9,7 +9,7 @@ from promptlang.collector import Paused
 from promptlang.source import Source, Span
 from promptlang.syntax import build, problems
 from promptlang.syntax.ast import Block, Junk, Script
-from promptlang.syntax.limits import BLOCK_LIMIT, FILE_LIMIT, check_characters, suspicious
+from promptlang.syntax.limits import BLOCK_LIMIT, FILE_LIMIT, check_characters, size, suspicious
 
 if TYPE_CHECKING:
     from promptlang.diagnostics import Diagnostic, Problem
@@ -28,8 +28,8 @@ def parse(text: str, path: str = "<text>", previous: Script | None = None) -> Sc
     """
     source = Source(text.removeprefix(_BOM), path)
     text = source.text
-    if len(text) > FILE_LIMIT // 4 and (size := _size(text)) > FILE_LIMIT:
-        return _too_large(source, size)
+    if len(text) > FILE_LIMIT // 4 and (count := size(text)) > FILE_LIMIT:
+        return _too_large(source, count)
     if previous is None or not previous.blocks or previous.oversized:
         blocks = _blocks(text)
     else:
@@ -45,10 +45,6 @@ def parse_bytes(data: bytes, path: str = "<bytes>") -> Script:
         message = "the file is UTF-16; a script is UTF-8"
         return _unread(source, problems.INVALID_BYTES, message, "save the file as UTF-8")
     return parse(data.decode("utf-8", "surrogateescape"), path)
-
-
-def _size(text: str) -> int:
-    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
 def _blocks(text: str) -> list[Block]:
@@ -142,8 +138,8 @@ def _script(source: Source, blocks: list[Block]) -> Script:
     return Script(source, tuple(blocks), tuple(starts), extra)
 
 
-def _too_large(source: Source, size: int) -> Script:
-    message = f"the script has {size:,} bytes; a script may have {FILE_LIMIT:,}"
+def _too_large(source: Source, count: int) -> Script:
+    message = f"the script has {count:,} bytes; a script may have {FILE_LIMIT:,}"
     return _unread(source, problems.FILE_TOO_LARGE, message, "divide the film into files")
 
 

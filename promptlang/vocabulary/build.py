@@ -41,9 +41,12 @@ def checksum() -> int:
     """Return a number that changes whenever anything the tables are made from does."""
     import zlib
 
+    from promptlang.vocabulary.tables import FOLDERS
+
     total = zlib.crc32(resources.read("grammar", "camera.lark").encode())
-    for name in resources.names("grammar", "vocabulary", suffix=".toml"):
-        total = zlib.crc32(resources.read("grammar", "vocabulary", name).encode(), total)
+    for folder in FOLDERS:
+        for name in resources.names("grammar", folder, suffix=".toml"):
+            total = zlib.crc32(resources.read("grammar", folder, name).encode(), total)
     for name in _MAKERS:
         total = zlib.crc32((_FOLDER / name).read_bytes(), total)
     return total

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from promptlang.diagnostics import Severity
@@ -70,6 +71,13 @@ class Conflict:
 
 
 Found = tuple[Conflict, "Phrase", "Phrase"]
+
+
+# Phrases are read once per distinct text, so equal headings share one answer.
+@lru_cache(maxsize=2048)
+def conflicts_of(phrases: tuple[Phrase, ...]) -> tuple[Found, ...]:
+    """Return what `conflicts_between` does, of phrases that are asked about again and again."""
+    return tuple(conflicts_between(phrases))
 
 
 def conflicts_between(phrases: Sequence[Phrase]) -> list[Found]:

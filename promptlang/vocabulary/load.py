@@ -55,6 +55,7 @@ class Vocabulary:
         around_time: Keys that may stand around a time.
         ambiguous: Words with several readings and how they are read.
         conflicts: The rules about what excludes what.
+        craft: The words rules of the craft look for, by family and name.
     """
 
     def __init__(self, data: dict[str, Any]) -> None:
@@ -81,6 +82,7 @@ class Vocabulary:
         self.negative_standard: tuple[str, ...] = data["negative_standard"]
         self.around_time: frozenset[str] = frozenset(data["around_time"])
         self.ambiguous: dict[str, dict[str, Any]] = data["ambiguous"]
+        self.craft: dict[str, dict[str, Any]] = data["craft"]
         self.conflicts: tuple[Conflict, ...] = tuple(
             Conflict(name, row) for name, row in data["conflicts"].items()
         )

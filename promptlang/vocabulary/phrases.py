@@ -10,14 +10,12 @@ from promptlang.vocabulary.compose import compose
 from promptlang.vocabulary.load import vocabulary
 from promptlang.vocabulary.match import Item, items, settle
 from promptlang.vocabulary.prose import edit_verb, find_language, find_terms, is_person, is_time
-from promptlang.vocabulary.terms import article_for
 from promptlang.vocabulary.transitions import read_transition
 
 if TYPE_CHECKING:
     from promptlang.vocabulary.terms import Phrase
 
 __all__ = [
-    "article_for",
     "edit_verb",
     "find_language",
     "find_terms",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from promptlang.vocabulary.load import vocabulary
 from promptlang.vocabulary.terms import Term
@@ -45,6 +46,30 @@ def find_terms(prose: str) -> tuple[Place, ...]:
                     found.append((words.terms[id], token.start, run[-1].end))
                     used = count
                     break
+        at += used
+    return tuple(found)
+
+
+# A film has few ways to say its light, and says each of them many times.
+@lru_cache(maxsize=2048)
+def find_in_field(text: str, categories: tuple[str, ...]) -> tuple[Place, ...]:
+    """Return the terms of some categories that a field such as ``lighting`` names.
+
+    What a word means there is settled by the field, so that single words count as well.
+    """
+    words = vocabulary()
+    found: list[Place] = []
+    places = tokens(text)
+    at = 0
+    while at < len(places):
+        used = 1
+        for count in [int(digit, 36) for digit in words.lengths.get(places[at].key, "")]:
+            run = places[at : at + count]
+            id = words.camera.get(" ".join([t.key if t.kind == "word" else "" for t in run]))
+            if id is not None and len(run) == count and words.terms[id].category in categories:
+                found.append((words.terms[id], places[at].start, run[-1].end))
+                used = count
+                break
         at += used
     return tuple(found)
 

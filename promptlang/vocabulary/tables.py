@@ -54,14 +54,21 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _FIELDS = ("axis", "article", "before", "undirected", "ways", "meaning", "note", "source")
 
 
+FOLDERS = {"vocabulary": "", "craft": "craft/"}
+"""The folders of ``grammar/`` that hold words, with what their files are called here."""
+
+
 def read_toml() -> dict[str, Data]:
-    """Return the contents of every vocabulary file by its name without the ending."""
+    """Return the contents of every vocabulary file by its name without the ending.
+
+    The words rules of the craft look for are named ``craft/…``.
+    """
     import tomllib
 
-    names = resources.names("grammar", "vocabulary", suffix=".toml")
     return {
-        name.removesuffix(".toml"): tomllib.loads(resources.read("grammar", "vocabulary", name))
-        for name in names
+        label + name.removesuffix(".toml"): tomllib.loads(resources.read("grammar", folder, name))
+        for folder, label in FOLDERS.items()
+        for name in resources.names("grammar", folder, suffix=".toml")
     }
 
 
@@ -147,6 +154,11 @@ def _words(files: dict[str, Data]) -> Data:
         "ambiguous": _plain(files["ambiguous"]["words"]),
         "conflicts": {name: _conflict(row) for name, row in files["conflicts"]["rules"].items()},
         "prose_singles": tuple(key_of(word) for word in files["prose"]["singles"]),
+        "craft": {
+            name.removeprefix("craft/"): _plain(rows)
+            for name, rows in files.items()
+            if name.startswith("craft/")
+        },
     }
 
 

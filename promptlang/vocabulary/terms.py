@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+_AN_INITIALS = frozenset("AEFHILMNORSX")
+"""Letters whose names begin with a vowel."""
+
 
 class Term:
     """A word of the field.
@@ -195,17 +198,15 @@ class Phrase:
         return f"Phrase({self.text!r})"
 
 
-def article_for(term: Term) -> str | None:
-    """Return the article a term takes alone; None where it cannot be asked for alone."""
-    return term.article
-
-
 def article_before(words: str) -> str:
     """Return ``a`` or ``an``, whichever the sound of the first word asks for."""
+    spelt = words.split(maxsplit=1)[0] if words.strip() else ""
+    if len(spelt) > 1 and spelt.isupper() and spelt.isalpha():
+        return "an" if spelt[0] in _AN_INITIALS else "a"  # an FPV drone, a VHS camera
     first = words[:6].casefold()
     number = first[: len(first) - len(first.lstrip("0123456789"))]
     if number:
         return "an" if number[0] == "8" or number in {"11", "18"} else "a"
     if first.startswith(("uni", "use", "one", "eu")):
         return "a"
-    return "an" if first[:1] in set("aeiou") or first.startswith("fpv") else "a"
+    return "an" if first[:1] in set("aeiou") else "a"

@@ -22,7 +22,7 @@ SHOT 1 (5s) medium shot, dolly in
   A cellist tunes by the window.
 
 SHOT 2 (5s): mediun shot, static
-  @Ada looks up.
+  @Ada looks up at the clouds.
 """
 FIXED = BROKEN.replace("(5s) ", "(5s): ").replace("lightning", "lighting")
 

@@ -113,11 +113,26 @@ CASES = [
         id="a noun introduces an element where the page does so",
     ),
     pytest.param(
+        "pixio/kling-3.0",
+        '@屋台 = place "stall.png": 小さな屋台\nSHOT (3s): wide shot\n  客が@屋台に入る。\n',
+        "Wide shot. 客が小さな屋台 (@Element1)に入る。",
+        id="a noun of another writing system takes no English preposition",
+    ),
+    pytest.param(
         "kling/o1",
         "INT. HALL - NIGHT\nmood: tense\nSHOT (5s): medium shot, slow push in\n  @Anna waits.\n",
         "A medium shot of <<<image_1>>>.\nAction: <<<image_1>>> waits.\n"
         "Camera: Medium shot, slow push in.\nEnvironment: Interior, hall, night.\nMood: tense.",
         id="the layered form",
+    ),
+    pytest.param(
+        "kling/o1",
+        "INT. HALL - NIGHT\nmood: tense\n> fade in\nSHOT (5s): wide shot\n  @Anna waits.\n"
+        "> fade out\n",
+        "Fade in from black. A wide shot of <<<image_1>>>.\nAction: <<<image_1>>> waits.\n"
+        "Camera: Wide shot.\nEnvironment: Interior, hall, night.\nMood: tense.\n"
+        "Fade out to black.",
+        id="the layered form of a whole film",
     ),
     pytest.param(
         "kling/o1",
@@ -194,6 +209,52 @@ CASES = [
         id="a motion transfer where only one video can be sent",
     ),
 ]
+
+
+LEADS = [
+    ("wide shot", "A wide shot of <<<image_1>>>."),
+    ("slow dolly in", "A shot of <<<image_1>>>."),
+    ("static, wide shot", "A wide shot of <<<image_1>>>."),
+    ("handheld", "A shot of <<<image_1>>>."),
+    ("35mm lens, close-up", "A close-up of <<<image_1>>>."),
+    ("eye level, wide shot", "A wide shot of <<<image_1>>>."),
+    ("low angle", "A low-angle shot of <<<image_1>>>."),
+    ("low-angle wide shot", "A low-angle wide shot of <<<image_1>>>."),
+    ("orbit around @Anna", "A shot of <<<image_1>>>."),
+    ("close-up of @Anna", "A close-up of <<<image_1>>>."),
+    ("POV of @Omar", "A point-of-view shot of <<<image_1>>>."),
+    ("medium shot while rain falls", "A medium shot while rain falls."),
+    ("close-up then pan left", "A shot of <<<image_1>>>."),
+    ("wide shot to close-up", "A shot of <<<image_1>>>."),
+    ('"my own words"', "A shot of <<<image_1>>>."),
+]
+
+
+@pytest.mark.parametrize(("terms", "lead"), LEADS)
+def test_the_lead_of_the_layered_form_is_a_shot_of_somebody(terms: str, lead: str) -> None:
+    scene = "INT. HALL - NIGHT\nmood: tense\n"
+    (prompt,) = prompts(f"{scene}SHOT (5s): {terms}\n  @Anna waits.\n", "kling/o1")
+    assert prompt.split("\n")[0] == lead
+
+
+def test_the_lead_introduces_who_is_only_described() -> None:
+    script = (
+        "@Sue = character: a student with a cello\nINT. HALL - NIGHT\nmood: tense\n"
+        "SHOT (5s): wide shot, slow dolly in\n  @Sue tunes up.\n"
+    )
+    (prompt,) = prompts(script, "kling/o1")
+    lead, action, *_ = prompt.split("\n")
+    assert lead == "A wide shot of a student with a cello."
+    assert action == "Action: The student tunes up."
+
+
+def test_a_transition_runs_on_into_the_lead_of_the_layered_form() -> None:
+    scene = "INT. HALL - NIGHT\nmood: tense\n> dissolve (1s)\n"
+    shot = "SHOT (5s): wide shot, slow dolly in\n  @Anna waits.\n"
+    (prompt,) = prompts(scene + shot, "kling/o1")
+    lead, _, camera, *_ = prompt.split("\n")
+    assert lead == "1-second dissolve to a wide shot of <<<image_1>>>."
+    assert camera == "Camera: Wide shot, slow dolly in."
 
 
 @pytest.mark.parametrize(("target", "script", "wanted"), CASES)

@@ -200,7 +200,7 @@ def test_only_what_is_selected_is_fixed() -> None:
 
 def test_a_fix_works_on_as_many_as_there_are() -> None:
     text = "".join(f"SHOT {n} (5s) wide shot, static\n  Rain.\n" for n in range(300))
-    result = promptlang.fix(text)
+    result = promptlang.fix(text, select=["syntax"])
     assert (len(result.fixed), result.left) == (300, [])
 
 
@@ -209,7 +209,7 @@ def test_the_result_of_an_included_file_is_left_to_that_file(tmp_path: Path) -> 
     cast.write_text("lightning: warm\n", encoding="utf-8")
     film = tmp_path / "film.shot"
     film.write_text("include: cast.shot\nSHOT 1 (5s): wide shot, static\n  Rain.\n", "utf-8")
-    result = promptlang.fix(film)
+    result = promptlang.fix(film, select=["syntax"])
     assert result.text == film.read_text(encoding="utf-8")
     assert [d.name for d in result.left] == ["unknown-key"]
     assert cast.read_text(encoding="utf-8") == "lightning: warm\n"

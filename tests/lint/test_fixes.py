@@ -11,7 +11,8 @@ import pytest
 
 import promptlang
 from promptlang.lint.fix import edited
-from promptlang.problems import all_problems
+from promptlang.lint.select import Choice, Selection
+from promptlang.problems import all_problems, catalogue
 from promptlang.syntax.pages import expand
 from tests.media.files import of_the_pages
 
@@ -52,7 +53,8 @@ def _in_a_folder_with_the_files_of_the_pages(
 
 
 def document(text: str) -> promptlang.Document:
-    return promptlang.Document(promptlang.parse(text))
+    selection = Selection(catalogue(), asked=Choice(extend=["all"]))
+    return promptlang.Document(promptlang.parse(text), selection=selection)
 
 
 def offered(text: str, name: str) -> list[tuple[Diagnostic, Fix]]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 O3, O1, CAM = "fal/kling-o3-pro", "kling/o1", "chatvideopro/kling-multi-cam"
 AUTO = "wavespeed/kling-v1-ai-multi-shot"
+O1_TARGETS = (O1, "fal/kling-o1", "fal/kling-o1-standard")
+SOURCE_TARGETS = (CAM, *O1_TARGETS, O3, "fal/kling-o3-standard", "kling/o3")
 
 
 def checked(text: str, folder: Path | None, name: str = O3) -> list[Diagnostic]:
@@ -98,37 +100,68 @@ def test_pictures_are_png_or_jpeg(
     assert names(checked(script(file), tmp_path, name)) == found  # type: ignore[operator]  # one of the functions above
 
 
-@pytest.mark.parametrize("name", [O3, O1, "fal/kling-o1", "kling/o3"])
+def source_of(name: str, file: str) -> str:
+    """Return a script for a target that takes one video: an EDIT, or an ANGLE where it has none."""
+    return angle(file) if name == CAM else with_source(file)
+
+
+@pytest.mark.parametrize("name", SOURCE_TARGETS)
 def test_a_source_has_200_megabytes_at_most(tmp_path: Path, name: str) -> None:
-    video(tmp_path / "a.mp4", 720, 720)
-    if name in {O3, "kling/o3"}:
-        assert checked(with_source("a.mp4"), tmp_path, name) == []
+    padded(video(tmp_path / "a.mp4", 720, 720), 200_000_000)
+    assert "asset-too-large" not in names(checked(source_of(name, "a.mp4"), tmp_path, name))
     padded(tmp_path / "a.mp4", 200_000_001)
-    assert "asset-too-large" in names(checked(with_source("a.mp4"), tmp_path, name))
+    assert "asset-too-large" in names(checked(source_of(name, "a.mp4"), tmp_path, name))
 
 
-def test_the_guide_of_o1_advises_100_megabytes(tmp_path: Path) -> None:
-    padded(video(tmp_path / "a.mp4", 720, 720), 100_000_001)
-    (found,) = checked(with_source("a.mp4"), tmp_path, O1)
-    assert (found.name, found.severity.value) == ("outside-advice", "warning")
-    assert "the Kling O1 generation and editing guide advises at most 100 MB" in found.message
+@pytest.mark.parametrize(("size", "found"), [(100_000_000, []), (100_000_001, ["outside-advice"])])
+@pytest.mark.parametrize("name", O1_TARGETS)
+def test_the_guide_of_o1_advises_100_megabytes(
+    tmp_path: Path, name: str, size: int, found: list[str]
+) -> None:
+    padded(video(tmp_path / "a.mp4", 720, 720), size)
+    told = checked(with_source("a.mp4"), tmp_path, name)
+    assert names(told) == found
+    for diagnostic in told:
+        assert diagnostic.severity.value == "warning"
+        assert "the Kling O1 generation and editing guide" in diagnostic.message
+        assert "100 MB" in diagnostic.message
 
 
 @pytest.mark.parametrize(
     ("size", "found"),
     [
         ((720, 720), []),
-        ((2160, 720), []),
-        ((718, 720), ["file-dimensions"]),
-        ((2162, 720), ["file-dimensions"]),
+        ((1280, 720), []),
+        ((1080, 1920), []),
+        ((1922, 1080), ["outside-advice"]),
     ],
 )
-@pytest.mark.parametrize("name", [O3, "kling/o3"])
-def test_a_source_has_720_to_2160_pixels_a_side(
+@pytest.mark.parametrize("name", O1_TARGETS)
+def test_the_guide_of_o1_advises_720p_or_1080p(
     tmp_path: Path, name: str, size: tuple[int, int], found: list[str]
 ) -> None:
     video(tmp_path / "a.mp4", *size, seconds=3)
-    assert names(checked(with_source("a.mp4"), tmp_path, name)) == found
+    told = checked(with_source("a.mp4"), tmp_path, name)
+    assert names(told) == found
+    assert all(diagnostic.severity.value == "warning" for diagnostic in told)
+
+
+@pytest.mark.parametrize(
+    ("size", "fits"),
+    [
+        ((720, 720), True),
+        ((2160, 2160), True),
+        ((718, 720), False),
+        ((2162, 720), False),
+    ],
+)
+@pytest.mark.parametrize("name", SOURCE_TARGETS)
+def test_a_source_has_720_to_2160_pixels_a_side(
+    tmp_path: Path, name: str, size: tuple[int, int], fits: bool
+) -> None:
+    video(tmp_path / "a.mp4", *size, seconds=3)
+    found = names(checked(source_of(name, "a.mp4"), tmp_path, name))
+    assert ("file-dimensions" in found) != fits
 
 
 @pytest.mark.parametrize(
@@ -161,10 +194,10 @@ def test_a_source_has_24_to_60_frames_a_second(
 @pytest.mark.parametrize(
     ("file", "found"), [("a.mp4", []), ("a.mov", []), ("a.mkv", ["file-format"])]
 )
-@pytest.mark.parametrize("name", [O3, CAM])
+@pytest.mark.parametrize("name", SOURCE_TARGETS)
 def test_a_source_is_mp4_or_mov(tmp_path: Path, name: str, file: str, found: list[str]) -> None:
     video(tmp_path / file, 720, 720)
-    assert names(checked(angle(file), tmp_path, name)) == found
+    assert names(checked(source_of(name, file), tmp_path, name)) == found
 
 
 @pytest.mark.parametrize(

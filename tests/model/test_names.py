@@ -7,6 +7,8 @@ from decimal import Decimal
 import pytest
 
 from promptlang.model.names import fold, nearest
+from promptlang.model.resolve import resolve
+from promptlang.syntax.parser import parse
 from tests.model.boards import board, clean, mended
 from tests.model.dump import dump, told
 
@@ -179,3 +181,44 @@ def test_nearest() -> None:
     assert nearest("Seaside", ["Car"]) == []
     assert nearest("x" * 200, ["x" * 200]) == []
     assert fold("CAFÉ") == fold("Cafe\u0301")
+
+
+VIDEO = '@V = video "v.mp4"\n'
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "SHOT 1 (4s): wide shot\n  Rain.\n  start: @X\n",
+        "SHOT 1 (4s): wide shot\n  Rain.\n  start: end of @X\n",
+        "SHOT 1 (4s): wide shot\n  Rain.\n  using: @X for the face\n",
+        "SHOT 1 (4s): wide shot\n  Rain.\n  using: @V and @X\n",
+        "SHOT 1 (4s): wide shot\n  Rain.\n  motion: @X\n",
+        "EDIT @V\n  motion: @X\n",
+        "EDIT @X: change the sky to a red dusk\n",
+        "EDIT @V, @X: change the sky to a red dusk\n",
+        "ANGLE ON @X (5s): reverse angle, dissolve\n  keep: lighting\n",
+        "COVERAGE OF @X: wide shot\n  Rain.\n",
+    ],
+)
+def test_a_name_nobody_declared_is_one_mistake_wherever_it_stands(block: str) -> None:
+    assert [d.name for d in board(VIDEO + block).diagnostics] == ["unknown-name"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SHOT 1 AS b (4s): static\n  Rain.\nEDIT @b\n  remove the umbrella\n",
+        "SHOT 1 (4s) AS@b: static\n  Rain.\nEDIT @b\n  remove the umbrella\n",
+        "@店主 = caracter: a cook\nSHOT 1 (4s): wide shot\n  @店主が麺を上げる。\n",
+    ],
+)
+def test_a_name_in_a_line_that_cannot_be_read_is_known_all_the_same(text: str) -> None:
+    script = parse(text)
+    assert len(script.diagnostics) == 1
+    assert resolve(script).diagnostics == []
+
+
+def test_a_number_is_no_name_and_no_frame() -> None:
+    found = board(f"{VIDEO}SHOT 1 (4s): wide shot\n  Rain.\n  start: @12\n").diagnostics
+    assert [d.name for d in found] == ["bad-frame"]

@@ -166,3 +166,11 @@ def test_dependencies_are_the_ones_agreed() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = {entry.split(">")[0] for entry in project["dependencies"]}
     assert wanted == {"jinja2", "lark", "pydantic"}
+
+
+def test_contributing_shows_the_layers_that_are_checked() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = contracts["tool"]["importlinter"]["contracts"][0]["layers"]
+    chain = " → ".join(f"`{layer}`" for layer in layers if layer != "__main__")
+    words = " ".join((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split())
+    assert f"Imports point down only: {chain}." in words

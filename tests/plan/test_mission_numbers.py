@@ -238,6 +238,16 @@ def test_the_page_advises_3_seconds_a_shot(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PIXIO)
+@pytest.mark.parametrize(("count", "advised"), [(1, False), (2, True), (5, True)])
+def test_a_directed_sequence_has_2_shots_or_more(name: str, count: int, advised: bool) -> None:
+    result = planned(shots(*["3s"] * count), name)
+    assert weighty(result) == []
+    page = "the Kling 3.0 and O3 directing page of Pixio"
+    hint = f"1 shot in a generation: {page} advises 2 to 6"
+    assert told(result, "outside-advice") == ([] if advised else [hint])
+
+
+@pytest.mark.parametrize("name", PIXIO)
 @pytest.mark.parametrize(("count", "fits"), [(4, True), (5, False)])
 def test_up_to_four_elements(name: str, count: int, fits: bool) -> None:
     text = f"{CAST}SHOT 1 (5s): wide shot, static\n  {', '.join(NAMES[:count])} wait.\n"

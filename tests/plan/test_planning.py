@@ -120,10 +120,6 @@ def test_takes_are_requests_where_a_target_makes_one_result() -> None:
     ]
 
 
-def test_takes_have_a_greatest_number() -> None:
-    assert weighty(planned(shot("1", "takes: 101", "A door opens."), O3)) == ["setting-not-allowed"]
-
-
 @pytest.mark.parametrize(
     ("line", "name"),
     [

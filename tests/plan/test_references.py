@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from promptlang.plan.references import allot
-from promptlang.providers import registry
-from tests.plan.boards import planned, read, told, weighty
+from tests.plan.boards import planned, told, weighty
 
 CAST = """
 @Ann  = character "ann-1.png" "ann-2.png": a chemist
@@ -167,12 +165,3 @@ def test_with_a_video_four_references_fit() -> None:
     for name in ("fal/kling-o1", "fal/kling-o3-pro", "kling/o1", "kling/o3"):
         assert told(planned(four, name), "too-many-references") == [], name
         assert told(planned(five, name), "too-many-references") != [], name
-
-
-def test_allot_says_the_same_as_the_plan() -> None:
-    text = f"{CAST}SHOT 1 (5s): wide shot of @Car\n  @Ann drives along the sea in @Sea.\n"
-    storyboard = read(text)
-    target = registry.target("fal/kling-o3-pro")
-    assert target is not None
-    slots = allot(storyboard.units, target.tasks["reference-to-video"], target, storyboard)
-    assert [slot.token for slot in slots] == ["@Element1", "@Element2", "@Image1"]

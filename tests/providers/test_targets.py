@@ -339,45 +339,6 @@ def test_contradictions_are_recorded(id: str, key: str, name: str, both: tuple[s
         assert words in limits[name].note
 
 
-@pytest.mark.parametrize(
-    ("id", "block", "features", "key"),
-    [
-        ("fal/kling-o3-pro", "shot", "prompt shots", "text-to-video"),
-        ("fal/kling-o3-pro", "shot", "prompt shots start", "image-to-video"),
-        ("fal/kling-o3-pro", "shot", "prompt start end", "first-last-frame"),
-        ("fal/kling-o3-pro", "shot", "prompt shots elements", "reference-to-video"),
-        ("fal/kling-o3-pro", "shot", "prompt shots start images", "reference-to-video"),
-        ("fal/kling-o3-pro", "shot", "prompt start end images", "reference-first-last-frame"),
-        ("fal/kling-o3-pro", "shot", "prompt motion", "motion"),
-        ("fal/kling-o3-pro", "edit", "prompt source", "edit"),
-        ("fal/kling-o3-pro", "angle", "prompt source elements", "multi-cam"),
-        ("fal/kling-o3-pro", "coverage", "prompt", None),
-        ("fal/kling-o1", "shot", "prompt", None),
-        ("fal/kling-o1", "shot", "prompt start end", "image-to-video"),
-        ("fal/kling-o1", "shot", "prompt images", "reference-to-video"),
-        ("fal/kling-v3-pro", "shot", "prompt negative cfg", "text-to-video"),
-        ("fal/kling-v3-pro", "shot", "prompt start elements", "image-to-video"),
-        ("fal/kling-v3-pro", "coverage", "prompt", "coverage"),
-        ("fal/kling-v3-pro", "edit", "prompt source", None),
-        ("kling/o1", "shot", "prompt", "text-to-video"),
-        ("kling/o1", "shot", "prompt start", "image-to-video"),
-        ("kling/o1", "shot", "prompt start end", "first-last-frame"),
-        ("kling/o1", "shot", "prompt images", "reference-to-video"),
-        ("kling/o3", "coverage", "prompt images", "coverage"),
-        ("mindstudio/kling-o3", "shot", "prompt shots motion", "reference-to-video"),
-        ("pixio/kling-o3", "shot", "prompt shots elements start", "reference-to-video"),
-        ("wavespeed/kling-v1-ai-multi-shot", "coverage", "images", "coverage"),
-        ("wavespeed/kling-v1-ai-multi-shot", "coverage", "prompt", None),
-        ("chatvideopro/kling-multi-cam", "angle", "prompt source elements", "multi-cam"),
-    ],
-)
-def test_the_endpoint_follows_from_the_script(
-    id: str, block: str, features: str, key: str | None
-) -> None:
-    task = target(id).task_for(block, frozenset(features.split()))
-    assert (task.key if task else None) == key
-
-
 def test_tiers_differ_in_their_endpoints_only() -> None:
     for name, tier in (("o3", "/standard"), ("v3", "/standard")):
         pro, standard = target(f"fal/kling-{name}-pro"), target(f"fal/kling-{name}-standard")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 
 PAGES = all_problems()
 
-# They take an included file or a value from outside (tests/model has them), or are said where a
-# library is missing (tests/media).
+# They take an included file or something from outside; BY_HAND has their scripts.
 WITHOUT_EXAMPLE = {
     "asset-without-name",
     "include-cycle",
@@ -31,6 +31,16 @@ WITHOUT_EXAMPLE = {
     "media-unchecked",
     "value-without-parameter",
 }
+
+Given: TypeAlias = tuple[str, dict[str, str], dict[str, Any]]
+
+
+def chain(length: int) -> dict[str, str]:
+    """Return files of which each includes the next."""
+    return {
+        f"{n}.shot": f"include: {n + 1}.shot\n" if n < length else "" for n in range(1, length + 1)
+    }
+
 
 # Where there is too much of everything, there is more to say than this.
 TOO_MANY = {"too-many-blocks", "too-many-diagnostics"}
@@ -116,6 +126,76 @@ def test_what_is_said(problem: Problem, golden: Callable[[str, str], None]) -> N
         found = check(text, problem)[: 1 if problem.name in TOO_MANY else None]
         told.append(f"# {title}\n{page}\n" + "".join(spoken(d) for d in found))
     golden(f"problems/{problem.name}.txt", "\n".join(told))
+
+
+RAIN = "\nSHOT 1 (5s): wide shot, static\n  Rain falls on @Pier.\n"
+CITY = "\nSHOT 1 (5s): wide shot, static\n  Rain falls on @Pier in {city}.\n"
+PIER = "@Pier = place: a wooden pier\n"
+HARBOUR = '@Pier = image "harbour.png"\n'
+TARGET = "target: fal/kling-o3-pro\n"
+
+# A problem, what is reported and what passes: the script, files beside it, and what is handed in.
+BY_HAND: dict[str, tuple[Given, Given]] = {
+    "asset-without-name": (
+        (f"{TARGET}{PIER}{RAIN}", {}, {"assets": {"Pear": "https://example.org/p.png"}}),
+        (f"{TARGET}{PIER}{RAIN}", {}, {"assets": {"Pier": "https://example.org/p.png"}}),
+    ),
+    "include-cycle": (
+        (f"include: cast.shot\n{RAIN}", {"cast.shot": f"include: page.shot\n{PIER}"}, {}),
+        (f"include: cast.shot\n{RAIN}", {"cast.shot": PIER}, {}),
+    ),
+    "include-not-found": (
+        (f"include: cost.shot\n{RAIN}", {"cast.shot": PIER}, {}),
+        (f"include: cast.shot\n{RAIN}", {"cast.shot": PIER}, {}),
+    ),
+    "include-too-deep": (
+        (f"include: 1.shot\n{PIER}{RAIN}", chain(33), {}),
+        (f"include: 1.shot\n{PIER}{RAIN}", chain(32), {}),
+    ),
+    "included-block": (
+        (f"include: cast.shot\n{RAIN}", {"cast.shot": f"{PIER}{RAIN}"}, {}),
+        (f"include: cast.shot\n{RAIN}", {"cast.shot": PIER}, {}),
+    ),
+    "media-unchecked": (
+        (f"{TARGET}{HARBOUR}{RAIN}", {}, {"library": False}),
+        (f"{TARGET}{HARBOUR}{RAIN}", {}, {}),
+    ),
+    "value-without-parameter": (
+        (f'{{city}} = "Rome"\n{PIER}{CITY}', {}, {"values": {"town": "Paris"}}),
+        (f'{{city}} = "Rome"\n{PIER}{CITY}', {}, {"values": {"city": "Paris"}}),
+    ),
+}
+
+
+def test_what_takes_more_than_a_script_has_its_files() -> None:
+    assert set(BY_HAND) == WITHOUT_EXAMPLE
+
+
+@pytest.mark.parametrize("name", sorted(BY_HAND))
+def test_what_is_said_of_more_than_a_script(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, golden: Callable[[str, str], None]
+) -> None:
+    told = []
+    for title, given in zip(("what is reported", "what passes"), BY_HAND[name], strict=True):
+        script, files, handed = given
+        folder = tmp_path / title.replace(" ", "-")
+        folder.mkdir()
+        of_the_pages(folder)
+        monkeypatch.chdir(folder)
+        for file, text in {**files, "page.shot": script}.items():
+            Path(file).write_text(text, encoding="utf-8")
+        with monkeypatch.context() as patch:
+            options = dict(handed)
+            if not options.pop("library", True):
+                for module in ("PIL.PngImagePlugin", "PIL.JpegImagePlugin"):
+                    patch.setitem(sys.modules, module, None)
+            found = promptlang.check(Path("page.shot"), **options)
+        assert (name in {d.name for d in found}) == (title == "what is reported")
+        assert weighty(found) in ([], [name])
+        beside = "".join(f"# {file}\n{text}" for file, text in list(files.items())[:2])
+        with_it = f"# with {handed}\n" if handed else ""
+        told.append(f"# {title}\n{with_it}{script}{beside}\n" + "".join(map(spoken, found)))
+    golden(f"problems/{name}.txt", "\n".join(told))
 
 
 def spoken(diagnostic: promptlang.Diagnostic) -> str:

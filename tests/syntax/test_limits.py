@@ -47,6 +47,14 @@ def test_line_at_the_limit() -> None:
     assert [block.kind for block in script.blocks] == ["header", "shot", "shot"]
 
 
+def test_a_line_is_measured_in_bytes() -> None:
+    fits = "雨" * (LINE_LIMIT // 3)
+    assert _names(f"SHOT 1\n{fits}\n") == []
+    script = parse(f"SHOT 1\n{fits}雨\n")
+    (found,) = script.diagnostics
+    assert found.message == "the line has 65,539 bytes; a line may have 65,536"
+
+
 def test_heading_that_is_too_long_still_begins_a_block() -> None:
     script = parse("SHOT 1: " + "a" * LINE_LIMIT + "\n  x\n")
     assert [d.name for d in script.diagnostics] == ["line-too-long"]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from promptlang.vocabulary import tables
 from promptlang.vocabulary.load import vocabulary
 from promptlang.vocabulary.phrases import read_terms, read_transition
+from promptlang.vocabulary.terms import article_before
 from promptlang.vocabulary.words import tokens
 
 if TYPE_CHECKING:
@@ -96,6 +97,18 @@ def test_what_a_phrase_knows() -> None:
 )
 def test_the_article_of_a_phrase(typed: str, article: str | None) -> None:
     assert read_terms(typed)[0].article == article
+
+
+@pytest.mark.parametrize(
+    ("words", "article"),
+    [
+        ("FPV drone", "an"), ("LED wall", "an"), ("VHS camera", "a"), ("ultra-wide shot", "an"),
+        ("unicorn view", "a"), ("one-shot", "a"), ("8-second push in", "an"), ("100mm lens", "a"),
+        ("18mm lens", "an"), ("", "a"),
+    ],
+)  # fmt: skip
+def test_the_article_before_words(words: str, article: str) -> None:
+    assert article_before(words) == article
 
 
 @pytest.mark.parametrize(

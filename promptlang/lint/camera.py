@@ -1,0 +1,523 @@
+"""The camera of one block: terms that pull apart, and terms its picture cannot bear out."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, ClassVar
+
+from promptlang.diagnostics import Edit, Fix, Related, Severity
+from promptlang.lint.passages import any_of
+from promptlang.lint.rule import Rule
+from promptlang.model.names import shown
+from promptlang.model.texts import Ruler
+from promptlang.vocabulary.load import vocabulary
+from promptlang.vocabulary.phrases import find_terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from promptlang.diagnostics import Diagnostic
+    from promptlang.lint.film import Film
+    from promptlang.lint.passages import Passage
+    from promptlang.model.storyboard import Camera, Unit
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """Return a list of words the rules about the camera look for."""
+    found: tuple[str, ...] = vocabulary().craft["camera"][name]["words"]
+    return found
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """Return the pattern that finds any word of a list."""
+    return any_of(words(name))
+
+
+def phrase_with(unit: Unit, ids: Iterable[str]) -> Camera | None:
+    """Return the first camera phrase of a block that holds one of some terms."""
+    wanted = set(ids)
+    return next((c for c in unit.camera if any(t.id in wanted for t in c.phrase.terms)), None)
+
+
+class ZoomWithParallax(Rule):
+    """A zoom is to pass something.
+
+    A zoom enlarges; nothing in the picture shifts against anything else, so it passes nothing. A
+    camera that goes past or through something is a dolly.
+
+    Source: the vocabulary's conflict 6.
+
+    **Example**
+
+    ```shot
+    SHOT 1 (5s): wide shot, zoom in past the pillars
+      A temple stands in the morning light.
+    ```
+
+    **Use instead**
+
+    ```shot
+    SHOT 1 (5s): wide shot, dolly in past the pillars
+      A temple stands in the morning light.
+    ```
+    """
+
+    code = "PL319"
+    facts = frozenset(
+        {"zoom", "zoom-in", "zoom-out", "slow-zoom", "crash-zoom-in", "crash-zoom-out"}
+    )
+
+    def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
+        """Report a zoom whose phrase goes on with a word of passing."""
+        for camera in unit.camera:
+            if not any(term.id in self.facts for term in camera.phrase.terms):
+                continue
+            passed = pattern("passing").search(camera.text.plain)
+            if passed is not None:
+                yield self.at(
+                    camera.span,
+                    f'a zoom does not go "{passed[0]}" anything: only its size changes',
+                    hint="write dolly, if the camera is to travel",
+                    fixes=[_written(camera, "zoom", "dolly")],
+                )
+
+
+class RackWithoutPlanes(Rule):
+    """A rack focus does not say from what to what.
+
+    The pull is between two things. Without them the model blurs the picture somewhere.
+
+    Source: the vocabulary's conflict 15.
+
+    **Example**
+
+    ```shot
+    SHOT 1 (5s): close-up, static, rack focus
+      Rain runs down a window.
+    ```
+
+    **Use instead**
+
+    ```shot
+    SHOT 1 (5s): close-up, static, rack focus from the glass to the street
+      Rain runs down a window.
+    ```
+    """
+
+    code = "PL320"
+    severity = Severity.WARNING
+    facts = frozenset({"rack-focus"})
+
+    def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
+        """Report the bare term, unless the prose tells of the focus."""
+        camera = phrase_with(unit, self.facts)
+        if camera is None or len(camera.phrase.pieces) > 1 or unit.camera[0].phrase.quoted:
+            return
+        if not film.facts(unit).words.isdisjoint({"focus", "sharp", "blur", "blurred"}):
+            return
+        yield self.at(
+            camera.span,
+            f"{shown(camera.span.text)} names nothing to pull from or to",
+            hint="name both, as in rack focus from the glass to the street",
+        )
+
+
+class WideWithExpression(Rule):
+    """A face is to be read in a shot where it is a few pixels tall.
+
+    What happens on a face needs a medium shot or closer. In a very wide one the model either
+    ignores it or comes closer than you asked.
+
+    Source: the vocabulary's conflict 22.
+
+    **Example**
+
+    ```shot
+    SHOT 1 (5s): extreme wide shot, static
+      A climber on the ridge smiles faintly.
+    ```
+
+    **Use instead**
+
+    ```shot
+    SHOT 1 (5s): extreme wide shot, static
+      A climber stands on the ridge.
+
+    SHOT 2 (3s): close-up, static
+      The climber smiles faintly.
+    ```
+    """
+
+    code = "PL321"
+    severity = Severity.WARNING
+
+    def words(self) -> Iterable[str]:
+        """Wait for what is seen on a face."""
+        return words("expression")
+
+    def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
+        """Report the first such word in a shot that stays very wide."""
+        unit = passage.unit
+        if unit is None:
+            return
+        sizes = film.facts(unit).of_axis("size")
+        if not sizes or any(term.id not in {"extreme-wide", "very-wide"} for term in sizes):
+            return
+        camera = phrase_with(unit, {"extreme-wide", "very-wide"})
+        for word, span in passage.find(pattern("expression")):
+            yield self.at(
+                span,
+                f'"{word}" is seen on a face, and in the {sizes[0].phrase} a face is a few pixels',
+                hint="tell it in a closer shot",
+                related=[Related("the size", camera.span)] if camera is not None else [],
+            )
+            return
+
+
+class TooFewPeople(Rule):
+    """A framing for two people has only one.
+
+    A two-shot and a shot over somebody's shoulder need two people. Where the script names one,
+    the model invents the other.
+
+    Source: the vocabulary's conflict 23.
+
+    **Example**
+
+    ```shot
+    @Mara = character: a fisherwoman in yellow oilskin
+
+    SHOT 1 (5s): two-shot, static
+      @Mara coils a rope.
+    ```
+
+    **Use instead**
+
+    ```shot
+    @Mara = character: a fisherwoman in yellow oilskin
+    @Jon  = character: a young deckhand in a grey jumper
+
+    SHOT 1 (5s): two-shot, static
+      @Mara coils a rope while @Jon watches.
+    ```
+    """
+
+    code = "PL322"
+    severity = Severity.WARNING
+    facts = frozenset({"two-shot", "three-shot", "over-the-shoulder", "dirty-single"})
+    _NEEDED: ClassVar[dict[str, int]] = {"three-shot": 3}
+
+    def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
+        """Report where refs and plain nouns together name fewer people than the framing needs."""
+        camera = phrase_with(unit, self.facts)
+        if camera is None or unit.kind not in {"shot", "angle"}:
+            return
+        if unit.kind == "angle" or not unit.prose():
+            return  # who is in a video, or in a shot nobody described, nobody can tell
+        term = next(t for t in camera.phrase.terms if t.id in self.facts)
+        told = [camera.text.plain.replace(term.phrase, ""), *(t.plain for t in unit.prose())]
+        if pattern("company").search(" ".join(told)):
+            return
+        needed = self._NEEDED.get(term.id, 2)
+        named = {e.name for e in film.facts(unit).entities.values() if e.kind not in _THINGS}
+        named |= {speech.speaker.name for speech in unit.speeches() if speech.speaker is not None}
+        found, nouns = film.facts(unit), vocabulary().person_nouns
+        count = len(named) + len({word for word in found.words if word in nouns})
+        if count < needed:
+            yield self.at(
+                camera.span,
+                f"a {term.phrase} needs {_NUMBERS[needed]} people, the shot names "
+                f"{_NUMBERS[count]}",
+                hint=f"name {'all three' if needed == 3 else 'both'}, or choose another framing",
+            )
+
+
+_THINGS = frozenset({"place", "style", "wardrobe", "prop", "vehicle", "product", "audio", "voice"})
+_NUMBERS = ("none", "one", "two", "three")
+
+
+class PovOwnerVisible(Rule):
+    """Whoever looks is seen in their own point-of-view shot.
+
+    The camera stands where the owner's eyes are: hands may reach into the frame, a face cannot.
+
+    Source: the vocabulary's conflict 24.
+
+    **Example**
+
+    ```shot
+    @Host = character: a silver-haired presenter
+
+    SHOT 1 (5s): POV of @Host, handheld
+      @Host smiles at the guests.
+    ```
+
+    **Use instead**
+
+    ```shot
+    @Host = character: a silver-haired presenter
+
+    SHOT 1 (5s): POV of @Host, handheld
+      The guests raise their glasses to the camera.
+    ```
+    """
+
+    code = "PL323"
+    severity = Severity.WARNING
+    facts = frozenset({"pov"})
+
+    def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
+        """Report a sentence in which the owner does what is seen from outside."""
+        camera = phrase_with(unit, self.facts)
+        owners = [] if camera is None else camera.text.mentions()
+        if len(owners) != 1 or camera is None:
+            return
+        owner = re.escape(f"@{owners[0].entity.name}")
+        seen = "|".join(re.escape(word) for word in words("seen"))
+        told = re.compile(rf"{owner}(?!\w)\W+(?:\w+\W+)?({seen})\b", re.IGNORECASE)
+        for line in unit.prose():
+            match = told.search(line.plain)
+            if match is not None:
+                yield self.at(
+                    Ruler(line).place(*match.span()),
+                    f'"{match[0]}" is seen from outside, and the camera is where '
+                    f'"@{owners[0].entity.name}" looks from',
+                    hint="tell what is seen, or give the reaction a shot of its own",
+                    related=[Related("the point of view", camera.span)],
+                )
+                return
+
+
+class PovOrbitsOwner(Rule):
+    """A point-of-view shot is to circle around the one who looks.
+
+    Nobody walks around themselves.
+
+    Source: the vocabulary's conflict 25.
+
+    **Example**
+
+    ```shot
+    @Host = character: a silver-haired presenter
+
+    SHOT 1 (5s): POV of @Host, orbit left around @Host
+      A ballroom glitters.
+    ```
+
+    **Use instead**
+
+    ```shot
+    @Host = character: a silver-haired presenter
+
+    SHOT 1 (5s): medium shot, orbit left around @Host
+      A ballroom glitters.
+    ```
+    """
+
+    code = "PL324"
+    severity = Severity.WARNING
+    facts = frozenset({"pov"})
+
+    def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
+        """Report a move around an owner of the point of view."""
+        camera = phrase_with(unit, self.facts)
+        owners = set() if camera is None else {m.entity.name for m in camera.text.mentions()}
+        for other in unit.camera:
+            around = any("around" in term.implies for term in other.phrase.terms)
+            if other is camera or not around:
+                continue
+            if any(mention.entity.name in owners for mention in other.text.mentions()):
+                yield self.at(
+                    other.span,
+                    f"{shown(other.span.text)} circles the one whose eyes the camera is",
+                    hint="choose one of the two",
+                    related=[Related("the point of view", camera.span)] if camera else [],
+                )
+
+
+class PanForLateral(Rule):
+    """A pan is to go along with something.
+
+    A pan turns on the spot. A camera that goes along beside a subject tracks it, or trucks.
+
+    Source: the vocabulary's list of ambiguous words.
+
+    **Example**
+
+    ```shot
+    SHOT 1 (5s): medium shot, pan left alongside the car
+      A coupé drives along the coast.
+    ```
+
+    **Use instead**
+
+    ```shot
+    SHOT 1 (5s): medium shot, tracking alongside the car
+      A coupé drives along the coast.
+    ```
+    """
+
+    code = "PL325"
+    facts = frozenset({"pan", "pan-left", "pan-right"})
+
+    def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
+        """Report a pan whose phrase goes on with a word of going along."""
+        for camera in unit.camera:
+            if not any(term.id in self.facts for term in camera.phrase.terms):
+                continue
+            along = pattern("alongside").search(camera.text.plain)
+            if along is not None:
+                yield self.at(
+                    camera.span,
+                    f'a pan turns on the spot, it does not go "{along[0]}" anything',
+                    hint="write tracking or truck, if the camera is to travel",
+                    fixes=[_written(camera, r"pan(?:s|ning)?(?:\s+(?:left|right))?", "tracking")],
+                )
+
+
+class CameraUnderMotion(Rule):
+    """Camera words stand beside a motion reference.
+
+    A motion reference brings its own camera: path, pace and rhythm. Words that say something else
+    are ignored, or spoil it.
+
+    Source: the guide of Kling O1; the vocabulary's conflict 41.
+
+    **Example**
+
+    ```shot
+    @Move = video "move.mp4"
+
+    SHOT 1 (5s): wide shot, push in
+      A lighthouse stands above breaking waves.
+      motion: @Move
+    ```
+
+    **Use instead**
+
+    ```shot
+    @Move = video "move.mp4"
+
+    SHOT 1 (5s): wide shot
+      A lighthouse stands above breaking waves.
+      motion: @Move
+    ```
+    """
+
+    code = "PL326"
+    severity = Severity.WARNING
+    facts = frozenset({"axis:movement", "axis:path", "axis:stillness", "axis:steadiness"})
+
+    def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
+        """Report each phrase that says how the camera moves."""
+        if unit.motion is None:
+            return
+        for camera in unit.camera:
+            if any(f"axis:{term.axis}" in self.facts for term in camera.phrase.terms):
+                yield self.at(
+                    camera.span,
+                    f"{shown(camera.span.text)} is overridden by the motion reference",
+                    hint="leave it out, or leave the motion reference out",
+                    related=[Related("the motion reference", unit.motion.span)],
+                )
+
+
+class ShotWithoutCamera(Rule):
+    """A shot says nothing about the camera.
+
+    Every shot has a size and a camera, and a static one counts. Left open, the model chooses, and
+    chooses differently in every shot.
+
+    Source: the guide of the directed multi-shot system.
+
+    **Example**
+
+    ```shot
+    SHOT 1 (5s)
+      A lighthouse stands above breaking waves.
+    ```
+
+    **Use instead**
+
+    ```shot
+    SHOT 1 (5s): wide shot, static
+      A lighthouse stands above breaking waves.
+    ```
+    """
+
+    code = "PL327"
+    kinds = frozenset({"shot"})
+
+    def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
+        """Report a shot without camera terms, unless its prose has some."""
+        if unit.camera or unit.motion is not None:
+            return
+        lines = unit.prose()
+        if not lines or any("camera" in line.plain or find_terms(line.plain) for line in lines):
+            return
+        yield self.at(
+            unit.span,
+            f'shot "{unit.name}" says nothing about the camera',
+            hint="add a size and a move behind the heading, or static",
+        )
+
+
+class CrowdedCamera(Rule):
+    """A heading lists more camera terms than a model can hold.
+
+    Size, angle, one move, lens and speed are five. What comes behind them is lost first.
+
+    Source: builders of storyboards who count what models follow.
+
+    **Example**
+
+    ```shot
+    SHOT 1 (5s): wide shot, low angle, push in, telephoto lens, slow motion, lens flare, bokeh
+      A lighthouse stands above breaking waves.
+    ```
+
+    **Use instead**
+
+    ```shot
+    SHOT 1 (5s): wide shot, low angle, push in, telephoto lens, slow motion
+      A lighthouse stands above breaking waves.
+    ```
+    """
+
+    code = "PL328"
+    opinionated = True
+    _MOST = 5
+
+    def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
+        """Report what stands behind the fifth phrase."""
+        if len(unit.camera) > self._MOST:
+            first = unit.camera[self._MOST]
+            yield self.at(
+                first.span,
+                f"{len(unit.camera)} camera phrases, a model follows about {self._MOST}",
+                hint="keep what matters most, and move the rest to another shot",
+            )
+
+
+def _written(camera: Camera, old: str, new: str) -> Fix:
+    """Return the fix that puts one move in the place of another."""
+    match = re.search(rf"\b{old}\b", camera.span.text, re.IGNORECASE)
+    span = camera.span if match is None else camera.span.part(*match.span())
+    return Fix(f'write "{new}"', [Edit(span, new)], safe=False)
+
+
+RULES: tuple[Rule, ...] = (
+    ZoomWithParallax(),
+    RackWithoutPlanes(),
+    WideWithExpression(),
+    TooFewPeople(),
+    PovOwnerVisible(),
+    PovOrbitsOwner(),
+    PanForLateral(),
+    CameraUnderMotion(),
+    ShotWithoutCamera(),
+    CrowdedCamera(),
+)

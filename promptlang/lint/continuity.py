@@ -1,0 +1,604 @@
+"""What connects one shot with the next: framing, direction, light, look, clothes."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from promptlang.diagnostics import Related, Severity
+from promptlang.lint.passages import any_of
+from promptlang.lint.rule import Rule
+from promptlang.model.names import shown
+from promptlang.model.storyboard import Shot
+from promptlang.model.texts import Ruler
+from promptlang.vocabulary.load import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from promptlang.diagnostics import Diagnostic
+    from promptlang.lint.film import Facts, Film
+    from promptlang.model.entities import Entity
+    from promptlang.model.storyboard import Text, Unit
+    from promptlang.source import Span
+
+_JOINED = frozenset({"jump-cut", "match-cut", "match-on-action", "graphic-match", "morph"})
+"""Transitions that join two pictures of one framing on purpose."""
+
+_LADDER = (
+    ("extreme-wide",),
+    ("very-wide",),
+    ("wide",),
+    ("full",),
+    ("medium-full", "cowboy"),
+    ("medium",),
+    ("medium-close-up",),
+    ("close-up",),
+    ("big-close-up",),
+    ("extreme-close-up", "macro"),
+)
+"""The sizes from far to near, as the vocabulary's reference puts them."""
+
+_RUNGS = {id: rung for rung, ids in enumerate(_LADDER) for id in ids}
+_ANGLES = ("vertical", "horizontal", "height", "view")
+
+
+@cache
+def _craft(*path: str) -> Any:
+    found: Any = vocabulary().craft["continuity"]
+    for name in path:
+        found = found[name]
+    return found
+
+
+@cache
+def _pattern(*path: str) -> re.Pattern[str]:
+    return any_of(_craft(*path))
+
+
+def same_scene(first: Shot, second: Shot) -> bool:
+    """Whether two shots stand under one scene heading, or both under none."""
+    return first.scene is second.scene
+
+
+def subjects(shot: Shot, film: Film) -> set[str]:
+    """Return the names of whom or what a shot shows by ref, places and looks aside."""
+    shown = film.facts(shot).entities.values()
+    return {entity.name for entity in shown if entity.kind not in {"place", "style", "image"}}
+
+
+def _joined(shot: Shot) -> bool:
+    link = shot.transition
+    return link is not None and link.term is not None and link.term.id in _JOINED
+
+
+class SameFramingAgain(Rule):
+    """Two neighbouring shots frame one subject alike.
+
+    Cut together they look like a mistake: the picture jumps and nothing is new. Change the size
+    or the angle, or say that the jump is meant with a jump cut.
+
+    Source: the vocabulary's conflict 46; the rule of thirty degrees.
+
+    **Example**
+
+    ```shot
+    @Mara = character: a fisherwoman in yellow oilskin
+
+    SHOT 1 (4s): close-up, static
+      @Mara coils a rope.
+
+    SHOT 2 (4s): close-up, static
+      @Mara ties a knot.
+    ```
+
+    **Use instead**
+
+    ```shot
+    @Mara = character: a fisherwoman in yellow oilskin
+
+    SHOT 1 (4s): close-up, static
+      @Mara coils a rope.
+
+    SHOT 2 (4s): wide shot, static
+      @Mara ties a knot.
+    ```
+    """
+
+    code = "PL350"
+
+    def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
+        """Report the second of two shots with one subject, one size and one angle."""
+        if not second.camera or not same_scene(first, second) or _joined(second):
+            return
+        one, other = film.facts(first), film.facts(second)
+        size = other.of_axis("size")
+        if not size or [t.id for t in one.of_axis("size")] != [t.id for t in size]:
+            return
+        if any(_ids(one, axis) != _ids(other, axis) for axis in (*_ANGLES, "purpose", "movement")):
+            return
+        if subjects(first, film) != subjects(second, film) or not subjects(second, film):
+            return
+        camera = next(c for c in second.camera if size[0] in c.phrase.terms)
+        before = next(c for c in first.camera if size[0] in c.phrase.terms)
+        yield self.at(
+            camera.span,
+            f"{shown(camera.span.text)} frames the same subject as the shot before",
+            hint="change the size or the angle, or write > jump cut if the jump is meant",
+            related=[Related("the shot before", before.span)],
+        )
+
+
+def _ids(facts: Facts, axis: str) -> list[str]:
+    return [term.id for term in facts.of_axis(axis)]
+
+
+class SizeRepeated(Rule):
+    """Three shots in a row have one size.
+
+    A sequence lives on the change of distance. Three medium shots in a row feel flat.
+
+    Source: coverage rules of production agents; a matter of taste.
+
+    **Example**
+
+    ```shot
+    SHOT 1 (4s): medium shot, static
+      A baker kneads dough.
+
+    SHOT 2 (4s): medium shot, static
+      An oven glows.
+
+    SHOT 3 (4s): medium shot, static
+      Loaves cool on a rack.
+    ```
+
+    **Use instead**
+
+    ```shot
+    SHOT 1 (4s): wide shot, static
+      A baker kneads dough.
+
+    SHOT 2 (4s): medium shot, static
+      An oven glows.
+
+    SHOT 3 (4s): close-up, static
+      Loaves cool on a rack.
+    ```
+    """
+
+    code = "PL351"
+    opinionated = True
+
+    def film(self, film: Film) -> Iterator[Diagnostic]:
+        """Report the third shot of one size in a row."""
+        last, run = "", 0
+        for unit in film.units:
+            size = film.facts(unit).size if isinstance(unit, Shot) else None
+            name = "" if size is None else size.id
+            run = run + 1 if name and name == last else 1
+            last = name
+            if run == 3 and size is not None:
+                camera = next(c for c in unit.camera if size in c.phrase.terms)
+                yield self.at(
+                    camera.span,
+                    f"the third {size.phrase} in a row",
+                    hint="come closer or go farther away",
+                )
+
+
+class SizeJumped(Rule):
+    """The size jumps from very far to very near.
+
+    From the whole landscape to a pair of eyes the viewer loses where they are. A size between
+    them leads there; a smash cut says that the jump is meant.
+
+    Source: the ladder of sizes in the vocabulary's reference; a matter of taste.
+
+    **Example**
+
+    ```shot
+    SHOT 1 (4s): extreme wide shot, static
+      A rider crosses the plain.
+
+    SHOT 2 (4s): extreme close-up, static
+      Sweat runs over an eyebrow.
+    ```
+
+    **Use instead**
+
+    ```shot
+    SHOT 1 (4s): extreme wide shot, static
+      A rider crosses the plain.
+
+    SHOT 2 (4s): medium shot, static
+      The rider wipes sweat from an eyebrow.
+    ```
+    """
+
+    code = "PL352"
+    opinionated = True
+    _MOST = 6
+
+    def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
+        """Report a change of more than six rungs without a transition that means it."""
+        one, other = film.facts(first).size, film.facts(second).size
+        if one is None or other is None or second.transition is not None:
+            return
+        if abs(_RUNGS[one.id] - _RUNGS[other.id]) > self._MOST:
+            camera = next(c for c in second.camera if other in c.phrase.terms)
+            yield self.at(
+                camera.span,
+                f"from {one.phrase} to {other.phrase} the size jumps",
+                hint="put a size between them, or write > smash cut if the jump is meant",
+            )
+
+
+class LineCrossed(Rule):
+    """The camera crosses the line between two people.
+
+    In shot and reverse shot the camera stays on one side of the line between the two, so that one
+    always looks left and the other right. Over his *left* shoulder, then over her *left* shoulder,
+    puts the camera on the other side.
+
+    Source: the 180-degree rule; the vocabulary's conflict 47.
+
+    **Example**
+
+    ```shot
+    @Host  = character: a silver-haired presenter
+    @Guest = character: a young physicist
+
+    SHOT 1 (4s): over-the-shoulder shot over @Host's left shoulder
+      @Guest explains an experiment to @Host.
+
+    SHOT 2 (4s): over-the-shoulder shot over @Guest's left shoulder
+      @Host nods at @Guest.
+    ```
+
+    **Use instead**
+
+    ```shot
+    @Host  = character: a silver-haired presenter
+    @Guest = character: a young physicist
+
+    SHOT 1 (4s): over-the-shoulder shot over @Host's left shoulder
+      @Guest explains an experiment to @Host.
+
+    SHOT 2 (4s): over-the-shoulder shot over @Guest's right shoulder
+      @Host nods at @Guest.
+    ```
+    """
+
+    code = "PL353"
+    severity = Severity.WARNING
+
+    def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
+        """Report two shots over the same shoulder of two people."""
+        if not second.camera or not same_scene(first, second):
+            return
+        one, other = _shoulder(first), _shoulder(second)
+        if one is None or other is None or one[0] != other[0] or one[1] is other[1]:
+            return
+        yield self.at(
+            other[2],
+            f"the camera crosses the line: it looks over the {other[0]} shoulder of "
+            f'"@{other[1].name}" and looked over the {one[0]} shoulder of "@{one[1].name}"',
+            hint=f"look over the {'right' if other[0] == 'left' else 'left'} shoulder",
+            related=[Related("the shot before", one[2])],
+        )
+
+
+def _shoulder(shot: Shot) -> tuple[str, Entity, Span] | None:
+    """Return over which shoulder of whom a shot looks, and where it says so."""
+    for camera in shot.camera:
+        told = _SHOULDER.search(camera.text.plain)
+        if told is not None:
+            owner = next(m for m in camera.text.mentions() if m.written == told["who"])
+            return told["side"].casefold(), owner.entity, camera.span
+    return None
+
+
+_SHOULDER = re.compile(r"@(?P<who>\w+)['’]s\s+(?P<side>left|right)\s+shoulder", re.IGNORECASE)
+
+
+class ScreenDirection(Rule):
+    """Somebody crosses the picture one way, then the other.
+
+    Whoever walks to the right in one shot and to the left in the next seems to have turned back.
+    Keep the direction, or show the turn.
+
+    Source: continuity editing; the 180-degree rule.
+
+    **Example**
+
+    ```shot
+    @Rider = character: a courier on a red bicycle
+
+    SHOT 1 (4s): wide shot, static
+      @Rider races from left to right.
+
+    SHOT 2 (4s): medium shot, static
+      @Rider races from right to left.
+    ```
+
+    **Use instead**
+
+    ```shot
+    @Rider = character: a courier on a red bicycle
+
+    SHOT 1 (4s): wide shot, static
+      @Rider races from left to right.
+
+    SHOT 2 (4s): medium shot, static
+      @Rider races on from left to right.
+    ```
+    """
+
+    code = "PL354"
+
+    def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
+        """Report a subject whose direction is reversed without a turn."""
+        if film.facts(second).words.isdisjoint({"left", "right"}):
+            return  # only to be quick: most shots say neither
+        one, other = _direction(first), _direction(second)
+        if one is None or other is None or one[0] == other[0] or not same_scene(first, second):
+            return
+        if not subjects(second, film) or subjects(first, film) != subjects(second, film):
+            return
+        told = " ".join(line.plain for shot in (first, second) for line in shot.prose())
+        if _pattern("direction", "turns").search(told):
+            return
+        yield self.at(
+            other[1],
+            f"{shown(other[1].text)} turns the direction of the shot before, {shown(one[1].text)}",
+            hint="keep the direction, or show the turn",
+            related=[Related("the shot before", one[1])],
+        )
+
+
+def _direction(shot: Shot) -> tuple[str, Span] | None:
+    for line in shot.prose():
+        for way in ("right", "left"):
+            match = _pattern("direction", way).search(line.plain)
+            if match is not None:
+                return way, Ruler(line).place(*match.span())
+    return None
+
+
+class StyleChanged(Rule):
+    """The look changes from one shot of a scene to the next.
+
+    Shots of one scene are cut together. Where the style of one differs, it looks like another
+    film. Set the style in the header or under the scene heading.
+
+    Source: the five-shot pattern of the guide of Kling O1: the same style words throughout.
+
+    **Example**
+
+    ```shot
+    INT. WORKSHOP - DAY
+
+    SHOT 1 (4s): wide shot, static
+      A luthier planes a board.
+      style: 16mm, muted colours
+
+    SHOT 2 (4s): close-up, static
+      Shavings curl from the plane.
+      style: crisp digital, saturated
+    ```
+
+    **Use instead**
+
+    ```shot
+    INT. WORKSHOP - DAY
+    style: 16mm, muted colours
+
+    SHOT 1 (4s): wide shot, static
+      A luthier planes a board.
+
+    SHOT 2 (4s): close-up, static
+      Shavings curl from the plane.
+    ```
+    """
+
+    code = "PL355"
+    field = "style"
+
+    def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
+        """Report a field that differs although neither shot only adds to it."""
+        one, other = first.texts[self.field], second.texts[self.field]
+        if one is other or not one or not other or not same_scene(first, second):
+            return
+        if first.scene is None or _plain(one) & _plain(other):
+            return
+        yield self.at(
+            other[-1].span,
+            f"{shown(other[-1].plain)} is another {self.field} than that of the shot before, "
+            f"{shown(one[-1].plain)}",
+            hint=f"give the scene one {self.field}, and add to it with + {self.field}:",
+            related=[Related("the shot before", one[-1].span)],
+        )
+
+
+def _plain(lines: list[Text]) -> set[str]:
+    return {line.plain.casefold() for line in lines}
+
+
+class LightChanged(StyleChanged):
+    """The light changes from one shot of a scene to the next.
+
+    Light that differs between neighbouring shots does not cut together, unless the change is the
+    point.
+
+    Source: the five-shot pattern of the guide of Kling O1: the same light throughout.
+
+    **Example**
+
+    ```shot
+    INT. WORKSHOP - DAY
+
+    SHOT 1 (4s): wide shot, static
+      A luthier planes a board.
+      lighting: warm window light
+
+    SHOT 2 (4s): close-up, static
+      Shavings curl from the plane.
+      lighting: cold neon tubes
+    ```
+
+    **Use instead**
+
+    ```shot
+    INT. WORKSHOP - DAY
+    lighting: warm window light
+
+    SHOT 1 (4s): wide shot, static
+      A luthier planes a board.
+
+    SHOT 2 (4s): close-up, static
+      Shavings curl from the plane.
+    ```
+    """
+
+    code = "PL356"
+    opinionated = True
+    field = "lighting"
+
+
+class HourAgainstHeading(Rule):
+    """The light does not belong to the time of the scene heading.
+
+    The heading says when a scene plays and joins the prompt of every shot. Light of another hour
+    leaves the model to choose.
+
+    Source: the vocabulary's conflict 30.
+
+    **Example**
+
+    ```shot
+    EXT. HARBOUR - NIGHT
+
+    SHOT 1 (4s): wide shot, static
+      Boats rock at the quay.
+      lighting: harsh midday sun
+    ```
+
+    **Use instead**
+
+    ```shot
+    EXT. HARBOUR - NIGHT
+
+    SHOT 1 (4s): wide shot, static
+      Boats rock at the quay.
+      lighting: moonlight
+    ```
+    """
+
+    code = "PL357"
+    severity = Severity.WARNING
+    kinds = frozenset({"shot", "coverage"})
+    facts = frozenset({"axis:hour"})
+
+    def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
+        """Report light that the time of the scene excludes."""
+        scene = unit.setting
+        if scene is None or scene.time is None:
+            return
+        excluded = _craft("hours").get(scene.time.plain.casefold(), ())
+        # What stands in `environment` is seen there: a poster of a sunset is none.
+        elsewhere = [text.span for text in unit.texts["environment"]]
+        for term, span in film.facts(unit).look:
+            if term.id not in excluded or any(e.start <= span.start < e.end for e in elsewhere):
+                continue
+            yield self.at(
+                span,
+                f"{shown(span.text)} is no light of {shown(scene.time.plain)}",
+                hint="change the light, or the time in the scene heading",
+                related=[Related("the time", scene.time.span)],
+            )
+
+
+class WardrobeChanged(Rule):
+    """Somebody wears something else in the next shot of a scene.
+
+    Within a scene nobody changes clothes between two cuts, unless the change is shown.
+
+    Source: continuity checks of production agents.
+
+    **Example**
+
+    ```shot
+    @Mara   = character: a fisherwoman
+    @Oil    = wardrobe: a yellow oilskin
+    @Jumper = wardrobe: a blue jumper
+
+    INT. CABIN - DAY
+
+    SHOT 1 (4s): medium shot, static
+      @Mara in @Oil fills a kettle.
+
+    SHOT 2 (4s): close-up, static
+      @Mara in @Jumper pours tea.
+    ```
+
+    **Use instead**
+
+    ```shot
+    @Mara   = character: a fisherwoman
+    @Oil    = wardrobe: a yellow oilskin
+
+    INT. CABIN - DAY
+
+    SHOT 1 (4s): medium shot, static
+      @Mara in @Oil fills a kettle.
+
+    SHOT 2 (4s): close-up, static
+      @Mara in @Oil pours tea.
+    ```
+    """
+
+    code = "PL358"
+
+    def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
+        """Report one person in one piece of clothing, then in another."""
+        if first.scene is None or not same_scene(first, second):
+            return
+        one, other = _dressed(first, film), _dressed(second, film)
+        if one is None or other is None or one[0] is not other[0] or one[1] is other[1]:
+            return
+        if not film.facts(second).words.isdisjoint(_craft("dressing", "words")):
+            return
+        mention = next(
+            m for line in second.prose() for m in line.mentions() if m.entity is other[1]
+        )
+        yield self.at(
+            mention.span,
+            f'"@{other[0].name}" wears "@{other[1].name}", and wore "@{one[1].name}" in the shot '
+            "before",
+            hint="keep the clothes, or show the change",
+        )
+
+
+def _dressed(shot: Shot, film: Film) -> tuple[Entity, Entity] | None:
+    """Return the only person of a shot and the only clothing its prose gives them."""
+    told = [m.entity for line in shot.prose() for m in line.mentions()]
+    clothes = [entity for entity in dict.fromkeys(told) if entity.kind == "wardrobe"]
+    if len(clothes) != 1:
+        return None
+    people = film.facts(shot).people
+    return (people[0], clothes[0]) if len(people) == 1 else None
+
+
+RULES: tuple[Rule, ...] = (
+    SameFramingAgain(),
+    SizeRepeated(),
+    SizeJumped(),
+    LineCrossed(),
+    ScreenDirection(),
+    StyleChanged(),
+    LightChanged(),
+    HourAgainstHeading(),
+    WardrobeChanged(),
+)

@@ -1,0 +1,149 @@
+"""The texts of a script as rules about wording see them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from promptlang.model.storyboard import CASCADE, Angle, Edit, Speech, Super
+from promptlang.model.texts import Ruler
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from promptlang.model.storyboard import Entity, Storyboard, Text, Unit
+    from promptlang.source import Span
+
+ROLES = (
+    "prose",  # what happens, in SHOT, ANGLE ON and COVERAGE
+    *CASCADE,  # environment, style, mood, lighting, sound, music
+    "negative",  # what must not appear
+    "change",  # what an EDIT does
+    "keep",  # one member of what stays
+    "request",  # what a pasted angle asks for
+    "speech",  # what is said
+    "manner",  # how it is said
+    "super",  # what is read on screen
+    "role",  # what a ref of `using` is for
+    "description",  # what a declared thing looks like
+)
+"""What a text is to its block."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+class Passage:
+    """One text of the script.
+
+    Attributes:
+        role: What it is, one of `ROLES`.
+        text: The text.
+        unit: The block it stands in, or the first it reaches; None for a description.
+        entity: Whose description it is, or who says it; else None.
+    """
+
+    __slots__ = ("_ruler", "entity", "role", "text", "unit")
+
+    def __init__(
+        self, role: str, text: Text, unit: Unit | None = None, entity: Entity | None = None
+    ) -> None:
+        self.role = role
+        self.text = text
+        self.unit = unit
+        self.entity = entity
+        self._ruler: Ruler | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its words, casefolded, in order."""
+        return words_of(self.text.plain)
+
+    @property
+    def plain(self) -> str:
+        """Its words as written, refs spelt ``@Name``; offsets of `span` count in it."""
+        return self.text.plain
+
+    def span(self, start: int, end: int) -> Span:
+        """Return where a stretch of `plain` stands in the script."""
+        if self._ruler is None:
+            self._ruler = Ruler(self.text)
+        return self._ruler.place(start, end)
+
+    def find(self, pattern: re.Pattern[str], group: int | str = 0) -> Iterator[tuple[str, Span]]:
+        """Yield what a pattern finds, each with its place; of a group where one is named."""
+        for match in pattern.finditer(self.plain):
+            if match[group] is not None:
+                yield match[group], self.span(*match.span(group))
+
+    def __repr__(self) -> str:
+        return f"Passage({self.role}, {self.plain!r})"
+
+
+# A text is asked for its words by the rules that wait for words, and by those about its block.
+@lru_cache(maxsize=1024)
+def words_of(plain: str) -> tuple[str, ...]:
+    """Return the words of a text, casefolded, in order."""
+    return tuple(_WORD.findall(plain.casefold()))
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that finds any of some words or phrases, whole, in any case."""
+    ordered = sorted(words, key=len, reverse=True)
+    body = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+    return re.compile(rf"(?<![\w@])(?:{body})(?!\w)", re.IGNORECASE)
+
+
+def whole_line(span: Span) -> Span:
+    """Return the line a place stands in, with its line end."""
+    source, number = span.source, span.line
+    start = source.starts[number - 1]
+    end = source.starts[number] if number < len(source.starts) else len(source.text)
+    return span.part(start - span.start, end - span.start)
+
+
+def passages(storyboard: Storyboard, units: Iterable[Unit]) -> Iterator[Passage]:
+    """Yield every text once, in the order of the blocks it first reaches."""
+    for entity in storyboard.entities.values():
+        if entity.description:
+            yield Passage("description", entity.description, entity=entity)
+    seen: set[int] = set()
+    for unit in units:
+        yield from _inherited(unit, seen)
+        yield from _own(unit)
+        if isinstance(unit, Edit | Angle) and unit.keep is not None:
+            for part in unit.keep.parts:
+                yield Passage("keep", part, unit)
+        if isinstance(unit, Edit):
+            for change in unit.changes:
+                yield Passage("change", change.text, unit)
+        elif isinstance(unit, Angle) and unit.request:
+            yield Passage("request", unit.request, unit)
+        for use in unit.using:
+            if use.role:
+                yield Passage("role", use.role, unit, use.entity)
+
+
+def _inherited(unit: Unit, seen: set[int]) -> Iterator[Passage]:
+    """Yield the texts that may reach several blocks, where they first do."""
+    for role, lines in unit.texts.items():
+        for line in lines:
+            if id(line) not in seen:
+                seen.add(id(line))
+                yield Passage(role, line, unit)
+    for line in unit.negative:
+        if id(line) not in seen:
+            seen.add(id(line))
+            yield Passage("negative", line, unit)
+
+
+def _own(unit: Unit) -> Iterator[Passage]:
+    for part in unit.body:
+        if isinstance(part, Speech):
+            yield Passage("speech", part.words, unit, part.speaker)
+            if part.manner:
+                yield Passage("manner", part.manner, unit, part.speaker)
+        elif isinstance(part, Super):
+            yield Passage("super", part.words, unit)
+        else:
+            yield Passage("prose", part, unit)

@@ -1,0 +1,40 @@
+"""Every rule of the craft, family by family."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from promptlang.lint import (
+    assets,
+    camera,
+    camera_conflicts,
+    continuity,
+    dialogue,
+    hygiene,
+    light,
+    negative,
+    phrasing,
+    timing,
+    transitions,
+    wording,
+)
+
+if TYPE_CHECKING:
+    from promptlang.lint.rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    *timing.RULES,
+    *camera_conflicts.RULES,
+    *camera.RULES,
+    *light.RULES,
+    *negative.RULES,
+    *continuity.RULES,
+    *transitions.RULES,
+    *dialogue.RULES,
+    *wording.RULES,
+    *phrasing.RULES,
+    *assets.RULES,
+    *hygiene.RULES,
+)
+
+PROBLEMS = tuple(rule.problem for rule in RULES)

@@ -1,0 +1,392 @@
+"""How things are said: words that show nothing, and words a model cannot film."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from promptlang.diagnostics import Edit, Fix
+from promptlang.lint.passages import Passage, any_of, words_of
+from promptlang.lint.rule import Rule
+from promptlang.model.storyboard import Shot
+from promptlang.vocabulary.load import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from promptlang.diagnostics import Diagnostic
+    from promptlang.lint.film import Film
+    from promptlang.model.entities import Entity
+    from promptlang.model.storyboard import Unit
+
+SEEN = frozenset({"prose", "environment", "style", "mood", "lighting"})
+"""The roles of texts that say what is seen."""
+
+
+@cache
+def words(table: str, name: str = "words") -> tuple[str, ...]:
+    """Return a list of words the rules about wording look for."""
+    found: tuple[str, ...] = vocabulary().craft["wording"][table][name]
+    return found
+
+
+@cache
+def pattern(table: str, name: str = "words") -> re.Pattern[str]:
+    """Return the pattern that finds any word of a list."""
+    return any_of(words(table, name))
+
+
+@cache
+def firsts(table: str) -> frozenset[str]:
+    """Return the first words of the phrases of a list, which is what a rule can wait for."""
+    return frozenset(words_of(phrase)[0] for phrase in words(table) if words_of(phrase))
+
+
+class VagueVerb(Rule):
+    """A verb leaves open how something moves.
+
+    A model fills in what the script leaves open, differently each time. A strong verb, or an
+    adverb of pace beside a weak one, settles it: *strides*, *turns slowly*. Verbs that say more
+    are weak only where nothing follows them.
+
+    Fix: writes a stronger verb, as one of several that could be meant.
+
+    Source: the guide of Kling O1, which lists weak and strong verbs.
+
+    **Example**
+
+    ```shot
+    SHOT 1 (4s): wide shot, static
+      A dancer moves across the stage.
+    ```
+
+    **Use instead**
+
+    ```shot
+    SHOT 1 (4s): wide shot, static
+      A dancer glides across the stage.
+    ```
+    """
+
+    code = "PL801"
+
+    def words(self) -> Iterable[str]:
+        """Wait for the weak verbs."""
+        return vocabulary().motion_verbs["weak"]
+
+    def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
+        """Report each weak verb that nothing makes stronger."""
+        verbs = vocabulary().motion_verbs
+        if not verbs["pace"].keys().isdisjoint(passage.words):
+            return
+        for match in any_of(verbs["weak"]).finditer(passage.plain):
+            verb = match[0].casefold()
+            if not _is_vague(verb, passage.plain[: match.start()], passage.plain[match.end() :]):
+                continue
+            better = verbs["weak"][verb]
+            span = passage.span(*match.span())
+            yield self.at(
+                span,
+                f'"{match[0]}" does not say how',
+                hint=f"use a stronger verb, such as {' or '.join(better)}",
+                fixes=[Fix(f'write "{better[0]}"', [Edit(span, better[0])], safe=False)],
+            )
+
+
+def _is_vague(verb: str, before: str, behind: str) -> bool:
+    following = words_of(behind[:20])
+    if verb not in words("vague", "always"):
+        return not behind.strip(" .!,;")[:1].isalnum() and not behind.lstrip().startswith("@")
+    previous = words_of(before[-20:])
+    if previous and previous[-1] in words("vague", "nouns"):
+        return False
+    return not following or following[0] not in words("vague", "settled")
+
+
+class VagueAction(Rule):
+    """A shot says hardly anything about what happens.
+
+    *A person walks* leaves who, where and how to chance. Say who it is, how they do it and what
+    is around them.
+
+    Source: the guide of Kling O1 names *a person walks* as what not to write.
+
+    **Example**
+
+    ```shot
+    SHOT 1 (4s): wide shot, static
+      A person walks.
+    ```
+
+    **Use instead**
+
+    ```shot
+    SHOT 1 (4s): wide shot, static
+      A woman in a red coat strolls along a wet pier.
+    ```
+    """
+
+    code = "PL802"
+    kinds = frozenset({"shot"})
+    _FEWEST = 4
+
+    def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
+        """Report a shot of a few words without a ref, a scene or a picture."""
+        lines = unit.prose()
+        if not lines or unit.setting is not None or unit.speeches() or film.facts(unit).entities:
+            return
+        count = sum(len(line.plain.split()) for line in lines)
+        if count < self._FEWEST and lines[0].plain.isascii() and not unit.texts["environment"]:
+            yield self.at(
+                lines[0].span,
+                f'"{lines[0].plain}" says hardly anything',
+                hint="say who or what it is, how it happens and what is around it",
+            )
+
+
+class VaguePraise(Rule):
+    """A word praises the picture and shows nothing.
+
+    *Stunning* is an opinion about a picture that is not made yet. Say what makes it so: the light,
+    the place, the colour.
+
+    Source: the guides of Kling O1 and Veo, which ask for what can be seen.
+
+    **Example**
+
+    ```shot
+    SHOT 1 (4s): wide shot, static
+      A stunning lighthouse above breaking waves.
+    ```
+
+    **Use instead**
+
+    ```shot
+    SHOT 1 (4s): wide shot, static
+      A white lighthouse above breaking waves, spray in the evening sun.
+    ```
+    """
+
+    code = "PL803"
+    roles = SEEN
+
+    def words(self) -> Iterable[str]:
+        """Wait for words of praise."""
+        return firsts("praise")
+
+    def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
+        """Report each of them."""
+        for word, span in passage.find(pattern("praise")):
+            yield self.at(
+                span,
+                f'"{word}" praises the picture and shows nothing',
+                hint="say what makes it so, or leave it out",
+            )
+
+
+class SeveralActions(Rule):
+    """One shot holds three steps or more.
+
+    A shot holds one simple action; two linked verbs are fine. In a few seconds a model drops the
+    third step, or hurries through all of them.
+
+    Source: the page of the directed multi-shot system.
+
+    **Example**
+
+    ```shot
+    SHOT 1 (5s): medium shot, static
+      A courier opens the door, drops his bag and sits down.
+    ```
+
+    **Use instead**
+
+    ```shot
+    SHOT 1 (3s): medium shot, static
+      A courier opens the door and drops his bag.
+
+    SHOT 2 (2s): close-up, static
+      The courier sinks into a chair.
+    ```
+    """
+
+    code = "PL808"
+
+    def words(self) -> Iterable[str]:
+        """Wait for verbs of one step."""
+        return words("steps")
+
+    def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
+        """Report a chain of three verbs that share their subject."""
+        if not isinstance(passage.unit, Shot):
+            return
+        known = frozenset(words("steps"))
+        for sentence in _SENTENCE.finditer(passage.plain):
+            steps = [m for m in _STEP.finditer(sentence[0]) if m["verb"].casefold() in known]
+            if len(steps) < 2:
+                continue
+            first = next((w for w in words_of(sentence[0][: steps[0].start()]) if w in known), None)
+            if first is None:
+                continue
+            at = sentence.start()
+            chain = [first, *(step["verb"] for step in steps)]
+            yield self.at(
+                passage.span(at + steps[1].start("verb"), at + steps[1].end("verb")),
+                f"{_listed(chain)} are {len(chain)} steps in one shot, one or two are kept",
+                hint="give the further steps a shot of their own",
+            )
+
+
+_SENTENCE = re.compile(r"[^.!?]+")
+_STEP = re.compile(
+    r"(?:,\s*(?:and\s+|then\s+|and\s+then\s+)?|\band\s+(?:then\s+)?|\bthen\s+)(?:\w+ly\s+)?(?P<verb>[a-z]+s)\b",
+    re.IGNORECASE,
+)
+
+
+def _listed(chain: list[str]) -> str:
+    quoted = [f'"{word}"' for word in chain]
+    return f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+
+
+class UnclearPronoun(Rule):
+    """*He* or *she* could be either of two people.
+
+    A model does not remember who was meant. With two people in the shot, name the one who acts.
+
+    Source: issues of reference-driven models, which swap faces where a pronoun leaves it open.
+
+    **Example**
+
+    ```shot
+    @Host  = character: a silver-haired presenter
+    @Guest = character: a young physicist
+
+    SHOT 1 (5s): two-shot, static
+      @Host faces @Guest. She laughs.
+    ```
+
+    **Use instead**
+
+    ```shot
+    @Host  = character: a silver-haired presenter
+    @Guest = character: a young physicist
+
+    SHOT 1 (5s): two-shot, static
+      @Host faces @Guest. @Guest laughs.
+    ```
+    """
+
+    code = "PL809"
+
+    def words(self) -> Iterable[str]:
+        """Wait for the pronouns."""
+        return ("he", "she")
+
+    def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
+        """Report a pronoun that begins a sentence behind two people."""
+        people = [m.entity for m in passage.text.mentions() if m.entity.is_person]
+        if len({entity.name for entity in people}) < 2:
+            return
+        for match in _PRONOUN.finditer(passage.plain):
+            named = _REF.findall(passage.plain[: match.start()])
+            if len({name.casefold() for name in named}) >= 2:
+                yield self.at(
+                    passage.span(*match.span()),
+                    f'"{match[0]}" could be any of {_both(people)}',
+                    hint="name the one who is meant",
+                )
+
+
+_PRONOUN = re.compile(r"(?<=[.!?;] )(?:He|She)\b")
+_REF = re.compile(r"@(\w+)")
+
+
+def _both(people: Iterable[Entity]) -> str:
+    return " and ".join(dict.fromkeys(f'"@{entity.name}"' for entity in people))
+
+
+class UnseenThought(Rule):
+    """Somebody does something in their head.
+
+    A camera sees what people do, not what they think. Show the thought: a look, a pause, a hand
+    that stops.
+
+    Source: screenwriting practice; the guides ask for what can be seen.
+
+    **Example**
+
+    ```shot
+    SHOT 1 (4s): close-up, static
+      A widow remembers the summer by the sea.
+    ```
+
+    **Use instead**
+
+    ```shot
+    SHOT 1 (4s): close-up, static
+      A widow turns a seashell in her hand and smiles.
+    ```
+    """
+
+    code = "PL810"
+
+    def words(self) -> Iterable[str]:
+        """Wait for verbs of thinking."""
+        return words("thoughts")
+
+    def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
+        """Report each of them."""
+        for word, span in passage.find(pattern("thoughts")):
+            yield self.at(
+                span,
+                f'"{word}" happens in the head, where no camera goes',
+                hint="show it in a face, a hand or a pause",
+            )
+
+
+class VagueNumber(Rule):
+    """A number is left open.
+
+    *Several cars* is two to a model today and nine tomorrow, and another number in the next shot.
+
+    Source: continuity practice; a matter of taste.
+
+    **Example**
+
+    ```shot
+    SHOT 1 (5s): wide shot, static
+      Several trawlers leave the harbour.
+    ```
+
+    **Use instead**
+
+    ```shot
+    SHOT 1 (5s): wide shot, static
+      Three trawlers leave the harbour.
+    ```
+    """
+
+    code = "PL814"
+    opinionated = True
+
+    def words(self) -> Iterable[str]:
+        """Wait for words that stand for a number."""
+        return firsts("numbers") | {"few", "lot", "lots"}
+
+    def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
+        """Report each of them."""
+        for word, span in passage.find(pattern("numbers")):
+            yield self.at(span, f'"{word}" leaves the number open', hint="say how many")
+
+
+RULES: tuple[Rule, ...] = (
+    VagueVerb(),
+    VagueAction(),
+    VaguePraise(),
+    SeveralActions(),
+    UnclearPronoun(),
+    UnseenThought(),
+    VagueNumber(),
+)
