@@ -108,7 +108,8 @@ def compile(
     Args:
         text: The script, the file it is in, or its syntax tree.
         target: Whom to compile it for. One id gives one compilation, several give a list, and
-            None gives a list with one for each target the script names.
+            None gives a list with one for each target the script names. A script whose errors
+            leave no target gives one compilation for ``""``, which holds them.
         values: Values of its parameters.
         assets: Files, addresses or elements by declared name.
         strict: Raise for an error, and take every loss as one.
@@ -118,9 +119,10 @@ def compile(
         CompileError: ``strict`` is set and there are errors.
     """
     with Paused():
-        compilations = _document(
-            text, _several(target), values=values, assets=assets, strict=strict
-        ).compilations()
+        document = _document(text, _several(target), values=values, assets=assets, strict=strict)
+        compilations = document.compilations()
+        if not compilations and any(d.is_error for d in document.diagnostics):
+            compilations = [document.failure()]
     if strict:
         for compilation in compilations:
             compilation.raise_for_errors()

@@ -270,7 +270,8 @@ class Document:
         Raises:
             TargetError: Neither the caller nor the script nor the project names one.
         """
-        if not self.targets and not self.diagnosed_targets and self.storyboard.units:
+        settled = self.targets or self.diagnosed_targets or self._misread_target()
+        if not settled and self.storyboard.units:
             raise TargetError(_choose_one(self.path))
 
     def compilations(self) -> list[Compilation]:
@@ -281,6 +282,30 @@ class Document:
         """
         self.ensure_target()
         return [self.compilation(target) for target in self.targets]
+
+    def failure(self) -> Compilation:
+        """Return a result for no target, which says why there is no other."""
+        from promptlang.emit.result import Compilation
+        from promptlang.version import __version__
+
+        return Compilation(
+            promptlang=__version__,
+            source=self.path,
+            target="",
+            seconds=0,
+            requests=[],
+            losses=[],
+            diagnostics=self.diagnostics,
+        )
+
+    def _misread_target(self) -> bool:
+        """Whether a line that was to name the target could not be read, which is told already."""
+        return any(
+            any(edit.text == "target" for fix in d.fixes for edit in fix.edits)
+            or d.span.source.line(d.span.line).lstrip().casefold().startswith("target")
+            for d in self.text_diagnostics
+            if d.is_error
+        )
 
     @property
     def text_diagnostics(self) -> list[Diagnostic]:

@@ -1,4 +1,4 @@
-"""Explain a problem, a target, a camera term or a field.
+"""Explain a problem, a target, a camera term, a field, a kind of thing or a heading.
 
 A problem is found by its name or its code, a term by any of its spellings.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from promptlang import resources
 from promptlang.cli import OK, UsageError
 
 if TYPE_CHECKING:
@@ -15,6 +16,50 @@ if TYPE_CHECKING:
     from promptlang.diagnostics import Problem
     from promptlang.syntax.keys import Key
     from promptlang.vocabulary.terms import Term
+
+
+_SHOT = "written as  SHOT 1 (4s) AS @name: wide shot, slow push in"
+_EDIT = "written as  EDIT @source AS @name, and a line such as change the background to …"
+_ANGLE = "written as  ANGLE ON @source (5s): reverse angle, medium shot"
+_COVERAGE = "written as  COVERAGE OF @picture, or COVERAGE (5s) and prose"
+_SCENE = "written as  INT. PLACE - TIME, EXT. PLACE - TIME, or SCENE: place - time"
+
+HEADINGS = {
+    "shot": f"SHOT: one shot of a film, with a length and camera terms\n{_SHOT}",
+    "edit": f"EDIT: one change of a video; everything else is kept\n{_EDIT}",
+    "angle": f"ANGLE ON: the same moment of a video from another camera\n{_ANGLE}",
+    "coverage": f"COVERAGE: shots the model chooses, of a picture or from prose\n{_COVERAGE}",
+    "scene": f"scene heading: where and when; it holds for the shots below\n{_SCENE}",
+}
+"""What each heading begins."""
+HEADINGS |= {"angle on": HEADINGS["angle"], "coverage of": HEADINGS["coverage"]}
+HEADINGS |= dict.fromkeys(("int", "int.", "ext", "ext.", "i/e", "est."), HEADINGS["scene"])
+
+KIND_MEANINGS = {
+    "character": "a person; the first picture is the frontal one, others are other angles",
+    "creature": "an animal or a being, seen from one or more sides",
+    "wardrobe": "clothing that somebody wears",
+    "prop": "a thing that is used",
+    "vehicle": "what somebody drives or rides",
+    "place": "a set or a location",
+    "product": "what a film is to sell; its shape and label are kept",
+    "element": "anything else that has to look the same in every shot",
+    "style": "a picture whose look is taken over, not what it shows",
+    "image": "a picture: a first or last frame, or a reference",
+    "video": "footage: the source of an EDIT or ANGLE ON, or a movement to follow",
+    "audio": "a sound",
+    "voice": "how somebody sounds; it may speak as a voice-over",
+}
+"""What each kind of thing is."""
+
+PICTURES = '"front.png" "side.png": what it looks like'
+_FILES = {
+    "style": '"look.png": what it looks like',
+    "image": '"picture.png": what it shows',
+    "video": '"clip.mp4" 0:00-0:10: what it shows',
+    "audio": '"sound.wav": what is heard',
+    "voice": '"voice.wav": how it sounds',
+}
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -62,9 +107,7 @@ def _words(word: str) -> list[str]:
 
     pages = []
     key = word.removesuffix(":").lower()
-    page = field_page(key)
-    if page is not None:
-        pages.append(page)
+    pages += [page for page in (field_page(key), written_page(key)) if page is not None]
     known = vocabulary()
     term = known.lookup(word, short=True) or known.terms.get(word.lower())
     if term is not None:
@@ -109,8 +152,26 @@ def term_page(term: Term) -> str:
     if term.undirected:
         lines.append("says no direction: add one, such as in, out, left or right")
     lines += [f"note        {term.note}"] if term.note else []
-    lines += [f"source      {term.source}"] if term.source else []
+    for place, source in enumerate(_sources(term.source)):
+        lines.append(f"{'' if place else 'source':<12}{source}")
     return "\n".join(lines)
+
+
+def _sources(keys: str) -> list[str]:
+    """Return the title and date behind each key of a term's source."""
+    import tomllib
+
+    known = tomllib.loads(resources.read("grammar", "sources.toml"))
+    return [f"{known[key]['title']}, {known[key]['date']}" for key in keys.split()]
+
+
+def written_page(word: str) -> str | None:
+    """Return what a heading or a kind of thing is, None where a word is neither."""
+    if word in HEADINGS:
+        return HEADINGS[word]
+    if word not in KIND_MEANINGS:
+        return None
+    return f"{word}: {KIND_MEANINGS[word]}\nwritten as  @Name = {word} {_FILES.get(word, PICTURES)}"
 
 
 def _near(word: str) -> str:
@@ -124,9 +185,10 @@ def _near(word: str) -> str:
 
     problems = all_problems()
     names = [name for p in problems for name in (p.name, p.code)] + [*target_ids(), *KEYS]
+    names += [*HEADINGS, *KIND_MEANINGS]
     names += [term.phrase for term in vocabulary().terms.values()]
     names += [also for term in vocabulary().terms.values() for also in term.also]
     spelt = {name.casefold(): name for name in names}
     close = get_close_matches(word.casefold(), list(spelt), 3, 0.6)
     hint = did_you_mean(spelt[name] for name in close)
-    return hint or "give the name of a problem, target, camera term or field"
+    return hint or "give the name of a problem, target, camera term, field, kind or heading"

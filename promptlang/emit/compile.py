@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from promptlang.emit.result import Compilation, Request
     from promptlang.emit.words import Prompt, Stretch
     from promptlang.model.storyboard import Storyboard, Unit, Value
-    from promptlang.plan.generation import Generation, Plan
+    from promptlang.plan.generation import Generation, Plan, Slot
     from promptlang.providers.fields import Complaint
     from promptlang.providers.target import Limit, Task
 
@@ -267,15 +267,22 @@ def _stretch(stretch: Stretch) -> dict[str, Any]:
 
 def _references(generation: Generation) -> list[dict[str, Any]]:
     return [
-        {
-            "name": slot.entity.name,
-            "as": slot.token,
-            "kind": slot.entity.kind,
-            "files": [asset.location for asset in slot.entity.assets],
-        }
+        {"name": slot.entity.name, "as": token, "kind": slot.entity.kind, "files": files}
         for slot in generation.slots
         if slot.form != "described"
+        for token, files in _sent(slot)
     ]
+
+
+def _sent(slot: Slot) -> list[tuple[str | None, list[str]]]:
+    """Return how each reference of a slot is spelt, with its files."""
+    files = [asset.location for asset in slot.entity.assets]
+    if not slot.further:
+        return [(slot.token, files)]
+    pictures = [files[0], *(asset.location for asset in slot.further)]
+    if len(slot.tokens) < 2:
+        return [(slot.token, pictures)]
+    return [(token, [file]) for token, file in zip(slot.tokens, pictures, strict=True)]
 
 
 def _bound(task: Task, *, several: bool) -> Limit | None:

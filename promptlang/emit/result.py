@@ -233,6 +233,17 @@ class Compilation(Frozen):
     diagnostics: list[DiagnosticValue]
     row: int | None = None
 
+    def model_dump_json(self, **options: Any) -> str:
+        """Return the compilation as JSON; see pydantic for the options."""
+        try:
+            return super().model_dump_json(**options)
+        except ValueError:
+            # The name of a file may hold bytes that are no text; those are spelt as escapes.
+            import json
+
+            indent = options.pop("indent", None)
+            return json.dumps(self.model_dump(mode="json", **options), indent=indent)
+
     @property
     def ok(self) -> bool:
         """Whether the script has no errors."""

@@ -178,10 +178,10 @@ class WideWithExpression(Rule):
 
 
 class TooFewPeople(Rule):
-    """A framing for two people has only one.
+    """A framing needs more people than the shot names.
 
-    A two-shot and a shot over somebody's shoulder need two people. Where the script names one,
-    the model invents the other.
+    A two-shot needs two people, a three-shot three, and somebody owns the shoulder a camera looks
+    over. Where the script names fewer, the model invents them.
 
     Source: the vocabulary's conflict 23.
 
@@ -208,7 +208,7 @@ class TooFewPeople(Rule):
     code = "PL322"
     severity = Severity.WARNING
     facts = frozenset({"two-shot", "three-shot", "over-the-shoulder", "dirty-single"})
-    _NEEDED: ClassVar[dict[str, int]] = {"three-shot": 3}
+    _NEEDED: ClassVar[dict[str, int]] = {"three-shot": 3, "over-the-shoulder": 1}
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report where refs and plain nouns together name fewer people than the framing needs."""
@@ -229,14 +229,14 @@ class TooFewPeople(Rule):
         if count < needed:
             yield self.at(
                 camera.span,
-                f"a {term.phrase} needs {_NUMBERS[needed]} people, the shot names "
+                f"{term.article} {term.phrase} needs {_NUMBERS[needed]}, the shot names "
                 f"{_NUMBERS[count]}",
-                hint=f"name {'all three' if needed == 3 else 'both'}, or choose another framing",
+                hint="name who is in it, or choose another framing",
             )
 
 
 _THINGS = frozenset({"place", "style", "wardrobe", "prop", "vehicle", "product", "audio", "voice"})
-_NUMBERS = ("none", "one", "two", "three")
+_NUMBERS = ("nobody", "one person", "two people", "three people")
 
 
 class PovOwnerVisible(Rule):

@@ -32,16 +32,18 @@ class Symbols:
         broken: Names of lines that could not be read, by folded name; nothing more is said about
             them.
         lost: The refs that point at nothing.
+        spelt: What a name points at as it was spelt before, which most refs repeat.
         partial: Whether an included file could not be read.
     """
 
-    __slots__ = ("_strange", "broken", "entities", "lost", "partial", "uses_outputs")
+    __slots__ = ("_strange", "broken", "entities", "lost", "partial", "spelt", "uses_outputs")
 
     def __init__(self) -> None:
         self.entities: dict[str, Entity] = {}
         self.broken: dict[str, str] = {}
         self.lost: list[Span] = []
         self.partial = False
+        self.spelt: dict[str, Entity] = {}
         self.uses_outputs = False
         self._strange: dict[str, list[Span]] = {}
 
@@ -68,6 +70,7 @@ class Symbols:
         """
         found = self._known(run, span)
         if found is not None:
+            self.spelt[run] = found
             return found, len(run)
         for end in _possible_ends(run):
             found = self._known(run[:end], span.part(0, end + 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from promptlang.providers.target import Target
 
 
-class Provider:
+class Provider(ABC):
     """Spells drafts as payloads and reads replies. The base is complete where data is enough.
 
     Attributes:
@@ -41,12 +42,12 @@ class Provider:
         }
         return build(model, given)
 
+    @abstractmethod
     def values(self, draft: Draft) -> dict[str, Any]:
         """Return what a draft holds by the names the payload models have for it.
 
         A name the model of the task lacks is left out; `leftovers` names what is lost by that.
         """
-        raise NotImplementedError
 
     def leftovers(self, draft: Draft) -> list[Complaint]:
         """Return what a draft holds that its payload cannot carry, with the reason for each.

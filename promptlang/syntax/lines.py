@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _B = f"[{BLANK}]*"
 _MANNER = rf"[(（](?P<manner>[^)）]*)[)）]{_B}"
-_DIALOGUE = Pattern(rf"[@＠](?P<name>{NAME}){_B}(?:{_MANNER})?[:：]{_B}")
+_MANNERS = rf"[(（](?P<manner>[^)）]*(?:[)）]{_B}[(（][^)）]*)*)[)）]{_B}"
+_DIALOGUE = Pattern(rf"[@＠](?P<name>{NAME}){_B}(?:{_MANNERS})?[:：]{_B}")
 _FIELD = Pattern(rf"(?P<plus>[+＋])?{_B}(?P<key>[A-Za-z0-9_-]+){_B}(?:{_MANNER})?[:：]{_B}")
 _PROVIDER = Pattern(rf"(?P<provider>[a-z][a-z0-9_-]+)\.(?P<path>[A-Za-z0-9_.]+){_B}[:：]{_B}")
 _ONLY_PARAMETERS = Pattern(rf"(?:\{{{NAME}\}}{_B})+")

@@ -31,8 +31,8 @@ class Spanner:
         """The place of a line from its first to its last visible character."""
         begin = self.start + line.at
         body = line.text.rstrip()
-        lead = len(body) - len(body.lstrip())
-        return Span(self.source, begin + lead, begin + max(len(body), lead))
+        size = len(body)
+        return Span(self.source, begin + size - len(body.lstrip()), begin + size)
 
     def part(self, line: Line, part: Part) -> Span:
         """The place of a part of a line."""

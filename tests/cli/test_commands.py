@@ -530,6 +530,15 @@ def test_a_bad_row_is_told_and_the_others_go_on(run: Callable[..., Outcome]) -> 
     assert "row 3: p.shot:" in done.err
 
 
+def test_what_is_wrong_in_every_row_is_told_once(run: Callable[..., Outcome]) -> None:
+    write("p.shot", PARAMETERS + "\nSHOT 9 (5s): close-up\n  @Nobody waits.\n")
+    write("rows.csv", "town,line\nRome,One\nParis,Two\nOslo,\nBern,\n")
+    done = run("compile", "p.shot", "--data", "rows.csv", "--format", "json")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.count('unknown name "@Nobody"') == 1
+    assert [f"row {n}: " in done.err for n in (1, 2, 3, 4)] == [False, False, True, True]
+
+
 @pytest.mark.parametrize(("format", "mark"), [("copy", "##### "), ("curl", "# ")])
 def test_rows_of_forms_and_commands_can_be_told_apart(
     run: Callable[..., Outcome], format: str, mark: str
@@ -608,12 +617,39 @@ def test_targets_for_a_script(
         ("keep", "stands in"),
         ("keep:", "stands in"),
         ("kling/o1", "sources"),
+        ("shot", "written as  SHOT 1"),
+        ("EDIT", "one change of a video"),
+        ("angle on", "from another camera"),
+        ("coverage", "shots the model chooses"),
+        ("scene", "where and when"),
+        ("INT.", "scene heading"),
+        ("character", "a person"),
+        ("voice", 'written as  @Name = voice "voice.wav"'),
+        ("MCU", "CameraBench, labels of camera motion and framing, 2026-11-20"),
     ],
 )
 def test_explain(run: Callable[..., Outcome], what: str, words: str) -> None:
     page = run("explain", what)
     assert (page.code, page.err) == (0, "")
     assert words in page.out
+
+
+def test_every_kind_and_every_source_can_be_explained() -> None:
+    from promptlang.cli.explain import KIND_MEANINGS, term_page
+    from promptlang.syntax.keys import KINDS
+    from promptlang.vocabulary.load import vocabulary
+
+    assert sorted(KIND_MEANINGS) == sorted(KINDS)
+    for term in vocabulary().terms.values():
+        assert ("source  " in term_page(term)) == bool(term.source)
+
+
+def test_a_new_project_has_nothing_to_report_but_its_pictures(
+    run: Callable[..., Outcome],
+) -> None:
+    run("init", "film")
+    told = [json.loads(line) for line in run("check", "film", "--format", "jsonl").out.splitlines()]
+    assert [d["name"] for d in told] == ["file-missing"]
 
 
 def test_init_makes_a_project_that_works(run: Callable[..., Outcome]) -> None:

@@ -83,8 +83,9 @@ CASES = [
     pytest.param(
         "mindstudio/kling-o3",
         "SHOT (5s): wide shot\n  @Anna waves to @Omar. @Omar waves back.\n",
-        "Wide shot. The baker from the first provided character reference waves to the courier "
-        "from the second provided character reference. The courier waves back.",
+        "Wide shot. The baker from the first and second "
+        "provided character references waves to the courier "
+        "from the third and fourth provided character references. The courier waves back.",
         id="without tokens references are named by their role",
     ),
     pytest.param(
@@ -121,7 +122,8 @@ CASES = [
     pytest.param(
         "kling/o1",
         "INT. HALL - NIGHT\nmood: tense\nSHOT (5s): medium shot, slow push in\n  @Anna waits.\n",
-        "A medium shot of <<<image_1>>>.\nAction: <<<image_1>>> waits.\n"
+        "A medium shot of <<<image_1>>>.\n"
+        "Action: The baker in <<<image_1>>> and <<<image_2>>> waits.\n"
         "Camera: Medium shot, slow push in.\nEnvironment: Interior, hall, night.\nMood: tense.",
         id="the layered form",
     ),
@@ -137,7 +139,7 @@ CASES = [
     pytest.param(
         "kling/o1",
         "INT. HALL - NIGHT\nSHOT (5s): medium shot\n  @Anna waits.\n",
-        "<<<image_1>>> waits. Interior, hall, night. Medium shot.",
+        "The baker in <<<image_1>>> and <<<image_2>>> waits. Interior, hall, night. Medium shot.",
         id="action first where the model wants it",
     ),
     pytest.param(
@@ -157,7 +159,8 @@ CASES = [
         "kling/o1",
         '@Take = video "take.mp4"\nANGLE ON @Take (5s): over-the-shoulder shot\n  of @Anna\n'
         "  keep: the same grade, the light\n",
-        "Based on <<<video_1>>>, generate an over-the-shoulder shot of <<<image_1>>>. "
+        "Based on <<<video_1>>>, generate an over-the-shoulder shot of "
+        "the baker in <<<image_1>>> and <<<image_2>>>. "
         "Keep the same grade and light.",
         id="a new angle",
     ),
@@ -172,13 +175,14 @@ CASES = [
     pytest.param(
         "kling/o1",
         'SHOT (5s): wide shot\n  A street.\n  sound: rain\n  music: no music\n  @Anna: "Rain."\n',
-        'A street. <<<image_1>>> says: "Rain." Wide shot. No music.',
+        'A street. The baker in <<<image_1>>> and <<<image_2>>> says: "Rain." Wide shot. No music.',
         id="a silent model is not told of sounds",
     ),
     pytest.param(
         "kling/o1",
         "INT. HALL - NIGHT\nmood: tense\nSHOT (5s): low angle\n  @Anna waits.\n",
-        "A low-angle shot of <<<image_1>>>.\nAction: <<<image_1>>> waits.\n"
+        "A low-angle shot of <<<image_1>>>.\n"
+        "Action: The baker in <<<image_1>>> and <<<image_2>>> waits.\n"
         "Camera: Low angle.\nEnvironment: Interior, hall, night.\nMood: tense.",
         id="an angle is the angle of a shot",
     ),
@@ -197,7 +201,8 @@ CASES = [
     pytest.param(
         "kling/o1",
         '@Move = video "move.mp4"\nSHOT (5s)\n  @Anna crosses the hall.\n  motion: @Move\n',
-        "<<<image_1>>> crosses the hall. Follow the camera movement of <<<video_1>>>.",
+        "The baker in <<<image_1>>> and <<<image_2>>> crosses the hall. "
+        "Follow the camera movement of <<<video_1>>>.",
         id="a motion reference",
     ),
     pytest.param(
