@@ -98,6 +98,17 @@ def open_data(
     return workspace.open(stdin_name or "<stdin>", data, folder=folder)
 
 
+def diff(path: str, old: str, new: str) -> list[str]:
+    """Return the lines of a unified diff between two texts of one file."""
+    from difflib import unified_diff
+
+    # Lines end where a diff ends them: str.splitlines would also break at a form feed.
+    before, after = (re.findall(r"[^\n]*\n|[^\n]+", text) for text in (old, new))
+    lines = list(unified_diff(before, after, path, path))
+    missing = "\n\\ No newline at end of file\n"
+    return [line if line.endswith("\n") else line + missing for line in lines]
+
+
 def write(path: Path, data: bytes) -> None:
     """Write a file so that every reader finds the old or the new one, never a piece.
 

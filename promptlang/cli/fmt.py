@@ -5,14 +5,13 @@ A folder is searched for *.shot files; - formats standard input to standard outp
 
 from __future__ import annotations
 
-import re
 import sys
 from codecs import BOM_UTF8
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from promptlang.cli import ERRORS, OK
-from promptlang.cli.files import STDIN, open_data, read, scripts, write
+from promptlang.cli.files import STDIN, diff, open_data, read, scripts, write
 from promptlang.cli.show import show, visible
 from promptlang.session import Workspace
 from promptlang.syntax.limits import FILE_LIMIT
@@ -51,7 +50,7 @@ def run(args: Namespace) -> int:
             continue
         changed += 1
         if args.diff:
-            sys.stdout.writelines(_diff(document, clean))
+            sys.stdout.writelines(diff(document.path, document.text, clean))
         if args.check or args.diff:
             print(visible(f"would format {document.path}"), file=sys.stderr)
             code = ERRORS
@@ -100,16 +99,6 @@ def formatted(document: Document) -> str:
     if not parse(clean, document.path).same(document.script):
         raise AssertionError("the formatted text would say something else")
     return clean
-
-
-def _diff(document: Document, clean: str) -> list[str]:
-    from difflib import unified_diff
-
-    # Lines end where a diff ends them: str.splitlines would also break at a form feed.
-    old, new = (re.findall(r"[^\n]*\n|[^\n]+", text) for text in (document.text, clean))
-    lines = list(unified_diff(old, new, document.path, document.path))
-    missing = "\n\\ No newline at end of file\n"
-    return [line if line.endswith("\n") else line + missing for line in lines]
 
 
 def _summary(changed: int, files: int, *, check: bool) -> str:

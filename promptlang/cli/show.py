@@ -65,7 +65,7 @@ def full(diagnostic: Diagnostic, *, colour: bool = False) -> str:
         f"{dim}{margin} |{off} {strong}{carets}{off}{further}",
     ]
     notes = [f"hint: {diagnostic.hint}"] if diagnostic.hint else []
-    notes += [f"fix: {fix.message}" for fix in diagnostic.fixes]
+    notes += [f"fix{' (unsafe)' * (not fix.safe)}: {fix.message}" for fix in diagnostic.fixes]
     for related in diagnostic.related:
         place = related.span
         notes.append(f"{place.path}:{place.line}:{place.column}: {related.message}")

@@ -104,7 +104,7 @@ def _depends(documents: Iterable[Document]) -> Iterator[Path]:
     """Yield the files the outcome depends on beside the scripts, also those that are missing."""
     for document in documents:
         board = document.storyboard
-        yield from map(Path, board.included)
+        yield from (Path(script.source.path) for script in board.included)
         for found in document.text_diagnostics:
             if found.name == "include-not-found":
                 yield Path(found.span.path).parent / found.span.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from promptlang.diagnostics import Diagnostic, Loss, did_you_mean, ordered
+from promptlang.diagnostics import Diagnostic, Loss, did_you_mean, ordered, replacement
 from promptlang.emit import problems
 from promptlang.emit.bounds import Bounds
 from promptlang.emit.losses import foreign_fields, word_losses
@@ -12,10 +12,12 @@ from promptlang.emit.lower import Lowered, Lowerer
 from promptlang.providers.draft import ShotText
 from promptlang.providers.registry import provider
 from promptlang.providers.tokens import estimate
+from promptlang.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from promptlang.diagnostics import Fix
     from promptlang.emit.result import Compilation, LossRecord, PromptText, Reference, Request
     from promptlang.emit.result import Stretch as Place
     from promptlang.emit.words import Prompt
@@ -191,7 +193,25 @@ def _refused(complaint: Complaint, unit: Unit, places: dict[str, Value]) -> Diag
     value = places.get(complaint.path)
     if value is None:
         return problems.PAYLOAD_INVALID.at(unit.span, complaint.message, hint=hint)
-    return problems.PROVIDER_FIELD_REFUSED.at(value.span, complaint.message, hint=hint)
+    return problems.PROVIDER_FIELD_REFUSED.at(
+        value.span, complaint.message, hint=hint, fixes=_spelt(value.span, complaint)
+    )
+
+
+def _spelt(value: Span, complaint: Complaint) -> list[Fix]:
+    """Return the fix that writes the field, or the value, that was meant."""
+    meant = complaint.suggestions
+    if complaint.of_value:
+        quote = '"' if value.text.startswith('"') else ""
+        return replacement(value, [f"{quote}{word}{quote}" for word in meant])
+    last = complaint.path.rpartition(".")[2]
+    before = value.source.line(value.line)[: value.column - 1].rstrip()
+    # Behind the key stands a colon, and perhaps blanks before it.
+    key = before.rstrip(":：").rstrip()
+    if not key.endswith(f".{last}"):
+        return []
+    end = value.start - value.column + 1 + len(key)
+    return replacement(Span(value.source, end - len(last), end), meant)
 
 
 def _spell(lowered: Lowered, prompts: list[Prompt], payload: dict[str, Any]) -> Request:

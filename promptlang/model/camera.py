@@ -6,7 +6,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from promptlang.diagnostics import Edit, Fix, Related, Severity, did_you_mean
+from promptlang.diagnostics import Edit, Fix, Related, Severity, did_you_mean, removal
 from promptlang.model import problems, values
 from promptlang.model.camera_prose import check_terms
 from promptlang.model.names import listed, shown
@@ -176,8 +176,20 @@ def _repetitions(cameras: list[Camera], reader: Reader) -> None:
                     f"{shown(camera.span.text)} asks for {shown(said)} again",
                     hint="leave one of the two out",
                     related=[Related("the first time", before.span)],
+                    fixes=[_without(camera.span)],
                 )
             )
+
+
+def _without(span: Span) -> Fix:
+    """Return the fix that removes a term with the comma before it, or with its line."""
+    text = span.source.text
+    start, end = span.start, span.end
+    before = text[:start].rstrip(" \t")
+    if before.endswith((",", "，")):
+        whole = Span(span.source, len(before) - 1, end)
+        return Fix("remove the repetition", [Edit(whole, "")])
+    return removal(span, "remove the repetition", safe=True)
 
 
 @lru_cache(maxsize=2048)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from promptlang.diagnostics import removal
 from promptlang.model import problems, values
 from promptlang.model.entities import Run, Text
 from promptlang.model.provider_fields import read_field
@@ -259,6 +260,7 @@ def nothing_to_clear(name: str, span: Span, ledger: Ledger) -> None:
             hint=f'leave the line out, or say it in words, as in "{name}: no {name}"'
             if name in {"music", "sound"}
             else "leave the line out",
+            fixes=[removal(span, safe=True)],
         )
     )
 

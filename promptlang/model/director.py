@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from promptlang.diagnostics import Edit as TextEdit
-from promptlang.diagnostics import Fix, Related
+from promptlang.diagnostics import Related, removal
 from promptlang.model import camera, problems, units
 from promptlang.model.cascade import Level, State
 from promptlang.model.frames import has_picture, is_source
@@ -234,7 +233,7 @@ class Director:
                     f"{shown(span.text)} is a second transition into the same shot, one is allowed",
                     hint="keep the one that is meant",
                     related=[Related("the first transition", self._pending.span)],
-                    fixes=[Fix("remove the second one", [_removal(span)], safe=False)],
+                    fixes=[removal(span, "remove the second one")],
                 )
             )
             return
@@ -301,14 +300,6 @@ def _lost_transition(span: Span, kind: str, heading: Span, side: str) -> Diagnos
         f"{shown(span.text)} stands {side} {word} and is left out, allowed is in front of a SHOT "
         "and behind the last one",
         hint="remove it, or move it to the SHOT it belongs to",
+        fixes=[removal(span)],
         related=[Related("the block next to it", heading)],
     )
-
-
-def _removal(span: Span) -> TextEdit:
-    """Return the edit that removes a line together with its line end."""
-    source = span.source
-    line = span.line
-    start = source.starts[line - 1]
-    end = source.starts[line] if line < len(source.starts) else len(source.text)
-    return TextEdit(span.part(start - span.start, end - span.start), "")

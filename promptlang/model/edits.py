@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit as TextEdit
-from promptlang.diagnostics import Fix, Related, Severity
+from promptlang.diagnostics import Fix, Related, Severity, removal
 from promptlang.model import problems
 from promptlang.model.entities import Mention, Run, Text
 from promptlang.model.joints import joints
@@ -231,6 +231,7 @@ def check_keep(kept: Keep | None, changes: list[Change], reader: Reader) -> None
                 kept.span,
                 '"keep: none" leaves the whole picture open to change',
                 hint="leave the line out: everything else is then kept",
+                fixes=[removal(kept.span)],
             )
         )
         return
@@ -246,7 +247,7 @@ def check_keep(kept: Keep | None, changes: list[Change], reader: Reader) -> None
             f"{shown('keep: ' + ', '.join(part.plain for part in kept.parts))} replaces "
             '"keep everything else unchanged"',
             hint='add "everything" to the list, unless the rest may change',
-            fixes=[Fix('keep "everything" too', [everything])],
+            fixes=[Fix('keep "everything" too', [everything], safe=False)],
             # A talent swap that holds the camera is worded this way on purpose.
             severity=Severity.HINT if swapped and held else None,
         )

@@ -23,6 +23,7 @@ from promptlang.model.texts import Ruler, emitted
 if TYPE_CHECKING:
     from promptlang.diagnostics import Diagnostic
     from promptlang.source import Span
+    from promptlang.syntax.ast import Script
     from promptlang.vocabulary.terms import Phrase, Term
 
 __all__ = [
@@ -517,7 +518,7 @@ class Storyboard:
         notes: Notes for people in the header.
         parameters: The value of each parameter that has one, by name.
         declared: The names of all parameters, also of those without a value.
-        included: The paths of the files that were included, in the order they were read.
+        included: The files that were included, in the order they were read.
         lost: The refs and parameters that stand for nothing; their blocks cannot be compiled.
         diagnostics: What is wrong with names, scopes and terms, in order.
     """
@@ -547,6 +548,6 @@ class Storyboard:
         self.notes: list[Text] = []
         self.parameters: dict[str, str] = {}
         self.declared: list[str] = []
-        self.included: list[str] = []
+        self.included: list[Script] = []
         self.lost: list[Span] = []
         self.diagnostics: list[Diagnostic] = []

@@ -10,12 +10,12 @@ from promptlang.diagnostics import Edit, Fix, Related, did_you_mean
 from promptlang.model import problems
 from promptlang.model.entities import Entity
 from promptlang.model.names import COMPARISONS, fold, listed, nearest, shown
+from promptlang.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from promptlang.diagnostics import Diagnostic
-    from promptlang.source import Span
 
 _ATTACHMENT = re.compile(r"(video|image|element|audio)\d{1,6}", re.IGNORECASE)
 
@@ -114,6 +114,7 @@ class Symbols:
                 entity.span,
                 f'"@{entity.name}" is not declared, so its file is supplied by hand',
                 hint=f'declare it: @{entity.name} = {entity.kind} "…"',
+                fixes=[_declaration(entity)],
             )
 
     def _is_broken(self, run: str) -> bool:
@@ -129,6 +130,13 @@ class Symbols:
             found = Entity(name, match[1].lower(), span, origin="attached")
             self.entities[key] = found
         return found
+
+
+def _declaration(entity: Entity) -> Fix:
+    """Return the fix that declares an attachment in the first line of its script."""
+    top = Span(entity.span.source, 0, 0)
+    text = f"@{entity.name} = {entity.kind}\n"
+    return Fix(f"declare @{entity.name}", [Edit(top, text)], safe=False)
 
 
 def _possible_ends(run: str) -> Iterator[int]:

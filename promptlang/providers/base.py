@@ -23,11 +23,13 @@ class Complaint(NamedTuple):
         path: Where, dotted, as the payload spells it.
         message: What is wrong with it, in plain words.
         suggestions: What may have been meant.
+        of_value: Whether they are values, not names of the last part of the path.
     """
 
     path: str
     message: str
     suggestions: tuple[str, ...] = ()
+    of_value: bool = False
 
 
 class Provider(ABC):

@@ -133,7 +133,7 @@ def _complaint(model: type[BaseModel], row: ErrorDetails, path: str | None = Non
         message = str(context.get("error", row["msg"]))
     else:
         message = f'"{where}" cannot be {_shown(found)}: {_plain(kind, row["msg"])}'
-    return Complaint(path or where, message, suggestions)
+    return Complaint(path or where, message, suggestions, kind == "literal_error")
 
 
 _WANTED = {

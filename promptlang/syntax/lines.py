@@ -124,6 +124,7 @@ def transition(text: str, found: list[Mistake]) -> Line:
             end,
             "no transition follows the >",
             hint=f"write one, such as > hard cut, or {PROSE_HINT}",
+            mend=Mended("remove the line", 0, len(text), "", safe=False),
         )
         line = misfit.junk(found, text, "transition")
     line.comment = note
@@ -178,6 +179,7 @@ def field(text: str, found: list[Mistake]) -> Line:
             end,
             f"{shown(name)} has no value",
             hint="write one, or none to clear what is inherited",
+            mend=Mended("remove the line", 0, len(text), "", safe=False),
         )
     elif key.quoted and (misfit := _quotes_missing(text, at, end, name)):
         line = misfit.junk(found, text, "field")
@@ -208,6 +210,7 @@ def provider_field(text: str, found: list[Mistake]) -> Line:
             end,
             f"{shown(name)} has no value",
             hint="write one",
+            mend=Mended("remove the line", 0, len(text), "", safe=False),
         )
     return line
 

@@ -134,7 +134,7 @@ def test_a_field_that_does_not_fit(
 ) -> None:
     before = payload()
     model, complaints = FAL.apply_fields(before, fields)
-    assert [tuple(complaint) for complaint in complaints] == [wanted]
+    assert [complaint[:3] for complaint in complaints] == [wanted]
     assert model == before
 
 
