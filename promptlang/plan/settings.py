@@ -10,6 +10,7 @@ from promptlang.model.storyboard import Angle, Edit
 from promptlang.plan import problems
 from promptlang.plan.generation import seconds_text
 from promptlang.plan.lengths import range_text
+from promptlang.plan.offers import in_resolution
 from promptlang.plan.references import counted
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def out_of_range(unit: Unit, task: Task, target: Target) -> Iterator[Diagnostic]
             yield problems.SETTING_NOT_ALLOWED.at(
                 value.span,
                 f'{name} "{value.value}": {target.id} takes {allowed}',
-                hint=target.elsewhere.get(str(value.value).casefold()),
+                hint=in_resolution(target, task.block, str(value.value)),
             )
     cfg, limit = unit.settings.cfg, task.limit("cfg")
     if cfg is not None and "cfg" in task.takes and limit is not None:
