@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from promptlang.source import Span
 
 _CAMERA_AXES = frozenset({"size", "framing", "vertical", "height", "horizontal", "movement"})
-_QUOTED = re.compile(r'"[^"]*"|“[^”]*”|«[^»]*»')
+_QUOTED = re.compile(r'"[^"]*"|“[^“”]*”|«[^«»]*»')
 
 
 class CameraInEdit(Rule):
@@ -208,7 +208,7 @@ class ChangesInOneLine(Rule):
 @cache
 def _further() -> re.Pattern[str]:
     return re.compile(
-        r"[ \t]*,?[ \t]+(?:and|then)[ \t]+(?:also[ \t]+)?"
+        r"(?<![ \t])(?:[ \t]*,)?[ \t]+(?:and|then)[ \t]+(?:also[ \t]+)?"
         rf"(?P<verb>{either(craft('further')['verbs'])})"
         r"(?=\s+(?:the|a|an|his|her|all|every)\s|\s+@)",
         re.IGNORECASE,

@@ -16,6 +16,9 @@ from promptlang.lint import (
     elsewhere,
     hygiene,
     light,
+    names,
+    names_described,
+    names_prose,
     negative,
     phrasing,
     timing,
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
     from promptlang.lint.rule import Rule
 
 RULES: tuple[Rule, ...] = (
+    *names.RULES,
+    *names_described.RULES,
+    *names_prose.RULES,
     *timing.RULES,
     *camera_conflicts.RULES,
     *camera.RULES,
