@@ -71,7 +71,7 @@ class VagueEdit(Rule):
         told_elsewhere = unit.using or unit.motion is not None or any(unit.texts.values())
         for change in unit.changes:
             plain = change.text.plain
-            if not told_elsewhere and not change.text.mentions() and _stateless().fullmatch(plain):
+            if not told_elsewhere and _stateless().fullmatch(plain):
                 yield self.at(
                     change.text.span,
                     f'"{plain}" does not say what it becomes',
@@ -363,7 +363,7 @@ class ChangeToSame(Rule):
         for change in unit.changes:
             asked = Asked(change)
             swapped = asked.joint in {"to", "with", "into", "for"}
-            if swapped and asked.target and asked.target == bare(asked.state):
+            if swapped and asked.target == bare(asked.state):
                 yield self.at(
                     change.text.span,
                     f"{shown(asked.plain)} changes nothing",

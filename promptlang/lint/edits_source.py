@@ -88,11 +88,20 @@ def _films_anew(asked: Asked) -> bool:
         target, _, state = asked.target.partition(" ")
     if target in words["own"]:
         return bool(state)
-    return target in words["things"] and any(
-        # "camera" before it lets words count that speak of other things as often
-        term.axis in _CAMERA_AXES
-        for term, _, _ in find_terms(f"{target} {state}")
-    )
+    return target in words["things"] and _begins_with_term(target, state)
+
+
+def _begins_with_term(target: str, state: str) -> bool:
+    """Whether a state is a size, an angle or a move, as *a dramatic close-up* is."""
+    # "camera" before it lets words count that speak of other things as often
+    whole = f"{target} {state}"
+    for term, start, _ in find_terms(whole):
+        before = [w for w in whole[len(target) : start].split() if w not in {"a", "an", "the"}]
+        # "from the left" behind a word may be light: "brighter from the left"
+        most = 0 if whole.startswith("from", start) else 1
+        if term.axis in _CAMERA_AXES and len(before) <= most:
+            return True
+    return False
 
 
 class LengthInEdit(Rule):

@@ -1,7 +1,7 @@
 """Requests that another system serves, and which one that is.
 
 What to use instead is said in one place, the `[elsewhere]` tables of the targets: a script's own
-targets are asked first. What a target itself can do is read from its tasks.
+targets are asked first.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def craft(request: str) -> dict[str, Any]:
 @cache
 def _asking(request: str) -> re.Pattern[str]:
     words = craft(request)
-    found = [any_of(words["phrases"]).pattern] if words["phrases"] else []
+    found = [any_of(words["phrases"]).pattern]
     if words["verbs"]:
         found.append(
             rf"(?<![\w@])(?:{either(words['verbs'])})\s+{_THE}(?:{either(words['things'])})"
@@ -288,7 +288,7 @@ class CharacterMotionElsewhere(_Elsewhere):
 @cache
 def _carried() -> re.Pattern[str]:
     words = craft("character-motion")
-    verbs = either(word for word in words["words"] if word != "animate")
+    verbs = either(words["words"])
     return re.compile(
         rf"(?<![\w@])(?:{verbs})\s+(?:the\s+|her\s+|his\s+)?(?:[^\W\d_]+\s+){{0,2}}?"
         rf"(?:{either(words['motions'])})(?:\s+(?:of|from|in)\s+@\w+)?\s+(?:onto|on\s+to|to)\s+"
@@ -329,127 +329,6 @@ class ChoreographyElsewhere(_Elsewhere):
     blocks = (Unit,)
 
 
-class ResolutionInWords(Rule):
-    """A resolution stands in the prose, where it sets nothing.
-
-    The size of the picture is a setting of the request: write `resolution: 4k`, for a target that
-    makes it. In words it is one more adjective.
-
-    Source: the guide of Kling O1, *elsewhere is better*: 4K.
-
-    **Example**
-
-    ```shot
-    target: kling/o3
-    SHOT 1 (5s): wide shot, static camera
-      A lighthouse stands in the rain, 4K.
-    ```
-
-    **Use instead**
-
-    ```shot
-    target: kling/o3
-    resolution: 4k
-    SHOT 1 (5s): wide shot, static camera
-      A lighthouse stands in the rain.
-    ```
-    """
-
-    code = "PL436"
-    roles = frozenset({"prose", "change", "request", "style"})
-
-    def words(self) -> Iterable[str]:
-        """Wait for what is left of 4K and its kin without their numbers."""
-        words: list[str] = craft("size")["words"]
-        return words
-
-    def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
-        """Report a size in words where no setting names one."""
-        unit = passage.unit
-        assert unit is not None
-        if unit.settings.resolution is not None:
-            return
-        for written, span in passage.find(_sizes(), "size"):
-            yield self.at(
-                span, f'"{written}" in words sets no resolution', hint=_larger(unit, film)
-            )
-
-
-@cache
-def _sizes() -> re.Pattern[str]:
-    return re.compile(
-        r"(?<![\w@])(?P<size>[48]\s?K|(?:4K\s+)?ultra[ -]?HD|4K\s+UHD|UHD)(?![\w-])"
-        rf"(?!\s+(?:[^\W\d_]+\s+)?(?:{either(craft('size')['things'])})(?!\w))",
-        re.IGNORECASE,
-    )
-
-
-def _larger(unit: Unit, film: Film) -> str | None:
-    """Return how to ask for the largest picture there is: 4K."""
-    from promptlang.plan.offers import in_resolution, resolutions
-
-    targets = targets_of(unit, film)
-    for target in targets:
-        if "4k" not in resolutions(target, unit.kind):
-            return in_resolution(target, unit.kind, "4k")
-    return "write resolution: 4k"
-
-
-class SoundInWords(Rule):
-    """Something is to be heard, and no target of the block makes sound.
-
-    What is only heard cannot be seen: the words cost room in the prompt and show nothing. Make the
-    sound in the edit, or use a target with native audio.
-
-    Source: the guide of Kling O1, *elsewhere is better*: native audio.
-
-    **Example**
-
-    ```shot
-    target: kling/o1
-    SHOT 1 (5s): wide shot, static camera
-      A lighthouse stands in the rain, and we hear the foghorn.
-    ```
-
-    **Use instead**
-
-    ```shot
-    target: kling/o1
-    SHOT 1 (5s): wide shot, static camera
-      A lighthouse stands in the rain, and gulls scatter from its roof.
-    ```
-    """
-
-    code = "PL437"
-
-    def words(self) -> Iterable[str]:
-        """Wait for the words of hearing."""
-        words: list[str] = craft("sound")["words"]
-        return words
-
-    def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
-        """Report what is heard where every target of the block is mute."""
-        unit = passage.unit
-        assert unit is not None
-        found = list(passage.find(any_of(craft("sound")["phrases"])))
-        targets = targets_of(unit, film) if found else []
-        if not targets or any(_sounds(target, unit.kind) for target in targets):
-            return
-        from promptlang.plan.offers import with_sound
-
-        for written, span in found:
-            yield self.at(
-                span,
-                f'"{written}" tells of a sound, and {targets[0].id} makes none',
-                hint=with_sound(targets[0], unit.kind),
-            )
-
-
-def _sounds(target: Target, kind: str) -> bool:
-    tasks = [task for task in target.tasks.values() if task.block == kind]
-    return not tasks or any("audio" in task.takes for task in tasks)
-
-
 RULES: tuple[Rule, ...] = (
     ExtendElsewhere(),
     EffectsElsewhere(),
@@ -457,6 +336,4 @@ RULES: tuple[Rule, ...] = (
     RemovalElsewhere(),
     CharacterMotionElsewhere(),
     ChoreographyElsewhere(),
-    ResolutionInWords(),
-    SoundInWords(),
 )

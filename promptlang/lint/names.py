@@ -60,7 +60,7 @@ def used(film: Film) -> set[str]:
                 found.add(run)
         else:
             # A ref ends where a known name does: "@Image1の".
-            found.update(run[:end] for end in range(1, min(len(run), 64)) if run[:end] in entities)
+            found.update(run[:end] for end in range(1, min(len(run), 64)))
     return found | _used_in_included(film)
 
 

@@ -67,8 +67,8 @@ class TwoPeopleOneName(Rule):
 def _several() -> re.Pattern[str]:
     words = craft("two")
     men, women = either(words["men"]), either(words["women"])
-    people = either(f"{noun}s" for noun in (*words["men"], *words["women"]) if noun[-3:] != "man")
-    nouns = either(f"{noun}s" for noun in vocabulary().person_nouns if noun[-1:] not in "sny")
+    people = either(f"{noun}s" for noun in (*words["men"], *words["women"]))
+    nouns = either(f"{noun}s" for noun in vocabulary().person_nouns)
     few = r"(?:[^\W\d_-]+\s+){0,3}?"
     return re.compile(
         rf"\s*(?:an?\s+{few}(?:{men})\s+and\s+(?:an?|his|her)\s+{few}(?:{women})(?!['’\w-])"

@@ -93,7 +93,7 @@ class DescribedNotNamed(Rule):
         named = {
             fold(entity.name) + ending: entity
             for entity in film.storyboard.entities.values()
-            if entity.origin == "declared" and entity.kind in _SHOWN and entity.name.isalpha()
+            if entity.kind in _SHOWN
             for ending in ("", "'s", "’s")
         }
         told: set[tuple[int, str]] = set()
