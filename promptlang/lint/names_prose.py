@@ -28,7 +28,6 @@ _ARTICLE = re.compile(r"(?:a|an|the)\s+", re.IGNORECASE)
 _BESIDE = re.compile(r"\s*,\s*(?:(?:a|an|the)\s+)?|\s*\(\s*(?:(?:a|an|the)\s+)?", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,.;:!?()]")
 _NEXT = re.compile(r"\s+(?:[^\W\d_]+ly\s+)?([^\W\d_]+)(?!\w)")
-_LAST = re.compile(r"([^\W\d_]+)\s+(?:(?:the|a|his|her)\s+)?\Z")
 _OVER_HEAD = re.compile(
     r"\s+(?:[^\W\d_]+\s+)?(?:over|onto|on)\s+(?:his|her|their|the)\s+head(?!\w)"
 )
@@ -105,8 +104,10 @@ class DescribedNotNamed(Rule):
                 continue
             for entity in dict.fromkeys(named[word] for word in passage.words if word in named):
                 key = (unit.number, entity.name)
+                if key in told or _shown(entity, unit, film):
+                    continue
                 match = _plain_noun(entity, passage.plain)
-                if match is not None and key not in told and not _shown(entity, unit, film):
+                if match is not None:
                     told.add(key)
                     yield self._found(entity, match[0], passage.span(*match.span()))
 
@@ -200,8 +201,8 @@ class ContradictsDescription(Rule):
             declared = mention.entity.description
             if declared is None:
                 continue
-            for found in (_other_colour, _other_age):
-                place = found(passage.plain, end, declared.plain)
+            for find in (_other_colour, _other_age):
+                place = find(passage.plain, end, declared.plain)
                 if place is not None:
                     span = passage.span(*place)
                     yield self.at(
@@ -219,7 +220,7 @@ def _colours() -> dict[str, str]:
 
 def _coloured(words: list[re.Match[str]]) -> Iterator[tuple[str, int, list[re.Match[str]]]]:
     """Yield each colour with its place and the words up to the end of what has it."""
-    colours, stops = _colours(), {*craft("stops")["words"]}
+    colours, stops = _colours(), craft("stops")["words"]
     for place, word in enumerate(words):
         colour = colours.get(word[0].casefold())
         if colour is None:
@@ -266,12 +267,20 @@ def _clause_end(plain: str, start: int) -> int:
 
 
 def _other_age(plain: str, end: int, declared: str) -> tuple[int, int] | None:
+    known = _known_age(declared)
+    if known is None:
+        return None
     said = _age().search(plain, end, _clause_end(plain, end))
     # Behind another ref nobody can tell whose age it is.
-    if said is None or "@" in plain[end : said.start()]:
+    if said is None or "@" in plain[end : said.start()] or said[1].casefold() == known:
         return None
-    known = _age().search(declared)
-    return None if known is None or said[1].casefold() == known[1].casefold() else said.span()
+    return said.span()
+
+
+@lru_cache(maxsize=1024)
+def _known_age(declared: str) -> str | None:
+    found = _age().search(declared)
+    return None if found is None else found[1].casefold()
 
 
 @cache
@@ -370,13 +379,15 @@ class KindMisuse(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for the verbs, and for the head things are put on."""
-        rows = craft("misuse")
-        verbs = [verb for kind in ELEMENT_KINDS for verb in rows.get(kind, ())]
-        return [*verbs, *rows["wear"], "head"]
+        return _concerned()
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report each ref beside a verb its kind does not go with."""
+        words = _concerned()
+        kinds = {kind for word in passage.words for kind in words.get(word, ())}
         for mention, start, end in mentions(passage):
+            if mention.entity.kind not in kinds:
+                continue
             why = _misused(mention.entity, passage.plain, start, end)
             if why is not None:
                 yield self.at(
@@ -385,6 +396,19 @@ class KindMisuse(Rule):
                     hint="write the name that was meant, or declare it as what it is",
                     related=[Related("declared here", mention.entity.span)],
                 )
+
+
+@cache
+def _concerned() -> dict[str, set[str]]:
+    """Return the kinds that each word may speak wrongly of."""
+    rows = craft("misuse")
+    found: dict[str, set[str]] = {"head": {"wardrobe"}}
+    for kind in ELEMENT_KINDS:
+        for verb in rows.get(kind, ()):
+            found.setdefault(verb, set()).add(kind)
+    for verb in rows["wear"]:
+        found[verb] = {*rows["worn"]}
+    return found
 
 
 def _leads(plain: str, start: int) -> bool:
@@ -403,8 +427,10 @@ def _misused(entity: Entity, plain: str, start: int, end: int) -> str | None:
     verb = behind[1] if behind is not None and _leads(plain, start) else ""
     if verb.casefold() in rows.get(entity.kind, ()):
         return f'here it "{verb}"'
-    before = _LAST.search(plain, max(start - _NEAR, 0), start)
-    worn = before is not None and before[1].casefold() in rows["wear"]
+    before = plain[max(start - _NEAR, 0) : start].casefold().split()[-2:]
+    if before and before[-1] in {"a", "her", "his", "the"}:
+        before.pop()
+    worn = not set(before[-1:]).isdisjoint(rows["wear"])
     if worn and entity.kind in rows["worn"] and plain[end : end + 1] not in {"'", "’"}:
         return "here somebody wears it"
     if entity.kind == "wardrobe" and _OVER_HEAD.match(plain, end):
