@@ -9,6 +9,7 @@ from promptlang.diagnostics import Diagnostic, Loss, replacement
 from promptlang.emit import problems
 from promptlang.emit.views import says_none, silenced
 from promptlang.model.parts import parts
+from promptlang.plan.offers import with_sound
 from promptlang.providers.registry import PROVIDERS
 from promptlang.source import Span
 
@@ -71,7 +72,7 @@ def _unheard(unit: Unit, generation: Generation) -> list[Diagnostic]:
             kind = "dropped" if name in silenced(unit, generation) else "approximated"
             spans += [(kind, text.span) for text in unit.texts[name]]
     message = f"{generation.target.id} makes no sound"
-    hint = "add the sound in the edit, or choose a target with audio"
+    hint = with_sound(generation.target, generation.task.block) if spans else None
     return [
         Loss(
             kind,

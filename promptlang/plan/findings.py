@@ -181,7 +181,7 @@ class Findings:
             f'"{seconds_text(stated)}" is too long: {self._target.id} makes {range_text(limit)}',
             hint=f"{split}, or use a target that makes {seconds_text(stated)}: {', '.join(others)}"
             if others
-            else split,
+            else "; ".join([split, *filter(None, [self._target.elsewhere.get("over-15-s")])]),
         )
 
     def _pictures(self, entity: Entity, task: Task) -> Iterator[Diagnostic]:

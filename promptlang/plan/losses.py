@@ -8,6 +8,7 @@ from promptlang.diagnostics import Loss, Severity
 from promptlang.model.storyboard import Angle, Coverage, Edit
 from promptlang.plan import problems
 from promptlang.plan.intents import pictures_of, source_of
+from promptlang.plan.offers import in_resolution, with_sound
 from promptlang.plan.references import carries_motion, no_room, voices_of
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 _SETTINGS = (
     ("cfg", problems.CFG_UNSUPPORTED),
     ("seed", problems.SEED_UNSUPPORTED),
-    ("resolution", problems.RESOLUTION_UNSUPPORTED),
 )
 
 
@@ -42,13 +42,21 @@ def setting_losses(unit: Unit, task: Task, target: Target) -> Iterator[Diagnosti
                 f'{name} "{said}" is not sent: {target.id} has none',
                 target.elsewhere.get(name),
             )
+    size = unit.settings.resolution
+    if size is not None and "resolution" not in task.takes:
+        yield _dropped(
+            problems.RESOLUTION_UNSUPPORTED,
+            size.span,
+            f'resolution "{size.value}" is not sent: {target.id} has none',
+            in_resolution(target, task.block, str(size.value)),
+        )
     audio = unit.settings.audio
     if audio is not None and audio.value and "audio" not in task.takes:
         yield _dropped(
             problems.AUDIO_UNSUPPORTED,
             audio.span,
             f"{target.id} makes no sound {_where(task)}".rstrip(),
-            target.elsewhere.get("native-audio", "add the sound in the edit"),
+            with_sound(target, task.block),
         )
     if unit.negative and "negative" not in task.takes:
         for text in unit.negative:

@@ -13,6 +13,7 @@ from promptlang.model.storyboard import Angle, Edit
 from promptlang.plan import problems
 from promptlang.plan.generation import seconds_text
 from promptlang.plan.lengths import range_text
+from promptlang.plan.offers import in_resolution
 from promptlang.plan.references import counted
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def out_of_range(unit: Unit, task: Task, target: Target) -> Iterator[Diagnostic]
             continue
         if str(value.value) not in limit.choices:
             allowed = ", ".join(sorted(str(choice) for choice in limit.choices))
-            elsewhere = target.elsewhere.get(str(value.value).casefold())
+            elsewhere = in_resolution(target, task.block, str(value.value))
             yield _not_allowed(
                 name, value, f"{target.id} takes {allowed}", limit.choices, elsewhere
             )
