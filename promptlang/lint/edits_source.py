@@ -1,4 +1,4 @@
-"""What an EDIT cannot ask of its source, and what takes a second EDIT."""
+"""What an EDIT cannot ask of its source."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from promptlang.diagnostics import Edit as TextEdit
-from promptlang.diagnostics import Fix, Severity
+from promptlang.diagnostics import Severity
 from promptlang.lint.changes import Asked
 from promptlang.lint.edits import craft, either
 from promptlang.lint.rule import Rule
@@ -164,64 +163,4 @@ def _timing() -> re.Pattern[str]:
     )
 
 
-class ChangesInOneLine(Rule):
-    """One line of an EDIT joins two changes with "and".
-
-    Models make one change well; of two, one is often forgotten or bleeds into the other. The fix
-    gives the second a line of its own, which is then offered as the next EDIT of a chain.
-
-    Source: the guide of Kling O1: one change a request.
-
-    **Example**
-
-    ```shot
-    @Clip = video "street.mov"
-    EDIT @Clip
-      change the sky to a violet dusk and remove the parked van
-    ```
-
-    **Use instead**
-
-    ```shot
-    @Clip = video "street.mov"
-    EDIT @Clip AS @dusk
-      change the sky to a violet dusk
-
-    EDIT @dusk
-      remove the parked van
-    ```
-    """
-
-    code = "PL417"
-    kinds = frozenset({"edit"})
-
-    def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
-        """Report the first verb that begins another change within a change."""
-        assert isinstance(unit, Edit)
-        for change in unit.changes:
-            text = _QUOTED.sub(lambda quote: "_" * len(quote[0]), change.text.plain)
-            found = _further().search(text)
-            if change.verb is None or found is None:
-                continue
-            asked = Asked(change)
-            gap = asked.span(found.start(), found.start("verb"))
-            line = "\r\n  " if "\r\n" in gap.source.text else "\n  "
-            yield self.at(
-                asked.span(*found.span("verb")),
-                f'"{found["verb"]}" begins a second change in one line',
-                hint="make a chain: give the first EDIT a name with AS, and edit that",
-                fixes=[Fix("give it a line of its own", [TextEdit(gap, line)], safe=False)],
-            )
-
-
-@cache
-def _further() -> re.Pattern[str]:
-    return re.compile(
-        r"(?<![ \t])(?:[ \t]*,)?[ \t]+(?:and|then)[ \t]+(?:also[ \t]+)?"
-        rf"(?P<verb>{either(craft('further')['verbs'])})"
-        r"(?=\s+(?:the|a|an|his|her|all|every)\s|\s+@)",
-        re.IGNORECASE,
-    )
-
-
-RULES: tuple[Rule, ...] = (CameraInEdit(), LengthInEdit(), ChangesInOneLine())
+RULES: tuple[Rule, ...] = (CameraInEdit(), LengthInEdit())

@@ -389,7 +389,7 @@ SHOT 1 (5s): wide shot, static camera
 
 LENGTH_CONTRADICTED = problem(
     "length-contradicted",
-    "PL410",
+    "PL450",
     Severity.WARNING,
     """An EDIT states another length than its source has.
 
