@@ -9,6 +9,8 @@ from pathlib import Path
 from benchmarks.clock import median, race_processes, ratio
 from benchmarks.script import script
 from benchmarks.table import Row
+from promptlang.emit import templates
+from promptlang.providers import written
 from promptlang.syntax import grammar
 from promptlang.vocabulary import build
 
@@ -20,6 +22,8 @@ def measure(*, quick: bool) -> list[Row]:
     # As installed: with the tables a build writes, and with byte code.
     grammar.write()
     build.write()
+    templates.write()
+    written.write()
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "bench.shot").write_text(script(12), encoding="utf-8")
         tool = [sys.executable, "-c", RUN]

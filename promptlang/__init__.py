@@ -10,9 +10,11 @@ from promptlang.version import __version__
 TYPE_CHECKING = False  # `typing` would be half of the time this takes; checkers know the name
 
 if TYPE_CHECKING:
-    from promptlang.api import check, compile, format, parse, targets
+    from promptlang.api import check, compile, fix, format, parse, targets
     from promptlang.diagnostics import Diagnostic, Edit, Fix, Loss, Related, Severity
     from promptlang.emit.result import Compilation, CompileError, Request
+    from promptlang.lint.fix import FixResult
+    from promptlang.lint.select import SelectError
     from promptlang.model.storyboard import Storyboard
     from promptlang.providers.target import Target
     from promptlang.session import Document, TargetError, Workspace
@@ -21,16 +23,19 @@ if TYPE_CHECKING:
 
 # fmt: off
 __all__ = [
-    "Compilation", "CompileError", "Diagnostic", "Document", "Edit", "Fix", "Loss",
-    "Related", "Request", "Script", "Severity", "Source", "Span", "Storyboard", "Target",
-    "TargetError", "Workspace", "__version__", "check", "compile", "format", "parse", "targets",
+    "Compilation", "CompileError", "Diagnostic", "Document", "Edit", "Fix", "FixResult", "Loss",
+    "Related", "Request", "Script", "SelectError", "Severity", "Source", "Span", "Storyboard",
+    "Target", "TargetError", "Workspace", "__version__", "check", "compile", "fix", "format",
+    "parse", "targets",
 ]
 # fmt: on
 
 _HOMES = {
-    "api": ("check", "compile", "format", "parse", "targets"),
+    "api": ("check", "compile", "fix", "format", "parse", "targets"),
     "diagnostics": ("Diagnostic", "Edit", "Fix", "Loss", "Related", "Severity"),
     "emit.result": ("Compilation", "CompileError", "Request"),
+    "lint.fix": ("FixResult",),
+    "lint.select": ("SelectError",),
     "model.storyboard": ("Storyboard",),
     "providers.target": ("Target",),
     "session": ("Document", "TargetError", "Workspace"),

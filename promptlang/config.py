@@ -9,7 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-KEYS = ("project", "target")
+from promptlang.lint.select import Choice
+
+KEYS = ("extend-select", "ignore", "per-file-ignores", "project", "select", "target")
 
 
 class ConfigError(ValueError):
@@ -23,9 +25,10 @@ class Config:
         path: The file they come from, or None where there is none.
         targets: Targets of scripts that name none themselves.
         project: The folder includes must stay in, or None where no file says.
+        choice: What it says about which problems are reported.
     """
 
-    __slots__ = ("path", "project", "targets")
+    __slots__ = ("choice", "path", "project", "targets")
 
     def __init__(
         self,
@@ -33,10 +36,12 @@ class Config:
         *,
         targets: tuple[str, ...] = (),
         project: Path | None = None,
+        choice: Choice | None = None,
     ) -> None:
         self.path = path
         self.targets = targets
         self.project = project
+        self.choice = choice or Choice("default")
 
     def __repr__(self) -> str:
         return f"Config({str(self.path)!r}, targets={self.targets!r})"
@@ -85,15 +90,39 @@ def read(path: Path) -> Config:
     if unknown:
         allowed = ", ".join(f'"{key}"' for key in KEYS)
         raise ConfigError(f'{path}: "{unknown[0]}" is not a setting; allowed are {allowed}')
-    return Config(path, targets=_targets(path, table), project=_project(path, table))
+    return Config(
+        path,
+        targets=tuple(dict.fromkeys(_list(path, table, "target", "a target or a list of targets"))),
+        project=_project(path, table),
+        choice=_choice(path, table),
+    )
 
 
-def _targets(path: Path, table: dict[str, Any]) -> tuple[str, ...]:
-    value = table.get("target", [])
+def _list(path: Path, table: dict[str, Any], key: str, what: str) -> list[str]:
+    value = table.get(key, [])
     values = [value] if isinstance(value, str) else value
     if not isinstance(values, list) or not all(isinstance(item, str) for item in values):
-        raise ConfigError(f'{path}: "target" must be a target or a list of targets')
-    return tuple(dict.fromkeys(values))
+        raise ConfigError(f'{path}: "{key}" must be {what}')
+    return values
+
+
+def _choice(path: Path, table: dict[str, Any]) -> Choice:
+    what = "a list of problems"
+    per_file = table.get("per-file-ignores", {})
+    if not isinstance(per_file, dict):
+        raise ConfigError(
+            f'{path}: "per-file-ignores" must be a table of patterns, each with a list'
+        )
+    return Choice(
+        str(path),
+        select=_list(path, table, "select", what) if "select" in table else None,
+        extend=_list(path, table, "extend-select", what),
+        ignore=_list(path, table, "ignore", what),
+        per_file={
+            pattern: _list(path, per_file, pattern, f"{what}: it is a pattern of per-file-ignores")
+            for pattern in per_file
+        },
+    )
 
 
 def _project(path: Path, table: dict[str, Any]) -> Path:

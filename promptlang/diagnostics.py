@@ -69,6 +69,23 @@ class Fix:
         return f"Fix({self.message!r})"
 
 
+def removal(span: Span, message: str = "remove the line", *, safe: bool = False) -> Fix:
+    """Return the fix that removes the line a place begins on, with its line end."""
+    source, line = span.source, span.line
+    start = source.starts[line - 1]
+    end = source.starts[line] if line < len(source.starts) else len(source.text)
+    whole = span.part(start - span.start, end - span.start)
+    return Fix(message, [Edit(whole, "")], safe=safe)
+
+
+def replacement(span: Span, words: Iterable[str], *, safe: bool = False) -> list[Fix]:
+    """Return the fix that writes the one word that was meant, none where several may be."""
+    meant = list(words)
+    if len(meant) != 1:
+        return []
+    return [Fix(f'write "{meant[0]}"', [Edit(span, meant[0])], safe=safe)]
+
+
 class Related:
     """Another place that explains a diagnostic."""
 

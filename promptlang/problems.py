@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from promptlang.diagnostics import Problem, Severity
+from promptlang.diagnostics import Edit, Fix, Problem, Severity, replacement
+from promptlang.lint.select import Catalogue
+
+if TYPE_CHECKING:
+    from promptlang.model.storyboard import Value
+    from promptlang.source import Span
 
 UNKNOWN_TARGET = Problem(
     "unknown-target",
@@ -72,8 +78,30 @@ SHOT 2 (5s): close-up, static
 
 PROBLEMS = (UNKNOWN_TARGET, NO_TARGET)
 
+
+def right_target(value: Value) -> list[Fix]:
+    """Return the fix that writes the target of which a name is a slip."""
+    from promptlang.providers.registry import target_ids
+    from promptlang.syntax.spelling import closest
+
+    meant = closest(str(value.value).casefold(), target_ids())
+    return replacement(value.span, [meant] if meant else [])
+
+
+def same_target(heading: Span, named: list[Value]) -> list[Fix]:
+    """Return the fix that gives a block the one target the others have."""
+    targets = {str(value.value) for value in named}
+    starts, line = heading.source.starts, heading.line
+    if len(targets) != 1 or line >= len(starts):
+        return []
+    place = heading.part(starts[line] - heading.start, starts[line] - heading.start)
+    text = f"target: {targets.pop()}"
+    return [Fix(f'write "{text}" below it', [Edit(place, f"  {text}\n")], safe=False)]
+
+
 _HOMES = (
     "promptlang.emit.problems",
+    "promptlang.lint.problems",
     "promptlang.lint.rules",
     "promptlang.model.problems",
     "promptlang.plan.problems",
@@ -87,3 +115,9 @@ def all_problems() -> tuple[Problem, ...]:
     """Return every problem promptlang can report, in the order of their codes."""
     found = (problem for home in _HOMES for problem in import_module(home).PROBLEMS)
     return tuple(sorted(found, key=lambda problem: problem.code))
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Return every problem, to be found by what selects it."""
+    return Catalogue(all_problems())

@@ -17,9 +17,9 @@ def record(diagnostic: Diagnostic) -> dict[str, Any]:
         "name": diagnostic.name,
         "code": diagnostic.code,
         "severity": str(diagnostic.severity),
-        "message": _spelt(diagnostic.message),
-        "hint": diagnostic.hint and _spelt(diagnostic.hint),
-        "path": _spelt(span.path),
+        "message": spelt(diagnostic.message),
+        "hint": diagnostic.hint and spelt(diagnostic.hint),
+        "path": spelt(span.path),
         "line": line,
         "column": column,
         "end_line": end_line,
@@ -28,8 +28,8 @@ def record(diagnostic: Diagnostic) -> dict[str, Any]:
         "end": span.end,
         "related": [
             {
-                "message": _spelt(related.message),
-                "path": _spelt(related.span.path),
+                "message": spelt(related.message),
+                "path": spelt(related.span.path),
                 "line": related.span.line,
                 "column": related.span.column,
             }
@@ -37,14 +37,14 @@ def record(diagnostic: Diagnostic) -> dict[str, Any]:
         ],
         "fixes": [
             {
-                "message": _spelt(fix.message),
+                "message": spelt(fix.message),
                 "safe": fix.safe,
                 "edits": [
                     {
-                        "path": _spelt(edit.span.path),
+                        "path": spelt(edit.span.path),
                         "start": edit.span.start,
                         "end": edit.span.end,
-                        "text": _spelt(edit.text),
+                        "text": spelt(edit.text),
                     }
                     for edit in fix.edits
                 ],
@@ -54,6 +54,6 @@ def record(diagnostic: Diagnostic) -> dict[str, Any]:
     }
 
 
-def _spelt(text: str) -> str:
+def spelt(text: str) -> str:
     """Return a text with bytes that are no UTF-8 spelt out: what is quoted may hold some."""
     return text if text.isascii() else text.encode(errors="backslashreplace").decode()

@@ -6,13 +6,15 @@ what they ask for and in how they show it.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from promptlang.collector import Paused
-from promptlang.diagnostics import Loss, Severity, did_you_mean, ordered
-from promptlang.problems import NO_TARGET, UNKNOWN_TARGET
-from promptlang.syntax.limits import DIAGNOSTIC_LIMIT, FILE_LIMIT, capped
+from promptlang.diagnostics import Severity, did_you_mean
+from promptlang.problems import NO_TARGET, UNKNOWN_TARGET, right_target, same_target
+from promptlang.reporting import Reporting, weightiest
+from promptlang.syntax.limits import FILE_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from promptlang.diagnostics import Diagnostic
     from promptlang.emit.result import Compilation
     from promptlang.lint.film import Film
+    from promptlang.lint.fix import FixResult
+    from promptlang.lint.select import Choice, Selection
     from promptlang.model.storyboard import Storyboard, Unit, Value
     from promptlang.plan.generation import Generation, Plan
     from promptlang.providers.target import Target
@@ -71,6 +75,7 @@ class Document:
         asked: Targets asked for from outside; they replace those of the script.
         usual: Targets of blocks that name none.
         strict: Whether a loss is an error.
+        selection: What is reported; None for all that is no matter of taste.
     """
 
     def __init__(
@@ -84,6 +89,7 @@ class Document:
         asked: Iterable[str] = (),
         usual: Iterable[str] = (),
         strict: bool = False,
+        selection: Selection | None = None,
     ) -> None:
         self.script = script
         self.values = dict(values or {})
@@ -96,22 +102,30 @@ class Document:
         self.asked = tuple(dict.fromkeys(asked))
         self.usual = tuple(dict.fromkeys(usual))
         self.strict = strict
+        self.selection = selection
         self._done: dict[tuple[str, ...], Any] = {}
 
     def again(self, values: Mapping[str, str]) -> Document:
         """Return the same script with further parameter values; it is not parsed again."""
-        return self._with({**self.values, **values}, self.assets)
+        return self._with(self.script, {**self.values, **values}, self.assets)
 
     def only(self, values: Iterable[str], assets: Iterable[str]) -> Document:
         """Return the same script with some of the values and assets given from outside."""
         return self._with(
+            self.script,
             {name: self.values[name] for name in values},
             {name: self.assets[name] for name in assets},
         )
 
-    def _with(self, values: Mapping[str, str], assets: Assets) -> Document:
+    def rewritten(self, text: str) -> Document:
+        """Return what another text would be in its place; blocks that stay are kept."""
+        from promptlang.syntax.parser import parse
+
+        return self._with(parse(text, self.path, self.script), self.values, self.assets)
+
+    def _with(self, script: Script, values: Mapping[str, str], assets: Assets) -> Document:
         return Document(
-            self.script,
+            script,
             values=values,
             assets=assets,
             folder=self.folder,
@@ -119,6 +133,7 @@ class Document:
             asked=self.asked,
             usual=self.usual,
             strict=self.strict,
+            selection=self.selection,
         )
 
     def _once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
@@ -139,6 +154,11 @@ class Document:
     def text(self) -> str:
         """The text of the script."""
         return self.script.source.text
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the file could be read: what could not must not be written back."""
+        return not self.script.oversized and not re.search("[\ud800-\udfff]", self.text)
 
     @property
     def storyboard(self) -> Storyboard:
@@ -250,7 +270,8 @@ class Document:
         Raises:
             TargetError: Neither the caller nor the script nor the project names one.
         """
-        if not self.targets and not self.diagnosed_targets and self.storyboard.units:
+        settled = self.targets or self.diagnosed_targets or self._misread_target()
+        if not settled and self.storyboard.units:
             raise TargetError(_choose_one(self.path))
 
     def compilations(self) -> list[Compilation]:
@@ -261,6 +282,30 @@ class Document:
         """
         self.ensure_target()
         return [self.compilation(target) for target in self.targets]
+
+    def failure(self) -> Compilation:
+        """Return a result for no target, which says why there is no other."""
+        from promptlang.emit.result import Compilation
+        from promptlang.version import __version__
+
+        return Compilation(
+            promptlang=__version__,
+            source=self.path,
+            target="",
+            seconds=0,
+            requests=[],
+            losses=[],
+            diagnostics=self.diagnostics,
+        )
+
+    def _misread_target(self) -> bool:
+        """Whether a line that was to name the target could not be read, which is told already."""
+        return any(
+            any(edit.text == "target" for fix in d.fixes for edit in fix.edits)
+            or d.span.source.line(d.span.line).lstrip().casefold().startswith("target")
+            for d in self.text_diagnostics
+            if d.is_error
+        )
 
     @property
     def text_diagnostics(self) -> list[Diagnostic]:
@@ -284,6 +329,7 @@ class Document:
                 value.span,
                 f'unknown target "{value.value}"',
                 hint=_nearest_targets(str(value.value)),
+                fixes=right_target(value),
             )
             for value in named
             if not _known(value)
@@ -294,6 +340,7 @@ class Document:
                     unit.span,
                     f'"{unit.name}" has no target, other blocks have',
                     hint="write a target in the header, or one below this heading",
+                    fixes=same_target(unit.span, named),
                 )
                 for unit in storyboard.units
                 if not unit.settings.targets and not storyboard.targets
@@ -321,18 +368,47 @@ class Document:
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
-        """Everything to tell the writer, for all targets, in order."""
-        return self._once(("diagnostics",), self._check)
+        """Everything to tell the writer, for all targets, in order, as much as anybody reads."""
+        return self._once(("diagnostics",), lambda: weightiest(self.findings))
+
+    @property
+    def findings(self) -> list[Diagnostic]:
+        """Everything to tell the writer, however much it is."""
+        return self._once(("findings",), self._check)
 
     def _check(self) -> list[Diagnostic]:
         from promptlang.lint.run import linter
 
-        rules, film = linter(), self.film
+        wanted = None if self.selection is None else self.selection.names
+        rules, film = linter(wanted), self.film
         found = [*self.text_diagnostics, *self.diagnosed_targets, *rules.script(film)]
         for target in self.targets:
             found += self._of_target(target)
             found += rules.target(film, self.sound_plan(target))
-        return self._finish(found)
+        return self.reporting.told(found, whole=True)
+
+    def fixed(self, *, unsafe: bool = False) -> FixResult:
+        """Return the script with the fixes of its diagnostics applied, and what is left.
+
+        Args:
+            unsafe: Whether to apply those that may change what it means too.
+        """
+        from promptlang.lint.fix import fix_all
+
+        result = fix_all(self, unsafe=unsafe)
+        result.left = weightiest(result.left)
+        return result
+
+    def with_ignores(self, reason: str = "") -> Document:
+        """Return the script with comments that suppress what is told and can be suppressed.
+
+        Args:
+            reason: What the comments say for themselves.
+        """
+        from promptlang.lint.add_ignore import with_comments
+        from promptlang.problems import catalogue
+
+        return with_comments(self, catalogue(), reason)
 
     @property
     def film(self) -> Film:
@@ -362,10 +438,24 @@ class Document:
         lowered = check(self.storyboard, self.sound_plan(target), makers=self.generations(target))
         return [*self._before_emit(target), *lowered]
 
+    @property
+    def reporting(self) -> Reporting:
+        """What of the diagnostics is told."""
+        return self._once(("reporting",), self._settle)
+
+    def _settle(self) -> Reporting:
+        # Another run, or the script that includes this one, may find more.
+        given = self.asked or self.values or self.assets
+        return Reporting(
+            [self.script, *self.storyboard.included],
+            self.selection,
+            strict=self.strict,
+            thorough=bool(self.storyboard.units) and not given,
+            aimed=bool(self.targets),
+        )
+
     def _finish(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-        if self.strict:
-            diagnostics = [_hardened(d) for d in diagnostics]
-        return _weightiest(ordered(diagnostics))
+        return weightiest(self.reporting.told(diagnostics))
 
 
 def _known(value: Value) -> bool:
@@ -384,36 +474,21 @@ def _choose_one(path: str) -> str:
     )
 
 
-def _hardened(diagnostic: Diagnostic) -> Diagnostic:
-    """Return a loss as the error it is where nothing may be lost."""
-    if not isinstance(diagnostic, Loss) or diagnostic.is_error:
-        return diagnostic
-    hard = Loss(diagnostic.kind, diagnostic)
-    hard.severity = Severity.ERROR
-    return hard
-
-
-def _weightiest(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-    """Return as many diagnostics of each file as are told, the weightiest, and how many more."""
-    if len(diagnostics) <= DIAGNOSTIC_LIMIT:
-        return diagnostics
-    # Within a weight low codes go first: what is wrong with the text is behind the rest.
-    weighty = sorted(diagnostics, key=lambda d: (d.severity.rank, d.code))
-    return ordered(capped(weighty))
-
-
 class Workspace:
     """The documents of one run or one editor, with what holds for all of them.
 
     Attributes:
         documents: The open documents by path.
+        choice: What the command line says about which problems are reported.
         options: Keyword arguments every `Document` gets (``values``, ``assets``, ``asked`` …).
     """
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, choice: Choice | None = None, **options: Any) -> None:
         self.documents: dict[str, Document] = {}
+        self.choice = choice
         self.options = options
         self._configs: dict[Path, Config] = {}
+        self._selections: dict[Path | None, Selection] = {}
 
     def config(self, folder: Path) -> Config:
         """Return what is settled for a folder.
@@ -432,6 +507,33 @@ class Workspace:
                 raise ConfigError(f"{config.path}: {error}") from None
             self._configs[folder] = config
         return self._configs[folder]
+
+    def selection(self, config: Config) -> Selection | None:
+        """Return which problems are reported where a configuration holds; None where none says.
+
+        Raises:
+            ConfigError: It, or the command line, selects something there is not.
+        """
+        if not (self.choice or config.choice):
+            return None
+        if config.path not in self._selections:
+            from promptlang.config import ConfigError
+            from promptlang.lint.select import SelectError, Selection
+            from promptlang.problems import catalogue
+
+            root = config.path.parent if config.path is not None else None
+            try:
+                found = Selection(catalogue(), config.choice, self.choice, root=root)
+            except SelectError as error:
+                raise ConfigError(str(error)) from None
+            self._selections[config.path] = found
+        return self._selections[config.path]
+
+    @property
+    def notes(self) -> list[str]:
+        """What is settled without any effect, for all documents that were opened."""
+        found = [note for selection in self._selections.values() for note in selection.notes]
+        return list(dict.fromkeys(found))
 
     def open(self, path: str, content: str | bytes, *, folder: Path | None = None) -> Document:
         """Return the document of a text, parsed; its blocks that did not change are kept.
@@ -456,6 +558,7 @@ class Workspace:
             folder=folder,
             project=config.project,
             usual=config.targets,
+            selection=self.selection(config),
             **self.options,
         )
         self.documents[path] = document

@@ -1,22 +1,23 @@
 """Which blocks can be compiled although others have errors.
 
-A block with an error is left out, and so is every block that needs its output: compiled without
-it they would ask for something that is never made.
+A block with an error is left out, whether the error stands in it or in what it takes from the
+header or its scene. So is every block that needs its output: compiled without it they would ask
+for something that is never made.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from promptlang.plan.generation import Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from promptlang.diagnostics import Diagnostic
-    from promptlang.model.storyboard import Entity, Unit
+    from promptlang.model.storyboard import Entity, Text, Unit
     from promptlang.source import Span
     from promptlang.syntax.ast import Script
 
@@ -65,6 +66,7 @@ def sound_plan(
     empty = _places(script, lost)
     bad = [unit for share in others for unit in _bad(share, script, diagnostics, empty)]
     bad += _unmade([own, *others])
+    bad += _inheriting([own, *others], [*lost, *(d.span for d in diagnostics if d.is_error)])
     plan = own.plan
     faulty: set[int] = set()
     for _ in range(_ROUNDS):
@@ -106,6 +108,44 @@ def _within(units: Sequence[Unit], script: Script, places: set[int]) -> list[Uni
     if not places:
         return []
     return [unit for unit in units if _block(script, unit.span.start) in places]
+
+
+def _inheriting(shares: Sequence[Share], spans: Sequence[Span]) -> list[Unit]:
+    """Return the blocks that take a text with an error in it from the header or a scene."""
+    if not spans:
+        return []
+    starts: dict[str, list[int]] = {}
+    for span in spans:
+        starts.setdefault(span.path, []).append(span.start)
+    for places in starts.values():
+        places.sort()
+    known: dict[int, bool] = {}
+    found = []
+    for share in shares:
+        for unit in share.units:
+            for text in _inherited(unit):
+                if id(text) not in known:
+                    known[id(text)] = _holds(text.span, starts)
+                if known[id(text)]:
+                    found.append(unit)
+                    break
+    return found
+
+
+def _inherited(unit: Unit) -> Iterator[Text]:
+    """Yield the texts a block may have from above."""
+    for texts in (*unit.texts.values(), unit.negative):
+        yield from texts
+    scene = getattr(unit, "setting", None)
+    if scene is not None:
+        yield from (text for text in (scene.place, scene.time) if text is not None)
+
+
+def _holds(span: Span, starts: Mapping[str, list[int]]) -> bool:
+    """Whether one of some places lies inside a span."""
+    places = starts.get(span.path, [])
+    at = bisect_left(places, span.start)
+    return at < len(places) and places[at] < span.end
 
 
 def _faulty(script: Script, diagnostics: Sequence[Diagnostic]) -> set[int]:

@@ -36,8 +36,9 @@ class Source:
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return the line and column, both from 1, of an offset in code points."""
-        line = bisect_right(self.starts, offset)
-        return line, offset - self.starts[line - 1] + 1
+        starts = self._starts or self.starts
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
 
     def line(self, number: int) -> str:
         """Return the text of a line (from 1) without its line end; empty past the last line."""
@@ -81,6 +82,11 @@ class Span:
     def column(self) -> int:
         """The column of the first code point, from 1, in code points."""
         return self.source.position(self.start)[1]
+
+    @property
+    def last_line(self) -> int:
+        """The line of the last code point, from 1; of an empty stretch the line it stands on."""
+        return self.source.position(max(self.start, self.end - 1))[0]
 
     @property
     def text(self) -> str:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.tools import tools as tools  # a fixture for all
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -6,22 +6,32 @@ Exit codes: 0 no errors; 1 the script has errors, or a check would change someth
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
 
 from promptlang.version import __version__
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # importing typing would cost more than all of --version
+    from argparse import ArgumentParser
+
 COMMANDS = {
     "compile": "write prompts and payloads",
     "check": "find what is wrong with scripts",
     "fmt": "bring scripts into their canonical form",
     "targets": "show what targets can do, or which of them can take a script",
-    "explain": "explain a problem, a target, a camera term or a field",
+    "explain": "explain a problem, a target, a term, a field, a kind or a heading",
     "init": "start a small working project",
+    "docs": "write the reference as Markdown pages",
 }
 
 OK, ERRORS, WRONG_USE, FAULT, INTERRUPTED, CLOSED_PIPE = 0, 1, 2, 3, 130, 141
+
+
+_MANY = 100_000
+"""New objects from which on the collector of a process that runs one command looks for garbage."""
 
 
 class UsageError(Exception):
@@ -29,8 +39,23 @@ class UsageError(Exception):
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run a command line and return its exit code."""
-    arguments = sys.argv[1:] if argv is None else argv
+    """Run a command line and return its exit code.
+
+    Args:
+        argv: What stands behind the name of the command; None for what this process was given,
+            which ends with it.
+    """
+    if argv is not None:
+        return _guarded(argv)
+    # Most of what a command makes lives until it ends, so there is little to collect meanwhile,
+    # and nothing at the end, when the collector would walk over all of it once more.
+    gc.set_threshold(_MANY)
+    code = _guarded(sys.argv[1:])
+    gc.freeze()
+    return code
+
+
+def _guarded(arguments: list[str]) -> int:
     try:
         if sys.stdout is None:
             raise UsageError("standard output is closed, so there is no place for results")
@@ -66,25 +91,31 @@ def _run(arguments: list[str]) -> int:
         return OK
     if name not in COMMANDS:
         raise UsageError(_unknown(name))
+    command, arguments_parser = import_module(f"promptlang.cli.{name}"), parser(name)
+    try:
+        options, unknown = arguments_parser.parse_known_args(rest)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    if unknown:
+        raise UsageError(_unwanted(unknown[0], name, arguments_parser.format_usage()))
+    code: int = command.run(options)
+    return code
+
+
+def parser(name: str) -> ArgumentParser:
+    """Return the parser of the arguments of a command."""
     from argparse import ArgumentParser, RawDescriptionHelpFormatter
     from functools import partial
 
     command = import_module(f"promptlang.cli.{name}")
-    parser = ArgumentParser(
+    made = ArgumentParser(
         prog=f"promptlang {name}",
         description=command.__doc__,
         formatter_class=partial(RawDescriptionHelpFormatter, width=_columns() - 2),
         allow_abbrev=False,
     )
-    command.configure(parser)
-    try:
-        options, unknown = parser.parse_known_args(rest)
-    except SystemExit as stop:
-        return int(stop.code or 0)
-    if unknown:
-        raise UsageError(_unwanted(unknown[0], name, parser.format_usage()))
-    code: int = command.run(options)
-    return code
+    command.configure(made)
+    return made
 
 
 def _columns() -> int:

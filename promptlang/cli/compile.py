@@ -71,6 +71,7 @@ class _Run:
         self.found: list[Diagnostic] = []
         self.written: set[Path] = set()
         self.failed = False
+        self.shared: set[Diagnostic] = set()
         self.several = bool(args.data) or sum(len(d.targets) for d in documents) > 1
 
     def go(self) -> int:
@@ -92,6 +93,12 @@ class _Run:
 
         quick = self.args.format == "json" and not self.args.out
         batch = Batch(document) if quick else None
+        # A line with a parameter may be wrong in one row and right in the next.
+        self.shared = {
+            d
+            for d in document.diagnostics
+            if d.is_error and "{" not in d.span.source.line(d.span.line)
+        }
         for row in read_rows(self.args.data, document.storyboard.declared):
             if isinstance(row, BadRow):
                 told = visible(f"{self.args.data}: row {row.number}: {row}")
@@ -130,20 +137,21 @@ class _Run:
                 print(self._render(result))
 
     def _tell(self, diagnostics: list[Diagnostic], row: int | None) -> None:
-        """Print to standard error what matters; what all rows share is printed once."""
-        for error in [d for d in diagnostics if d.is_error] if row is not None else ():
+        """Print to standard error what matters; what does not depend on a row is printed once."""
+        own = [d for d in diagnostics if d.is_error and d not in self.shared]
+        for error in own if row is not None else ():
             print(f"promptlang: {self.args.data}: row {row}: {concise(error)}", file=sys.stderr)
         news = [d for d in diagnostics if d not in self.told]
         self.told.update(news)
         self.found += news
         # Hints are for `check`; what the compiler did is told in a line each.
         weighty = [d for d in news if d.severity.rank <= Severity.WARNING.rank]
-        show([d for d in weighty if row is None or not d.is_error], "full", sys.stderr)
+        show([d for d in weighty if row is None or d not in own], "full", sys.stderr)
         show([d for d in news if d.severity is Severity.INFO], "concise", sys.stderr)
 
     def _render(self, compilation: Compilation) -> str:
         if self.args.format == "json":
-            return _json(compilation, None if self.several else 2)
+            return compilation.model_dump_json(by_alias=True, indent=None if self.several else 2)
         texts = [text for _, text in self._texts(compilation)]
         if self.args.format != "text" and not self.several:
             return "\n\n".join(texts)
@@ -180,17 +188,6 @@ class _Run:
             self.written.add(path)
             write(path, f"{text}\n".encode(errors="backslashreplace"))
             print(visible(f"wrote {path}"), file=sys.stderr)
-
-
-def _json(compilation: Compilation, indent: int | None) -> str:
-    try:
-        return compilation.model_dump_json(by_alias=True, indent=indent)
-    except ValueError:
-        # The name of a file may hold bytes that are no text; the quick way refuses those.
-        import json
-
-        data = compilation.model_dump(mode="json", by_alias=True)
-        return json.dumps(data, indent=indent, ensure_ascii=False)
 
 
 def _union(compilations: list[Compilation]) -> list[Diagnostic]:

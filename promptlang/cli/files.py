@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,10 +98,22 @@ def open_data(
     return workspace.open(stdin_name or "<stdin>", data, folder=folder)
 
 
+def diff(path: str, old: str, new: str) -> list[str]:
+    """Return the lines of a unified diff between two texts of one file."""
+    from difflib import unified_diff
+
+    # Lines end where a diff ends them: str.splitlines would also break at a form feed.
+    before, after = (re.findall(r"[^\n]*\n|[^\n]+", text) for text in (old, new))
+    lines = list(unified_diff(before, after, path, path))
+    missing = "\n\\ No newline at end of file\n"
+    return [line if line.endswith("\n") else line + missing for line in lines]
+
+
 def write(path: Path, data: bytes) -> None:
     """Write a file so that every reader finds the old or the new one, never a piece.
 
-    An existing file keeps its mode, and a link keeps pointing where it points.
+    An existing file keeps its mode, and a link keeps pointing where it points. One that is marked
+    as read-only is left alone, although moving another into its place would be possible.
 
     Raises:
         UsageError: It cannot be written.
@@ -106,10 +121,13 @@ def write(path: Path, data: bytes) -> None:
     import tempfile
 
     path = Path(os.path.realpath(path))
+    if path.exists() and not (path.stat().st_mode & 0o222 and os.access(path, os.W_OK)):
+        raise UsageError(f'"{path}" cannot be written: it is read-only')
     temporary = None
+    prefix = f".{path.name[:40]}.promptlang-{_machine()}-{os.getpid()}-"
     try:
         with tempfile.NamedTemporaryFile(
-            dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".tmp", delete=False
+            dir=path.parent, prefix=prefix, suffix=".tmp", delete=False
         ) as file:
             temporary = Path(file.name)
             file.write(data)
@@ -119,11 +137,41 @@ def write(path: Path, data: bytes) -> None:
         temporary.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask())
         temporary.replace(path)
         temporary = None
+        _sweep(path.parent)
     except OSError as error:
         raise UsageError(f'"{path}" cannot be written: {error.strerror or error}') from None
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def _machine() -> str:
+    """Return a name for what the numbers of processes hold on: folders may be shared."""
+    return "" if sys.platform == "win32" else os.uname().nodename[:40].replace("/", "")
+
+
+@lru_cache(maxsize=64)
+def _sweep(folder: Path) -> None:
+    """Remove from a folder, once a run, what writers left there that were killed."""
+    ours = re.compile(rf"\..*\.promptlang-{re.escape(_machine())}-(\d{{1,10}})-\w+\.tmp", re.DOTALL)
+    with suppress(OSError):
+        for path in folder.iterdir():
+            left = ours.fullmatch(path.name)
+            if left is not None and not _runs(int(left[1])):
+                path.unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    """Whether a process may still run; where that cannot be told, it does."""
+    if sys.platform == "win32":
+        return True  # asking there would end it
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def _umask() -> int:

@@ -5,13 +5,13 @@ A folder is searched for *.shot files; - formats standard input to standard outp
 
 from __future__ import annotations
 
-import re
 import sys
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from promptlang.cli import ERRORS, OK
-from promptlang.cli.files import STDIN, open_data, read, scripts, write
+from promptlang.cli.files import STDIN, diff, open_data, read, scripts, write
 from promptlang.cli.show import show, visible
 from promptlang.session import Workspace
 from promptlang.syntax.limits import FILE_LIMIT
@@ -44,20 +44,20 @@ def run(args: Namespace) -> int:
             continue
         clean = formatted(document)
         if path == STDIN and not (args.check or args.diff):
-            sys.stdout.write(clean)
+            _print(_encoded(clean, data))
             continue
         if clean == document.text:
             continue
         changed += 1
         if args.diff:
-            sys.stdout.writelines(_diff(document, clean))
+            sys.stdout.writelines(diff(document.path, document.text, clean))
         if args.check or args.diff:
             print(visible(f"would format {document.path}"), file=sys.stderr)
             code = ERRORS
         else:
-            write(Path(path), clean.encode())
+            write(Path(path), _encoded(clean, data))
             print(visible(f"formatted {document.path}"), file=sys.stderr)
-    if not args.diff:
+    if not args.diff and paths != [STDIN]:
         print(_summary(changed, len(paths), check=args.check), file=sys.stderr)
     return code
 
@@ -69,6 +69,21 @@ def _is_whole(document: Document, data: bytes) -> bool:
         return len(data) <= FILE_LIMIT and document.text == data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return False
+
+
+def _encoded(clean: str, data: bytes) -> bytes:
+    """Return a text as it is written: with the byte-order mark its file has."""
+    return (BOM_UTF8 if data.startswith(BOM_UTF8) else b"") + clean.encode()
+
+
+def _print(data: bytes) -> None:
+    """Write to standard output, which would make line ends of its own on some systems."""
+    sys.stdout.flush()
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None:  # a program that calls main() has put a text in its place
+        sys.stdout.write(data.decode())
+    else:
+        stream.write(data)
 
 
 def formatted(document: Document) -> str:
@@ -84,16 +99,6 @@ def formatted(document: Document) -> str:
     if not parse(clean, document.path).same(document.script):
         raise AssertionError("the formatted text would say something else")
     return clean
-
-
-def _diff(document: Document, clean: str) -> list[str]:
-    from difflib import unified_diff
-
-    # Lines end where a diff ends them: str.splitlines would also break at a form feed.
-    old, new = (re.findall(r"[^\n]*\n|[^\n]+", text) for text in (document.text, clean))
-    lines = list(unified_diff(old, new, document.path, document.path))
-    missing = "\n\\ No newline at end of file\n"
-    return [line if line.endswith("\n") else line + missing for line in lines]
 
 
 def _summary(changed: int, files: int, *, check: bool) -> str:

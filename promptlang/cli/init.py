@@ -19,9 +19,9 @@ title: The Keeper
 aspect: 16:9
 audio: on
 
-# Declare people and things once, point at them with @ ever after. No picture is needed yet;
-# when you have one, write its file name in quotes behind the kind.
-@Keeper = character: a lighthouse keeper in her sixties, grey plait, oilskin coat
+# Declare people and things once, point at them with @ ever after. The pictures may come later:
+# put them beside this file, or name others.
+@Keeper = character "keeper-front.jpg" "keeper-side.jpg": a lighthouse keeper, grey plait, oilskins
 
 style: 35mm film, soft grain
 lighting: low dawn light

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Iterable
 
+    from promptlang.lint.select import Choice
     from promptlang.session import Document
 
 
@@ -55,6 +56,58 @@ def add_limits(parser: ArgumentParser) -> None:
         metavar="N",
         help="fail where there are more warnings than this",
     )
+
+
+def add_selection(parser: ArgumentParser) -> None:
+    """Add ``--select``, ``--extend-select`` and ``--ignore``."""
+    for option, what in (
+        ("--select", "report these problems and no others"),
+        ("--extend-select", "report these problems too"),
+        ("--ignore", "do not report these problems"),
+    ):
+        parser.add_argument(
+            option,
+            action="append",
+            metavar="RULES",
+            help=f"{what}: names, codes such as PL8, families or all, with commas; may repeat",
+        )
+
+
+def add_rewriting(parser: ArgumentParser) -> None:
+    """Add ``--fix``, ``--unsafe-fixes``, ``--diff``, ``--add-ignore`` and ``--reason``."""
+    for option, what in (
+        ("--fix", "apply the fixes that keep what a script means"),
+        ("--unsafe-fixes", "with --fix or --diff: apply those that may change it, too"),
+        ("--diff", "show what --fix or --add-ignore would change; write nothing"),
+        ("--add-ignore", "add comments that suppress what is reported"),
+    ):
+        parser.add_argument(option, action="store_true", help=what)
+    parser.add_argument("--reason", metavar="TEXT", help="what the comments of --add-ignore say")
+
+
+def choice(select: list[str] | None, extend: list[str] | None, ignore: list[str] | None) -> Choice:
+    """Read ``--select``, ``--extend-select`` and ``--ignore``.
+
+    Raises:
+        UsageError: One names nothing.
+    """
+    from promptlang.lint.select import Choice
+
+    return Choice(
+        select=None if select is None else _words("--select", select),
+        extend=_words("--extend-select", extend or ()),
+        ignore=_words("--ignore", ignore or ()),
+    )
+
+
+def _words(option: str, lists: Iterable[str]) -> list[str]:
+    found = []
+    for text in lists:
+        words = [word.strip() for word in text.split(",") if word.strip()]
+        if not words:
+            raise UsageError(f'{option} takes names, codes or families, not "{text}"')
+        found += words
+    return found
 
 
 def _count(text: str) -> int:

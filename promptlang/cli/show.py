@@ -1,21 +1,17 @@
-"""Prints diagnostics: in full with the line they speak of, one a line, or as JSON."""
+"""Prints diagnostics for people: in full with the line they speak of, or one a line."""
 
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING, TextIO
 
 from promptlang.diagnostics import Severity
-from promptlang.records import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.source import Span
-
-FORMATS = ("full", "concise", "json", "jsonl")
 
 _COLOURS = {
     Severity.ERROR: "\x1b[1;31m",
@@ -29,24 +25,12 @@ _WIDTH = 100
 """Columns of a source line that are shown; a longer one is cut around the place meant."""
 
 
-def show(diagnostics: Sequence[Diagnostic], format: str, stream: TextIO | None = None) -> None:
-    """Print diagnostics in one of `FORMATS`; nothing at all where there are none and no JSON."""
-    stream = sys.stdout if stream is None else stream
-    if format == "json":
-        import json
-
-        text = json.dumps([record(d) for d in diagnostics], indent=2, ensure_ascii=False)
-        print(text, file=stream)
-        return
+def show(diagnostics: Iterable[Diagnostic], format: str, stream: TextIO) -> None:
+    """Print diagnostics, ``full`` or ``concise``; nothing at all where there are none."""
+    colour = wants_colour(stream)
     for diagnostic in diagnostics:
-        if format == "jsonl":
-            import json
-
-            text = json.dumps(record(diagnostic), ensure_ascii=False)
-        elif format == "concise":
-            text = concise(diagnostic)
-        else:
-            text = full(diagnostic, colour=wants_colour(stream)) + "\n"
+        short = format == "concise"
+        text = concise(diagnostic) if short else full(diagnostic, colour=colour) + "\n"
         print(text, file=stream)
 
 
@@ -72,15 +56,16 @@ def full(diagnostic: Diagnostic, *, colour: bool = False) -> str:
     span = diagnostic.span
     number, margin = str(span.line), " " * len(str(span.line))
     excerpt, carets = _excerpt(span)
+    further = f" to line {span.last_line}" if span.last_line > span.line else ""
     head = f"{diagnostic.severity}[{diagnostic.name} {diagnostic.code}]"
     lines = [
         f"{strong}{head}{off}: {visible(diagnostic.message)}",
         f"{dim}{margin}--> {visible(span.path)}:{span.line}:{span.column}{off}",
         f"{dim}{number} |{off} {excerpt}",
-        f"{dim}{margin} |{off} {strong}{carets}{off}",
+        f"{dim}{margin} |{off} {strong}{carets}{off}{further}",
     ]
     notes = [f"hint: {diagnostic.hint}"] if diagnostic.hint else []
-    notes += [f"fix: {fix.message}" for fix in diagnostic.fixes]
+    notes += [f"fix{' (unsafe)' * (not fix.safe)}: {fix.message}" for fix in diagnostic.fixes]
     for related in diagnostic.related:
         place = related.span
         notes.append(f"{place.path}:{place.line}:{place.column}: {related.message}")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from promptlang.diagnostics import Diagnostic
-    from promptlang.providers.target import Limit, Price, Target
+    from promptlang.providers.target import Limit, Price, Target, Task
     from promptlang.session import Document
 
 
@@ -123,9 +123,9 @@ def page(target: Target) -> str:
     lines.append(f"references  {spelt or 'in words'}")
     lines.append(f"interface   {target.http['url'] if target.http else 'none: a form to fill in'}")
     lines += _tasks(target)
-    lines += _section("limits", [_limit(limit) for limit in target.limits.values()])
-    lines += _section("advice", [_limit(limit) for limit in target.advice.values()])
-    lines += _section("prices", [_price(price) for price in target.prices])
+    lines += _section("limits", [limit_row(limit) for limit in target.limits.values()])
+    lines += _section("advice", [limit_row(limit) for limit in target.advice.values()])
+    lines += _section("prices", [price_row(price) for price in target.prices])
     lines += _section("notes", [(note,) for note in target.notes])
     elsewhere = list(target.elsewhere.items())
     lines += _section("not for", elsewhere)
@@ -144,10 +144,15 @@ def _tasks(target: Target) -> Iterator[str]:
             yield f"  needs {', '.join(sorted(task.needs))}"
         if task.superseded:
             yield f"  superseded: {task.superseded}"
-        own = [v for k, v in task.limits.items() if target.limits.get(k) is not v]
-        own += [v for k, v in task.advice.items() if target.advice.get(k) is not v]
-        for line in table(("",) * 3, [_limit(limit) for limit in own]).split("\n")[1:]:
+        own = [limit_row(limit) for limit in own_limits(target, task)]
+        for line in table(("",) * 3, own).split("\n")[1:]:
             yield f"  {line}"
+
+
+def own_limits(target: Target, task: Task) -> list[Limit]:
+    """Return the limits and the advice of a task that its target has not or has otherwise."""
+    own = [v for k, v in task.limits.items() if target.limits.get(k) is not v]
+    return own + [v for k, v in task.advice.items() if target.advice.get(k) is not v]
 
 
 def _section(title: str, rows: Sequence[tuple[str, ...]]) -> list[str]:
@@ -157,7 +162,8 @@ def _section(title: str, rows: Sequence[tuple[str, ...]]) -> list[str]:
     return ["", title, *(f"  {line}" for line in body)]
 
 
-def _limit(limit: Limit) -> tuple[str, ...]:
+def limit_row(limit: Limit) -> tuple[str, ...]:
+    """Return what is limited, what is allowed, and who says so and when."""
     weight = "" if limit.binding else "advised, "
     source = f"{weight}{limit.evidence.key}, {limit.evidence.date}"
     note = f" · {limit.note}" if limit.note else ""
@@ -182,7 +188,8 @@ def bounds(limit: Limit) -> str:
     return f"{text}{unit}{default}"
 
 
-def _price(price: Price) -> tuple[str, ...]:
+def price_row(price: Price) -> tuple[str, ...]:
+    """Return a price, when it holds, and who says so and when."""
     when = ", ".join(f"{key} {_spoken(value)}" for key, value in price.when.items())
     source = f"{price.evidence.key}, {price.evidence.date}"
     return f"${price.usd} a {price.unit}", when, source

@@ -41,8 +41,10 @@ _REWORDED = 240
 """The most a template adds to an EDIT or ANGLE, or to a shot that follows a movement."""
 _BLANK = 1
 """What may be needed behind a token, so that it does not point at something else."""
-_PROVIDED = 50
-"""The most characters of *in the second provided environment reference*."""
+_PROVIDED = 70
+"""The most characters of *from the second and third provided environment references*."""
+_JOINT = 8
+"""The most characters between a noun and a reference, or around one of several."""
 
 
 class Bounds:
@@ -138,6 +140,9 @@ class Bounds:
         """Return the most characters an entity is introduced by, and called by from then on."""
         slot = self._generation.slot(entity)
         token = 0 if slot is None or not slot.token else len(slot.token) + _BLANK
+        if slot is not None and slot.further and slot.token:
+            every = sum([len(spelt) + _JOINT for spelt in slot.tokens])
+            return self._words(noun(entity)) + every + _JOINT, every
         short = self._words(noun(entity))
         full = 0 if entity.description is None else self._words(words_of(entity.description))
         return max(short, full) + _PROVIDED + token, max(short, token)
@@ -149,6 +154,9 @@ def _tokens(generation: Generation) -> dict[int, tuple[int, int]]:
     if generation.target.mention != "noun":
         for slot in generation.slots:
             # How somebody sounds is never how a mention of them is said, see `Generation.slot`.
+            # Who is seen in several pictures is introduced by more than one token.
+            if slot.further:
+                continue
             if slot.token and (slot.form != "voice" or slot.entity.kind == "voice"):
                 size = len(slot.token) + _BLANK
                 found.setdefault(id(slot.entity), (size, size))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from promptlang.diagnostics import Diagnostic, Loss, did_you_mean, ordered
+from promptlang.diagnostics import Diagnostic, Loss, did_you_mean, ordered, replacement
 from promptlang.emit import problems
 from promptlang.emit.bounds import Bounds
 from promptlang.emit.budget import bound, is_nearly_full, lengths
@@ -13,15 +13,18 @@ from promptlang.emit.lower import Lowered, Lowerer
 from promptlang.providers.draft import ShotText
 from promptlang.providers.registry import provider
 from promptlang.providers.tokens import estimate
+from promptlang.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from promptlang.emit.result import Compilation, Request
-    from promptlang.emit.words import Prompt, Stretch
+    from promptlang.diagnostics import Fix
+    from promptlang.emit.result import Compilation, LossRecord, PromptText, Reference, Request
+    from promptlang.emit.result import Stretch as Place
+    from promptlang.emit.words import Prompt
     from promptlang.model.storyboard import Storyboard, Unit, Value
-    from promptlang.plan.generation import Generation, Plan
-    from promptlang.providers.fields import Complaint
+    from promptlang.plan.generation import Generation, Plan, Slot
+    from promptlang.providers.base import Complaint
 
 
 def check(
@@ -65,7 +68,7 @@ def emit(
         diagnostics: What earlier phases found.
         makers: All generations whose output these may take, where targets share a script.
     """
-    from promptlang.emit.result import Compilation, LossRecord
+    from promptlang.emit.result import Compilation
     from promptlang.version import __version__
 
     found = [*diagnostics, *foreign_fields(storyboard, plan)]
@@ -78,28 +81,30 @@ def emit(
             requests.append(request)
         found += problems_found
     everything = ordered(found)
-    losses = [
-        LossRecord(
-            name=loss.name,
-            code=loss.code,
-            kind=loss.kind,
-            severity=str(loss.severity),
-            message=loss.message,
-            path=loss.span.path,
-            line=loss.span.line,
-            column=loss.span.column,
-        )
-        for loss in everything
-        if isinstance(loss, Loss)
-    ]
     return Compilation(
         promptlang=__version__,
         source=source_name,
         target=plan.target.id,
         seconds=float(plan.seconds or 0),
         requests=requests,
-        losses=losses,
+        losses=[_loss_record(loss) for loss in everything if isinstance(loss, Loss)],
         diagnostics=everything,
+    )
+
+
+def _loss_record(loss: Loss) -> LossRecord:
+    from promptlang.emit.result import LossRecord
+
+    line, column = loss.span.source.position(loss.span.start)
+    return LossRecord(
+        name=loss.name,
+        code=loss.code,
+        kind=loss.kind,  # type: ignore[arg-type]  # one of two words wherever a loss is made
+        severity=loss.severity.value,
+        message=loss.message,
+        path=loss.span.path,
+        line=line,
+        column=column,
     )
 
 
@@ -159,19 +164,22 @@ def _request(lowered: Lowered) -> tuple[Request | None, list[Diagnostic]]:
 
 def _payload(lowered: Lowered) -> tuple[dict[str, Any] | None, list[Diagnostic]]:
     """Return the body to send, None where the interface would refuse it whatever is sent."""
-    from promptlang.providers.fields import PayloadError
-
     generation, draft = lowered.generation, lowered.draft
     spelling = provider(generation.target.provider)
     unit = generation.units[0]
+    left_over: list[Diagnostic] = [
+        Loss("dropped", problems.LEFT_OVER.at(unit.span, complaint.message))
+        for complaint in spelling.leftovers(draft)
+    ]
+    body = None if draft.fields else spelling.accepted(draft)
+    if body is not None:
+        return body, left_over
+    from promptlang.providers.fields import PayloadError
+
     try:
         model = spelling.payload(draft)
     except PayloadError as error:
         return None, [_refused(complaint, unit, {}) for complaint in error.complaints]
-    left_over = [
-        Loss("dropped", problems.LEFT_OVER.at(unit.span, complaint.message))
-        for complaint in spelling.leftovers(draft)
-    ]
     model, refused = spelling.apply_fields(model, draft.fields)
     places = {path: value for (_, path), value in unit.settings.fields.items()}
     found = left_over + [_refused(complaint, unit, places) for complaint in refused]
@@ -183,77 +191,118 @@ def _refused(complaint: Complaint, unit: Unit, places: dict[str, Value]) -> Diag
     value = places.get(complaint.path)
     if value is None:
         return problems.PAYLOAD_INVALID.at(unit.span, complaint.message, hint=hint)
-    return problems.PROVIDER_FIELD_REFUSED.at(value.span, complaint.message, hint=hint)
+    return problems.PROVIDER_FIELD_REFUSED.at(
+        value.span, complaint.message, hint=hint, fixes=_spelt(value.span, complaint)
+    )
+
+
+def _spelt(value: Span, complaint: Complaint) -> list[Fix]:
+    """Return the fix that writes the field, or the value, that was meant."""
+    meant = complaint.suggestions
+    if complaint.of_value:
+        quote = '"' if value.text.startswith('"') else ""
+        return replacement(value, [f"{quote}{word}{quote}" for word in meant])
+    last = complaint.path.rpartition(".")[2]
+    before = value.source.line(value.line)[: value.column - 1].rstrip()
+    # Behind the key stands a colon, and perhaps blanks before it.
+    key = before.rstrip(":：").rstrip()
+    if not key.endswith(f".{last}"):
+        return []
+    end = value.start - value.column + 1 + len(key)
+    return replacement(Span(value.source, end - len(last), end), meant)
 
 
 def _spell(lowered: Lowered, prompts: list[Prompt], payload: dict[str, Any]) -> Request:
-    from promptlang.emit.result import Request
+    from promptlang.emit.result import Http, Request
 
     generation = lowered.generation
     target, task = generation.target, generation.task
     http = provider(target.provider).http(target, task.endpoint)
-    takes = generation.units[0].settings.takes
-    # One validation of all at once: each record by itself would cost as much as wording it.
-    return Request.model_validate(
-        {
-            "id": str(generation.number),
-            "task": task.name,
-            "endpoint": task.endpoint if http else None,
-            "http": http or None,
-            "payload": payload,
-            "prompts": [_prompt(generation, *numbered) for numbered in enumerate(prompts)],
-            "negative_prompt": lowered.draft.negative,
-            "references": _references(generation),
-            "seconds": None if generation.total is None else float(generation.total),
-            "takes": takes.value if takes and "takes" in task.takes else 1,
-            "needs": [str(number) for number in generation.needs],
-        }
+    return Request(
+        id=str(generation.number),
+        task=task.name,  # type: ignore[arg-type]  # a target's data names published tasks only
+        endpoint=task.endpoint if http else None,
+        http=Http(**http) if http else None,
+        payload=payload,
+        prompts=_prompts(generation, prompts),
+        negative_prompt=lowered.draft.negative,
+        references=_references(generation),
+        seconds=None if generation.total is None else float(generation.total),
+        takes=lowered.draft.takes or 1,
+        needs=[str(number) for number in generation.needs],
     )
 
 
-def _prompt(generation: Generation, place: int, prompt: Prompt) -> dict[str, Any]:
-    """Return the fields of a `PromptText`."""
-    several = len(generation.units) > 1
-    limit = bound(generation.task, several=several)
-    seconds = generation.seconds[place]
+def _prompts(generation: Generation, prompts: list[Prompt]) -> list[PromptText]:
+    from promptlang.emit.result import PromptText
+
+    limit = bound(generation.task, several=len(generation.units) > 1)
     tokens = limit is not None and limit.unit == "tokens"
-    before = generation.before if place == 0 else None
-    return {
-        "shot": generation.units[place].name,
-        "text": prompt.text,
-        "seconds": None if seconds is None else float(seconds),
-        "transition": before.words if before else None,
-        "characters": len(prompt.text),
-        "limit": int(limit.max) if limit is not None and limit.max is not None else None,
-        "unit": "tokens" if tokens else "characters",
-        "used": estimate(prompt.text) if tokens else len(prompt.text),
-        "source_map": [_stretch(stretch) for stretch in prompt.stretches],
-    }
-
-
-def _stretch(stretch: Stretch) -> dict[str, Any]:
-    source = stretch.span.source
-    line, column = source.position(stretch.span.start)
-    return {
-        "start": stretch.start,
-        "end": stretch.end,
-        "path": source.path,
-        "line": line,
-        "column": column,
-    }
-
-
-def _references(generation: Generation) -> list[dict[str, Any]]:
+    most = int(limit.max) if limit is not None and limit.max is not None else None
+    before = generation.before
     return [
-        {
-            "name": slot.entity.name,
-            "as": slot.token,
-            "kind": slot.entity.kind,
-            "files": [asset.location for asset in slot.entity.assets],
+        PromptText(
+            shot=unit.name,
+            text=prompt.text,
+            seconds=None if seconds is None else float(seconds),
+            transition=before.words if before and place == 0 else None,
+            characters=len(prompt.text),
+            limit=most,
+            unit="tokens" if tokens else "characters",
+            used=estimate(prompt.text) if tokens else len(prompt.text),
+            source_map=_source_map(prompt),
+        )
+        for place, (unit, prompt, seconds) in enumerate(
+            zip(generation.units, prompts, generation.seconds, strict=False)
+        )
+    ]
+
+
+def _source_map(prompt: Prompt) -> list[Place]:
+    from promptlang.emit.result import Stretch as Place
+
+    places = []
+    for stretch in prompt.stretches:
+        span = stretch.span
+        source = span.source
+        line, column = source.position(span.start)
+        # There are many of these in every result.
+        place = {
+            "start": stretch.start,
+            "end": stretch.end,
+            "path": source.path,
+            "line": line,
+            "column": column,
         }
+        places.append(Place.of(place))
+    return places
+
+
+def _references(generation: Generation) -> list[Reference]:
+    from promptlang.emit.result import Reference
+
+    return [
+        Reference(
+            name=slot.entity.name,
+            spelling=token,
+            kind=slot.entity.kind,
+            files=files,
+        )
         for slot in generation.slots
         if slot.form != "described"
+        for token, files in _sent(slot)
     ]
+
+
+def _sent(slot: Slot) -> list[tuple[str | None, list[str]]]:
+    """Return how each reference of a slot is spelt, with its files."""
+    files = [asset.location for asset in slot.entity.assets]
+    if not slot.further:
+        return [(slot.token, files)]
+    pictures = [files[0], *(asset.location for asset in slot.further)]
+    if len(slot.tokens) < 2:
+        return [(slot.token, pictures)]
+    return [(token, [file]) for token, file in zip(slot.tokens, pictures, strict=True)]
 
 
 def _escaped(prompt: Prompt, generation: Generation) -> list[Diagnostic]:

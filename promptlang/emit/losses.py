@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from promptlang.diagnostics import Diagnostic, Loss
+from promptlang.diagnostics import Diagnostic, Loss, replacement
 from promptlang.emit import problems
 from promptlang.emit.views import says_none, silenced
 from promptlang.model.parts import parts
+from promptlang.plan.offers import with_sound
 from promptlang.providers.registry import PROVIDERS
+from promptlang.source import Span
 
 if TYPE_CHECKING:
+    from promptlang.diagnostics import Fix
     from promptlang.model.storyboard import Settings, Storyboard, Unit
     from promptlang.plan.generation import Generation, Plan
 
@@ -68,7 +72,7 @@ def _unheard(unit: Unit, generation: Generation) -> list[Diagnostic]:
             kind = "dropped" if name in silenced(unit, generation) else "approximated"
             spans += [(kind, text.span) for text in unit.texts[name]]
     message = f"{generation.target.id} makes no sound"
-    hint = "add the sound in the edit, or choose a target with audio"
+    hint = with_sound(generation.target, generation.task.block) if spans else None
     return [
         Loss(
             kind,
@@ -90,8 +94,19 @@ def foreign_fields(storyboard: Storyboard, plan: Plan) -> list[Diagnostic]:
                     value.span,
                     f'"{name}.{path}" names no provider; known are {", ".join(known)}',
                     hint="spell the provider as in the target",
+                    fixes=_spelt(value.span, name, known),
                 )
     return list(found.values())
+
+
+def _spelt(value: Span, name: str, known: list[str]) -> list[Fix]:
+    """Return the fix that writes the provider that was meant in front of its field."""
+    line = value.source.line(value.line)
+    lead = len(line) - len(line.lstrip())
+    start = value.start - value.column + 1 + lead
+    place = Span(value.source, start, start + len(name))
+    meant = get_close_matches(name.casefold(), known, 2, 0.75)
+    return replacement(place, meant) if place.text == name else []
 
 
 def _short(text: str) -> str:

@@ -94,6 +94,8 @@ class Lowerer:
                 draft.voices.append(_voice_id(slot.entity))
             elif slot.form in forms:
                 forms[slot.form].append((slot.number, location))
+                further = enumerate(slot.further, slot.number + 1)
+                forms[slot.form] += [(number, self._asset(asset)) for number, asset in further]
                 if slot.source and slot.form == "video":
                     draft.source = location
                 if slot.motion:

@@ -1,95 +1,132 @@
-"""The result of a compilation: typed, serialisable, with a published schema."""
+"""The result of a compilation: typed, serialisable, with a published schema.
+
+The classes are plain, because pydantic takes longer to load than a script to compile. What they
+publish and read, `promptlang.emit.schema` makes of their annotations when it is asked for.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
-
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    InstanceOf,
-    PlainSerializer,
-    WithJsonSchema,
-)
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, dataclass_transform
 
 from promptlang.diagnostics import Diagnostic
 from promptlang.records import record
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Self
 
-class Frozen(BaseModel):
-    """A record that cannot be changed and takes no unknown fields."""
+_keep = object.__setattr__
+NEEDED = object()
+"""In place of a default: the field has none."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+class Frozen:
+    """A record that cannot be changed and takes no unknown fields.
+
+    Its fields are those it annotates, in their order; a value on the class is their default.
+    """
+
+    _defaults: ClassVar[dict[str, Any]] = {}
+    _spelt: ClassVar[dict[str, str]] = {}
+
+    def __init_subclass__(cls) -> None:
+        names = [name for name in cls.__annotations__ if not name.startswith("_")]
+        cls._defaults = {name: getattr(cls, name, NEEDED) for name in names}
+
+    def __init__(self, **values: Any) -> None:
+        if values.keys() != self._defaults.keys():
+            values = self._defaults | values
+            if len(values) > len(self._defaults):
+                unknown = ", ".join(values.keys() - self._defaults.keys())
+                raise TypeError(f"{type(self).__name__} has no {unknown}")
+            missing = [name for name, value in values.items() if value is NEEDED]
+            if missing:
+                raise TypeError(f"{type(self).__name__} needs {', '.join(missing)}")
+        _keep(self, "__dict__", values)
+
+    @classmethod
+    def of(cls, values: dict[str, Any]) -> Self:
+        """Return a record that keeps these values, which are all its fields and not looked at."""
+        made = cls.__new__(cls)
+        _keep(made, "__dict__", values)
+        return made
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a {type(self).__name__} cannot be changed: {name}")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a {type(self).__name__} cannot be changed: {name}")
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and other.__dict__ == self.__dict__
+
+    def __hash__(self) -> int:
+        return hash(tuple([getattr(self, name) for name in self._defaults]))
+
+    def __repr__(self) -> str:
+        fields = [f"{name}={getattr(self, name)!r}" for name in self._defaults]
+        return f"{type(self).__name__}({', '.join(fields)})"
+
+    @classmethod
+    def model_json_schema(cls, **options: Any) -> dict[str, Any]:
+        """Return the JSON schema; the options are those pydantic has."""
+        from promptlang.emit.schema import model
+
+        return model(cls).model_json_schema(**options)
+
+    @classmethod
+    def model_validate(cls, data: Any) -> Self:
+        """Return a record of JSON values.
+
+        Raises:
+            ValueError: They do not fit the schema; the message says where.
+        """
+        from promptlang.emit.schema import read
+
+        return read(cls, data)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None) -> Self:
+        """Return a copy with other values for some of the fields."""
+        return type(self)(**self.__dict__ | dict(update or {}))
+
+    def model_dump(self, *, mode: str = "python", by_alias: bool = False) -> dict[str, Any]:
+        """Return plain values, which are JSON values in every mode.
+
+        Args:
+            mode: ``python`` or ``json``; there is no difference.
+            by_alias: Whether fields are named as in JSON.
+        """
+        return {
+            (self._spelt.get(name, name) if by_alias else name): _plain(
+                getattr(self, name), by_alias=by_alias
+            )
+            for name in self._defaults
+        }
+
+    def model_dump_json(self, *, indent: int | None = None, by_alias: bool = False) -> str:
+        """Return JSON, on one line or indented."""
+        import json
+
+        separators = (",", ":") if indent is None else None
+        data = self.model_dump(by_alias=by_alias)
+        text = json.dumps(data, indent=indent, separators=separators, ensure_ascii=False)
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            # The name of a file may hold bytes that are no text; those are spelt as escapes.
+            return json.dumps(data, indent=indent, separators=separators)
+        return text
 
 
-_PLACE = {"type": "integer", "minimum": 0}
-_TEXT = {"type": "string"}
-_RELATED = {
-    "type": "object",
-    "properties": {"message": _TEXT, "path": _TEXT, "line": _PLACE, "column": _PLACE},
-    "required": ["message", "path", "line", "column"],
-    "additionalProperties": False,
-}
-_EDIT = {
-    "type": "object",
-    "properties": {"path": _TEXT, "start": _PLACE, "end": _PLACE, "text": _TEXT},
-    "required": ["path", "start", "end", "text"],
-    "additionalProperties": False,
-}
-_FIX = {
-    "type": "object",
-    "properties": {
-        "message": _TEXT,
-        "safe": {"type": "boolean"},
-        "edits": {"type": "array", "items": _EDIT},
-    },
-    "required": ["message", "safe", "edits"],
-    "additionalProperties": False,
-}
-DIAGNOSTIC_SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "title": "Diagnostic",
-    "properties": {
-        "name": _TEXT,
-        "code": {"type": "string", "pattern": "^PL[0-9]{3}$"},
-        "severity": {"enum": ["error", "warning", "info", "hint"]},
-        "message": _TEXT,
-        "hint": {"type": ["string", "null"]},
-        "path": _TEXT,
-        "line": _PLACE,
-        "column": _PLACE,
-        "end_line": _PLACE,
-        "end_column": _PLACE,
-        "start": _PLACE,
-        "end": _PLACE,
-        "related": {"type": "array", "items": _RELATED},
-        "fixes": {"type": "array", "items": _FIX},
-    },
-    "required": [
-        "name",
-        "code",
-        "severity",
-        "message",
-        "hint",
-        "path",
-        "line",
-        "column",
-        "end_line",
-        "end_column",
-        "start",
-        "end",
-        "related",
-        "fixes",
-    ],
-    "additionalProperties": False,
-}
-
-DiagnosticValue = Annotated[
-    InstanceOf[Diagnostic],
-    PlainSerializer(record, return_type=dict[str, Any]),
-    WithJsonSchema(DIAGNOSTIC_SCHEMA),
-]
+def _plain(value: Any, *, by_alias: bool) -> Any:
+    if isinstance(value, list):
+        return [_plain(item, by_alias=by_alias) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item, by_alias=by_alias) for key, item in value.items()}
+    if isinstance(value, Frozen):
+        return value.model_dump(by_alias=by_alias)
+    return record(value) if isinstance(value, Diagnostic) else value
 
 
 class Stretch(Frozen):
@@ -131,10 +168,10 @@ class PromptText(Frozen):
 class Reference(Frozen):
     """Something the request points at; ``as`` is its spelling in the prompt, None without one."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    _spelt: ClassVar = {"spelling": "as"}
 
     name: str
-    spelling: str | None = Field(alias="as")
+    spelling: str | None
     kind: str
     files: list[str]
 
@@ -230,7 +267,7 @@ class Compilation(Frozen):
     seconds: float
     requests: list[Request]
     losses: list[LossRecord]
-    diagnostics: list[DiagnosticValue]
+    diagnostics: list[Diagnostic]
     row: int | None = None
 
     @property

@@ -48,13 +48,13 @@ class View:
 
     def shape(self) -> tuple[object, ...]:
         """Return all that a template can see; of equal shapes it makes the same."""
-        return tuple([_frozen(getattr(self, name)) for name in self.__slots__])
-
-
-def _frozen(value: object) -> object:
-    if isinstance(value, list):
-        return tuple([_frozen(item) for item in value])
-    return value.shape() if isinstance(value, View) else value
+        parts: list[object] = []
+        for name in self.__slots__:
+            value = getattr(self, name)
+            if type(value) is list:
+                value = tuple([i.shape() if isinstance(i, View) else i for i in value])
+            parts.append(value)
+        return tuple(parts)
 
 
 class Said(View):
@@ -479,7 +479,7 @@ def roles(using: list[Use], generation: Generation, voice: Voice) -> tuple[list[
     described: list[str] = []
     for use in using:
         slot = generation.slot(use.entity)
-        name = voice.call(use.entity, use.span)
+        name = voice.all_of(use.entity, use.span)
         role = voice.text(use.role) if use.role else ROLES[use.entity.kind]
         if slot is None or slot.form == "described":
             described.append(f"{role}: {name}")
@@ -496,7 +496,7 @@ def _unsaid_picture(
     said = any(m.entity is image for text in unit.prose() for m in text.mentions())
     if said or slot is None or slot.token is None or slot.frame:
         return []
-    return [f"{voice.call(image, unit.image_span)} for the subject"]
+    return [f"{voice.all_of(image, unit.image_span)} for the subject"]
 
 
 def _request(camera: list[Camera], voice: Voice) -> tuple[str, list[str]]:

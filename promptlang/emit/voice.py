@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from promptlang.emit.words import Words
+from promptlang.emit.words import Words, listed
 from promptlang.model.storyboard import Entity, Mention, Run, Text
 
 if TYPE_CHECKING:
@@ -122,9 +122,11 @@ class Voice:
             text: What to say.
             opens: Whether it begins a sentence, so that a noun there takes a capital.
         """
+        parts = text.parts
+        if len(parts) == 1 and isinstance(run := parts[0], Run):
+            return self.words.put(run.text, run.span)
         out: list[str] = []
         before = ". " if opens else " "
-        parts = text.parts
         for index, part in enumerate(parts):
             if isinstance(part, Run):
                 out.append(self.words.put(part.text, part.span))
@@ -141,9 +143,20 @@ class Voice:
         words, token = self._spelling(entity, self._generation.slot(entity))
         return self.words.put(words, span, token=token)
 
+    def all_of(self, entity: Entity, span: Span | None = None) -> str:
+        """Return the way to name every picture of an entity: *@Image1 and @Image2*."""
+        slot = self._generation.slot(entity)
+        if slot is None or len(slot.tokens) < 2:
+            return self.call(entity, span)
+        return listed([self.words.put(token, span, token=True) for token in slot.tokens])
+
     def introduce(self, entity: Entity, span: Span | None = None) -> str:
         """Return the way to name an entity; whoever is described is known from then on."""
-        words, token = self._spelling(entity, self._generation.slot(entity))
+        slot = self._generation.slot(entity)
+        if self._is_new(entity, slot):
+            self._introduced.add(id(entity))
+            return self.words.put(f"{noun(entity)} in ", span) + self.all_of(entity, span)
+        words, token = self._spelling(entity, slot)
         if not token:
             self._introduced.add(id(entity))
         return self.words.put(words, span, token=token)
@@ -168,6 +181,8 @@ class Voice:
         lead = close = ""
         # "the driver in @Element1's hand" would be the hand of an element.
         owns = after.startswith(("'s", "’s"))
+        if entity.is_element and before != "n " and self._is_new(entity, slot):
+            return self._introduce(mention, before, after, owns=owns)
         noun_first = first and not owns and self._wants_noun(entity, before)
         if slot is not None and slot.token and noun_first:
             called = noun(entity)
@@ -182,11 +197,31 @@ class Voice:
             words = _opening(words, before)
             if first and "," in words and after and after[:1] not in set(",.;:!?)"):
                 words += ","
+        several = self._is_new(entity, slot)
         if not owns:
             self._introduced.add(id(entity))
         if entity not in self.called:
             self.called.append(entity)
+        if several:
+            return lead + self.all_of(entity, mention.span) + close
         return lead + self.words.put(words, mention.span, token=token) + close
+
+    def _is_new(self, entity: Entity, slot: Slot | None) -> bool:
+        """Whether somebody seen in several pictures is still to be named with all of them."""
+        return slot is not None and len(slot.tokens) > 1 and id(entity) not in self._introduced
+
+    def _introduce(self, mention: Mention, before: str, after: str, *, owns: bool) -> str:
+        """Say who is seen in several pictures: *the driver in @Image1 and @Image2*."""
+        entity = mention.entity
+        self._introduced.add(id(entity))
+        if entity not in self.called:
+            self.called.append(entity)
+        called = noun(entity)
+        apart = owns or not _LATIN.fullmatch(called)
+        joint = " (" if apart else " from " if after.startswith(" in") else " in "
+        lead = self.words.put(f"{_opening(called, before)}{joint}", mention.span)
+        close = self.words.put(")", mention.span) if apart else ""
+        return lead + self.all_of(entity, mention.span) + close
 
     def _wants_noun(self, entity: Entity, before: str) -> bool:
         wants = self._generation.target.mention == "noun"
@@ -214,13 +249,23 @@ class Voice:
             slot.entity
             for slot in sorted(self._generation.slots, key=lambda slot: slot.number)
             if slot.entity.kind == entity.kind and slot.form != "described"
+            for _ in range(len(slot.further) + 1)
         ]
-        words = PROVIDED[entity.kind]
-        if len(alike) < 2 or entity not in alike:
+        words, count = PROVIDED[entity.kind], alike.count(entity)
+        if count > 1:
+            words += "s"
+        if not count or count == len(alike):
             return words
         place = alike.index(entity)
-        number = _ORDINALS[place] if place < len(_ORDINALS) else f"{place + 1}th"
+        number = _ordinal(place)
+        if count > 1:
+            joint = " and " if count == 2 else " to "
+            number += joint + _ordinal(place + count - 1)
         return words.replace("the ", f"the {number} ", 1)
+
+
+def _ordinal(place: int) -> str:
+    return _ORDINALS[place] if place < len(_ORDINALS) else f"{place + 1}th"
 
 
 def _opening(words: str, before: str) -> str:

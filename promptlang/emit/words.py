@@ -8,6 +8,7 @@ placeholder or, unnoticed, as a reference of the provider.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -89,15 +90,16 @@ class Words:
         at = 0
         capital = False
         after_token = False
-        for match in _PIECE.finditer(rendered.strip()):
-            kind = match.lastgroup
+        entries = self._entries
+        for kind, place, chunk in _pieces(rendered):
             if kind == "capital":
                 capital = True
                 continue
+            span, token = None, False
             if kind == "number":
-                chunk, span, token = self._entries[int(match["number"])]
-            else:
-                chunk, span, token = match[0] if kind == "literal" else _stop(pieces), None, False
+                chunk, span, token = entries[place]
+            elif kind == "stop":
+                chunk = _stop(pieces)
             if not chunk:
                 continue
             if after_token and _sticks(chunk):
@@ -115,6 +117,15 @@ class Words:
             at += len(chunk)
             after_token = token and chunk.startswith("@")
         return _escape("".join(pieces), stretches, tokens, names)
+
+
+@lru_cache(maxsize=1000)
+def _pieces(rendered: str) -> list[tuple[str, int, str]]:
+    """Return what a template made piece by piece; blocks of one shape share all of it."""
+    return [
+        (str(match.lastgroup), int(match["number"] or 0), match[0])
+        for match in _PIECE.finditer(rendered.strip())
+    ]
 
 
 def sentence(text: str) -> str:
@@ -142,6 +153,8 @@ def listed(items: Iterable[str], last: str = "and") -> str:
 
 def _stop(pieces: list[str]) -> str:
     """Return the full stop a sentence needs: none where it ends, or its quoted end does."""
+    if pieces and pieces[-1][-1].isalnum():
+        return "."
     tail = "".join(pieces[-4:]).rstrip()
     bare = tail.rstrip(_CLOSERS)
     if bare != tail and bare.rstrip()[-1:] in _ENDS_SENTENCE:

@@ -186,10 +186,10 @@ class WideWithExpression(Rule):
 
 
 class TooFewPeople(Rule):
-    """A framing for two people has only one.
+    """A framing needs more people than the shot names.
 
-    A two-shot and a shot over somebody's shoulder need two people. Where the script names one,
-    the model invents the other.
+    A two-shot needs two people, a three-shot three, and somebody owns the shoulder a camera looks
+    over. Where the script names fewer, the model invents them.
 
     Source: the vocabulary's conflict 23.
 
@@ -217,7 +217,7 @@ class TooFewPeople(Rule):
     severity = Severity.WARNING
     kinds = frozenset({"shot"})  # who is in a video nobody can tell
     facts = frozenset({"two-shot", "three-shot", "over-the-shoulder", "dirty-single"})
-    _NEEDED: ClassVar[dict[str, int]] = {"three-shot": 3}
+    _NEEDED: ClassVar[dict[str, int]] = {"three-shot": 3, "over-the-shoulder": 1}
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report where refs and plain nouns together name fewer people than the framing needs."""
@@ -236,14 +236,14 @@ class TooFewPeople(Rule):
         if count < needed:
             yield self.at(
                 camera.span,
-                f"{article_before(term.phrase)} {term.phrase} needs {_NUMBERS[needed]} people, "
-                f"the shot names {_NUMBERS[count]}",
-                hint=f"name {'all three' if needed == 3 else 'both'}, or choose another framing",
+                f"{term.article} {term.phrase} needs {_NUMBERS[needed]}, the shot names "
+                f"{_NUMBERS[count]}",
+                hint="name who is in it, or choose another framing",
             )
 
 
 _THINGS = frozenset({"place", "style", "wardrobe", "prop", "vehicle", "product", "audio", "voice"})
-_NUMBERS = ("none", "one", "two", "three")
+_NUMBERS = ("nobody", "one person", "two people", "three people")
 
 
 class PovOwnerVisible(Rule):

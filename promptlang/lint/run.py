@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from promptlang.lint.rule import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from promptlang.diagnostics import Diagnostic, Problem
+    from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
     from promptlang.plan.generation import Plan
 
@@ -99,15 +99,15 @@ def _waiting(waiting: dict[str, list[Rule]], names: Iterable[str]) -> list[Rule]
     return list(found.values())
 
 
-@cache
-def linter(wanted: Callable[[Problem], bool] | None = None) -> Linter:
+@lru_cache(maxsize=16)
+def linter(wanted: frozenset[str] | None = None) -> Linter:
     """Return a linter of the rules that are wanted; by default of all that are no matter of taste.
 
     Args:
-        wanted: Says of a problem whether it is wanted; hashable.
+        wanted: The names of the problems that are.
     """
     from promptlang.lint.rules import RULES
 
     if wanted is None:
         return Linter([rule for rule in RULES if not rule.opinionated])
-    return Linter([rule for rule in RULES if wanted(rule.problem)])
+    return Linter([rule for rule in RULES if rule.problem.name in wanted])

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from promptlang.diagnostics import Edit, Fix, Related, Severity, did_you_mean
+from promptlang.diagnostics import Edit, Fix, Related, Severity, did_you_mean, removal
 from promptlang.model import problems, values
-from promptlang.model.entities import Run, Text
+from promptlang.model.camera_prose import check_terms
 from promptlang.model.names import listed, shown
 from promptlang.model.storyboard import Camera, Link
-from promptlang.model.texts import Ruler
+from promptlang.model.texts import Ruler, emitted
 from promptlang.source import Span
 from promptlang.vocabulary.conflicts import conflicts_between
 from promptlang.vocabulary.load import vocabulary
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from promptlang.diagnostics import Diagnostic
-    from promptlang.model.entities import Mention
+    from promptlang.model.entities import Text
     from promptlang.model.reading import Reader
     from promptlang.syntax import ast
     from promptlang.vocabulary.conflicts import Found
@@ -30,17 +31,36 @@ _AIMS = frozenset({"from", "to", "toward", "towards", "onto", "into", "past", "a
 """Words behind a move that say where it goes."""
 
 
-def terms(text: Text, reader: Reader) -> list[Camera]:
-    """Return the camera phrases of a heading or a ``camera:`` line."""
-    ruler = Ruler(text)
-    found = []
-    for phrase in read_terms(ruler.plain):
-        if phrase.unknown or _undirected(phrase) is not None:
+def terms(text: Text, reader: Reader, shot: ast.Heading | None = None) -> list[Camera]:
+    """Return the camera phrases of a heading or a ``camera:`` line.
+
+    Args:
+        text: What is written.
+        reader: Where to report.
+        shot: The heading, where the text stands in that of a SHOT.
+    """
+    phrases = read_terms(text.plain)
+    cameras = [Camera(phrase, text) for phrase in phrases]
+    if _doubtful(phrases):
+        ruler = Ruler(text)
+        for phrase in phrases:
             for diagnostic in _doubts(phrase, ruler, reader):
                 reader.report(diagnostic)
-        span = ruler.place(phrase.start, phrase.end)
-        found.append(Camera(phrase, _emitted(phrase, ruler, span), span))
-    return found
+        if shot is not None:
+            check_terms(cameras, text, shot, reader)
+    return cameras
+
+
+@lru_cache(maxsize=4096)
+def _doubtful(phrases: tuple[Phrase, ...]) -> bool:
+    """Whether there is something to say of any phrase by itself."""
+    # Phrases are read once per distinct text, so equal lists share one answer.
+    return any(
+        phrase.unknown
+        or _undirected(phrase) is not None
+        or any(term.category == "transition" for term in phrase.terms)
+        for phrase in phrases
+    )
 
 
 class Arrival:
@@ -86,8 +106,7 @@ class Arrival:
 def transition(line: ast.Transition, reader: Reader) -> Arrival:
     """Return what a transition line asks for."""
     text = reader.text(line, line.body)
-    span = reader.spanner.part(line, line.body)
-    whole = reader.spanner.line(line)
+    span, whole = text.span, reader.spanner.line(line)
     if line.quoted:
         return Arrival(Link(None, values.unquoted(text), span), whole)
     ruler = Ruler(text)
@@ -97,23 +116,37 @@ def transition(line: ast.Transition, reader: Reader) -> Arrival:
             typed = ruler.strip(start, end)
             reader.report(_unknown_transition(typed, guess=reader.ledger.may_guess()))
     term = phrase.terms[0] if phrase.terms else None
-    place = ruler.place(phrase.start, phrase.end)
-    arrival = Arrival(Link(term, _emitted(phrase, ruler, place), span), whole)
+    said = emitted(phrase, text)
+    arrival = Arrival(Link(term, said, span), whole)
     if tail is not None:
         arrival.tail = ruler.strip(tail, len(ruler.plain), ",;:-–—")
-        arrival.gap = Span(span.source, place.end, arrival.tail.span.end)
+        arrival.gap = Span(span.source, said.end, arrival.tail.end)
     return arrival
 
 
-def contradictions(cameras: list[Camera], reader: Reader) -> None:
+_phrase_of = attrgetter("phrase")
+
+
+def compare(cameras: list[Camera], reader: Reader) -> None:
+    """Report phrases of one block that exclude each other or come to the same words."""
+    if not _compatible(tuple(map(_phrase_of, cameras))):
+        _contradictions(cameras, reader)
+        _repetitions(cameras, reader)
+
+
+@lru_cache(maxsize=4096)
+def _compatible(phrases: tuple[Phrase, ...]) -> bool:
+    """Whether phrases neither exclude each other nor repeat one another."""
+    if len(phrases) == 1 and len(phrases[0].terms) < 2:
+        return True
+    different = len({phrase.text.casefold() for phrase in phrases}) == len(phrases)
+    return different and not _clashes(phrases)
+
+
+def _contradictions(cameras: list[Camera], reader: Reader) -> None:
     """Report terms of one block that exclude each other whatever the picture shows."""
-    if len(cameras) < 2 and (not cameras or len(cameras[0].phrase.terms) < 2):
-        return
-    clashes = _clashes(tuple(camera.phrase for camera in cameras))
-    if not clashes:
-        return
     spans = {id(camera.phrase): camera.span for camera in cameras}
-    for rule, one, other in clashes:
+    for rule, one, other in _clashes(tuple(camera.phrase for camera in cameras)):
         here, there = spans[id(other)], spans[id(one)]
         said = (
             f"{shown(there.text)} and {shown(here.text)}" if one is not other else shown(here.text)
@@ -130,10 +163,8 @@ def contradictions(cameras: list[Camera], reader: Reader) -> None:
         )
 
 
-def repetitions(cameras: list[Camera], reader: Reader) -> None:
+def _repetitions(cameras: list[Camera], reader: Reader) -> None:
     """Report phrases of one block that come to the same words as an earlier one."""
-    if len(cameras) < 2:
-        return
     first: dict[str, Camera] = {}
     for camera in cameras:
         said = camera.text.plain
@@ -145,33 +176,29 @@ def repetitions(cameras: list[Camera], reader: Reader) -> None:
                     f"{shown(camera.span.text)} asks for {shown(said)} again",
                     hint="leave one of the two out",
                     related=[Related("the first time", before.span)],
+                    fixes=[_without(camera.span)],
                 )
             )
 
 
+def _without(span: Span) -> Fix:
+    """Return the fix that removes a term with the comma before it, or with its line."""
+    text = span.source.text
+    start, end = span.start, span.end
+    before = text[:start].rstrip(" \t")
+    if before.endswith((",", "，")):
+        whole = Span(span.source, len(before) - 1, end)
+        return Fix("remove the repetition", [Edit(whole, "")])
+    return removal(span, "remove the repetition", safe=True)
+
+
 @lru_cache(maxsize=2048)
 def _clashes(phrases: tuple[Phrase, ...]) -> tuple[Found, ...]:
-    # Phrases are read once per distinct text, so equal headings share one answer.
     return tuple(
         found
         for found in conflicts_between(phrases)
         if found[0].decidable and found[0].severity is Severity.ERROR
     )
-
-
-def _emitted(phrase: Phrase, ruler: Ruler, whole: Span) -> Text:
-    """Return the canonical words of a phrase; refs keep what they were bound to."""
-    parts: list[Run | Mention] = []
-    for piece in phrase.pieces:
-        named = ruler.cut(piece.start, piece.end) if piece.ref else None
-        span = ruler.place(piece.start, piece.end) if named is None else named.span
-        if parts and not piece.glued:
-            parts.append(Run(" ", Span(span.source, span.start, span.start)))
-        if named is not None:
-            parts += named.parts
-        elif piece.text:
-            parts.append(Run(piece.text, span))
-    return Text(tuple(parts), whole)
 
 
 def _doubts(phrase: Phrase, ruler: Ruler, reader: Reader) -> Iterator[Diagnostic]:

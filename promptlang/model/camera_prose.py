@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from promptlang.model.reading import Reader
     from promptlang.model.storyboard import Camera
     from promptlang.source import Span
-
-_TOLD = ("camera", "motion")
-"""What a sentence about the camera or the speed of the picture holds; others are not searched."""
+    from promptlang.syntax import ast
 
 _LENGTH = re.compile(r"[ \t]*\([0-9][^()\r\n]*\)")
 _RULES = frozenset({"static-with-move", "static-with-carried", "opposite-moves", "slow-with-fast"})
@@ -34,8 +32,9 @@ def check_prose(cameras: Sequence[Camera], prose: Sequence[Text], reader: Reader
     if not cameras:
         return
     for text in prose:
+        # A sentence about the camera or the speed of the picture; others are not searched.
         folded = text.plain.casefold()
-        if any(word in folded for word in _TOLD):
+        if "camera" in folded or "motion" in folded:
             _check(cameras, text, reader)
 
 
@@ -60,13 +59,15 @@ def _check(cameras: Sequence[Camera], text: Text, reader: Reader) -> None:
         )
 
 
-def check_terms(cameras: Sequence[Camera], terms: Text, line: Span, reader: Reader) -> None:
+def check_terms(
+    cameras: Sequence[Camera], terms: Text, heading: ast.Heading, reader: Reader
+) -> None:
     """Warn of a transition among the terms of a SHOT; the fix gives it its own line.
 
     Args:
         cameras: The phrases of the heading.
         terms: The text they were read from.
-        line: The empty place in front of the heading.
+        heading: The heading.
         reader: Where to report.
     """
     for place, camera in enumerate(cameras):
@@ -76,6 +77,7 @@ def check_terms(cameras: Sequence[Camera], terms: Text, line: Span, reader: Read
         asked, gap = camera.span.text, _gap(cameras, place, terms)
         if length := _LENGTH.match(gap.source.text, gap.end):
             asked, gap = asked + length[0], gap.part(0, length.end() - gap.start)
+        line = reader.spanner.at(heading, 0, 0)
         moved = [Edit(line, f"> {asked}\n"), Edit(gap, "")]
         reader.report(
             problems.TRANSITION_AMONG_TERMS.at(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from copy import copy
 from typing import TYPE_CHECKING
 
+from promptlang.diagnostics import removal
 from promptlang.model import problems, values
 from promptlang.model.entities import Run, Text
 from promptlang.model.provider_fields import read_field
@@ -26,15 +26,24 @@ HEADER_ONLY = ("aspect", "duration", "language", "resolution", "title")
 SETTINGS = ("audio", "cfg", "seed", "takes")
 """Generation settings that header, scene and block may state."""
 
+_TEXTS = frozenset({*CASCADE, "negative"})
+
 
 class Entry:
-    """One line of a text field."""
+    """One line of a text field.
 
-    __slots__ = ("add", "text")
+    Attributes:
+        text: What stands behind the colon.
+        add: Whether it adds to what is inherited.
+        none: Whether it is the word that clears the field.
+    """
+
+    __slots__ = ("add", "none", "text")
 
     def __init__(self, text: Text, *, add: bool) -> None:
         self.text = text
         self.add = add
+        self.none = values.is_none(text)
 
 
 class Level:
@@ -62,15 +71,15 @@ class Level:
 
     def take(self, line: ast.Line, reader: Reader) -> bool:
         """Read a line if it is one that cascades; return whether it was."""
-        if isinstance(line, ast.ProviderField):
-            self._field(line, reader)
-            return True
         if not isinstance(line, ast.Field):
+            if isinstance(line, ast.ProviderField):
+                self._field(line, reader)
+                return True
             return False
         key = line.key.text
-        if key in CASCADE or key == "negative":
+        if key in _TEXTS:
             text = reader.text(line, line.value)
-            if text:
+            if text.parts:
                 self.texts.setdefault(key, []).append(Entry(text, add=line.add))
         elif key == "target":
             self._target(line, reader)
@@ -133,7 +142,7 @@ class State:
         heading: The scene whose heading opens the environment, or None.
     """
 
-    __slots__ = ("duration", "heading", "negative", "settings", "texts")
+    __slots__ = ("_bare", "duration", "heading", "negative", "settings", "texts")
 
     def __init__(self) -> None:
         self.texts: dict[str, list[Text]] = {name: [] for name in CASCADE}
@@ -141,6 +150,7 @@ class State:
         self.settings = Settings()
         self.duration: Value | None = None
         self.heading: Scene | None = None
+        self._bare: State | None = None
 
     def under(self, heading: Scene | None) -> State:
         """Return what holds below a scene heading, before the scene's own lines."""
@@ -150,10 +160,11 @@ class State:
 
     def bare(self) -> State:
         """Return what reaches an EDIT or ANGLE: no text but what must not appear."""
-        state = self._copy()
-        state.texts = {name: [] for name in CASCADE}
-        state.heading = None
-        return state
+        if self._bare is None:
+            self._bare = self._copy()
+            self._bare.texts = {name: [] for name in CASCADE}
+            self._bare.heading = None
+        return self._bare
 
     def lower(self, level: Level, ledger: Ledger, *, include: bool = False) -> State:
         """Return what holds one level further down.
@@ -163,7 +174,8 @@ class State:
             ledger: Where ``none`` without anything to clear is reported.
             include: Whether ``self`` comes from included files, to which plain lines add.
         """
-        if not (level.texts or level.settings or level.fields) and level.targets is None:
+        stated = level.settings or level.fields or level.targets is not None
+        if not (level.texts or stated):
             return self
         state = self._copy()
         for name, entries in level.texts.items():
@@ -171,38 +183,46 @@ class State:
                 state._lower_negative(entries, ledger)
             else:
                 state._lower_text(name, entries, ledger, level.kind, include=include)
-        state.settings = self._settings(level, ledger)
-        if "duration" in level.settings:
-            state.duration = level.settings["duration"]
+        if stated:
+            state.settings = self._settings(level, ledger)
+            if "duration" in level.settings:
+                state.duration = level.settings["duration"]
         return state
 
     def _lower_text(
         self, name: str, entries: list[Entry], ledger: Ledger, kind: str, *, include: bool
     ) -> None:
-        cleared = [entry for entry in entries if values.is_none(entry.text)]
         # A scene's heading and lines are one level: its lines never replace its heading.
         heading = self.heading if name == "environment" and kind == "block" else None
         inherited = self.texts[name]
+        kept: list[Text] = []
+        cleared = replaced = False
+        for entry in entries:
+            if entry.none:
+                cleared = True
+                continue
+            kept.append(entry.text)
+            replaced = replaced or not (entry.add or include)
         if cleared and not inherited and heading is None:
-            _report_nothing(name, cleared, ledger)
-        if cleared or (not include and any(not entry.add for entry in entries)):
-            inherited = []
+            _report_nothing(name, entries, ledger)
+        if cleared or replaced:
             if heading is not None:
                 self.heading = None
-        kept = [e for e in entries if e not in cleared] if cleared else entries
-        self.texts[name] = inherited + [entry.text for entry in kept]
+        elif inherited:
+            kept = inherited + kept
+        self.texts[name] = kept
 
     def _lower_negative(self, entries: list[Entry], ledger: Ledger) -> None:
-        cleared = [entry for entry in entries if values.is_none(entry.text)]
+        cleared = any(entry.none for entry in entries)
         if cleared and not self.negative:
-            _report_nothing("negative", cleared, ledger)
+            _report_nothing("negative", entries, ledger)
         inherited = [] if cleared else self.negative
-        added = [_expanded(e.text) for e in entries if e not in cleared]
-        self.negative = inherited + added
+        self.negative = inherited + [_expanded(e.text) for e in entries if not e.none]
 
     def _copy(self) -> State:
         # Lists and settings are replaced and never changed, so they can be shared.
         state = State.__new__(State)
+        state._bare = None
         state.texts = dict(self.texts)
         state.negative = self.negative
         state.settings = self.settings
@@ -211,9 +231,7 @@ class State:
         return state
 
     def _settings(self, level: Level, ledger: Ledger) -> Settings:
-        if not level.settings and level.targets is None and not level.fields:
-            return self.settings
-        settings = copy(self.settings)
+        settings = self.settings.copy()
         for key, value in level.settings.items():
             if key in {"duration", "title"}:
                 continue
@@ -227,9 +245,10 @@ class State:
         return settings
 
 
-def _report_nothing(name: str, cleared: Sequence[Entry], ledger: Ledger) -> None:
-    for entry in cleared:
-        nothing_to_clear(name, entry.text.span, ledger)
+def _report_nothing(name: str, entries: Sequence[Entry], ledger: Ledger) -> None:
+    for entry in entries:
+        if entry.none:
+            nothing_to_clear(name, entry.text.span, ledger)
 
 
 def nothing_to_clear(name: str, span: Span, ledger: Ledger) -> None:
@@ -241,6 +260,7 @@ def nothing_to_clear(name: str, span: Span, ledger: Ledger) -> None:
             hint=f'leave the line out, or say it in words, as in "{name}: no {name}"'
             if name in {"music", "sound"}
             else "leave the line out",
+            fixes=[removal(span, safe=True)],
         )
     )
 
@@ -254,11 +274,11 @@ def _expanded(text: Text) -> Text:
         return text
     listed = ", ".join(vocabulary().negative_standard)
     return join(
-        (
+        [
             Text((Run(listed, member.span),), member.span)
             if member.plain.casefold() == "standard"
             else member
             for member in found
-        ),
+        ],
         ", ",
     )

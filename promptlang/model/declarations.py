@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from promptlang.source import Source
 
 
-_NAMING = frozenset({"angle", "coverage", "declaration", "edit", "junk", "scene", "shot"})
-"""The kinds of lines that may give something a name; there are far more of the others."""
-
-
 def declare(files: Sequence[File], ledger: Ledger) -> None:
     """Take in every name of a script and of the files it includes."""
     described: list[tuple[Entity, ast.Declaration, Reader]] = []
@@ -90,15 +86,11 @@ def _unbound(name: str, entity: Entity | None, ledger: Ledger, source: Source) -
 
 def _lines(file: File, ledger: Ledger) -> Iterator[tuple[Reader, ast.Line]]:
     folder = None if file.folder is None else str(file.folder)
-    for block, start in zip(file.script.blocks, file.script.starts, strict=True):
+    script = file.script
+    for place, line in file.rare:
         # The blocks of an included file are an error of their own and give nothing.
-        if file.parent is not None and block.kind != "header":
-            continue
-        reader = Reader(ledger, Spanner(file.script.source, start), folder)
-        for line in block.lines:
-            # Most headings make no output and so give no name.
-            if line.kind in _NAMING and getattr(line, "output", line) is not None:
-                yield reader, line
+        if file.parent is None or script.blocks[place].kind == "header":
+            yield Reader(ledger, Spanner(script.source, script.starts[place]), folder), line
 
 
 def _declaration(line: ast.Declaration, reader: Reader) -> Entity:

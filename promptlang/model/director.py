@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from promptlang.diagnostics import Edit as TextEdit
-from promptlang.diagnostics import Fix, Related
+from promptlang.diagnostics import Related, removal
 from promptlang.model import camera, problems, units
 from promptlang.model.cascade import Level, State
 from promptlang.model.frames import has_picture, is_source
@@ -25,6 +24,8 @@ from promptlang.syntax import ast
 from promptlang.syntax.places import Spanner
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from promptlang.diagnostics import Diagnostic
     from promptlang.model.entities import Entity
     from promptlang.model.includes import File
@@ -62,29 +63,30 @@ class Director:
         for file in files[:-1]:
             self._included(file)
         main = files[-1]
+        folder = _folder(main)
+        source, starts = main.script.source, main.script.starts
+        transitions: dict[int, list[ast.Transition]] = {}
+        for place, line in main.rare:
+            if isinstance(line, ast.Transition):
+                transitions.setdefault(place, []).append(line)
         for place, block in enumerate(main.script.blocks):
-            reader = self._reader(main, place)
+            reader = Reader(self._ledger, Spanner(source, starts[place]), folder)
             if block.kind == "header":
                 self._read_header(block, reader)
             elif block.kind == "scene":
                 self._read_scene(block, reader)
             else:
                 self._read_unit(block, reader)
-            for line in block.lines:
-                if isinstance(line, ast.Transition):
-                    self._transition(line, reader)
+            for line in transitions.get(place, ()):
+                self._transition(line, reader)
         self._close()
         return self._storyboard
 
-    def _reader(self, file: File, place: int) -> Reader:
-        folder = None if file.folder is None else str(file.folder)
-        spanner = Spanner(file.script.source, file.script.starts[place])
-        return Reader(self._ledger, spanner, folder)
-
     def _included(self, file: File) -> None:
         """Take the header of an included file; its blocks are an error."""
-        for place, block in enumerate(file.script.blocks):
-            reader = self._reader(file, place)
+        source, starts = file.script.source, file.script.starts
+        for block, start in zip(file.script.blocks, starts, strict=True):
+            reader = Reader(self._ledger, Spanner(source, start), _folder(file))
             if block.kind == "header":
                 self._read_header(block, reader)
             else:
@@ -140,26 +142,39 @@ class Director:
     def _read_unit(self, block: ast.Block, reader: Reader) -> None:
         self._number += 1
         heading = block.lines[0]
+        if isinstance(heading, ast.ShotHeading):
+            self._read_shot(block, heading, reader)
+            return
         made = self._units(block.kind, heading, reader)
         self._arrive(block.kind, made, heading, reader)
         # A heading that cannot be read still has lines whose mistakes are worth telling.
-        spare = not made
-        if spare:
-            made = [Shot(self._number, None, reader.spanner.line(heading))]
-        bodies = []
-        for unit in made:
-            bodies.append(body := units.Body(unit, reader))
-            if isinstance(heading, ast.Heading):
-                units.head(unit, heading, reader, self._output(heading.output, reader, heading))
+        spare = [] if made else [Shot(self._number, None, reader.spanner.line(heading))]
+        bodies = [self._body(unit, block, reader) for unit in [*made, *spare]]
+        for unit, body in zip(made, bodies, strict=False):
+            self._finish(unit, body, heading)
+        self._storyboard.units += made
+
+    def _read_shot(self, block: ast.Block, heading: ast.ShotHeading, reader: Reader) -> None:
+        label = units.label(heading, reader, self._labels)
+        state = self._state
+        span = reader.spanner.line(heading)
+        shot = Shot(self._number, label, span, state.settings, state.texts)
+        if self._pending is not None:
+            self._arrive(block.kind, [shot], heading, reader)
+        units.finish_shot(shot, self._body(shot, block, reader))
+        self._storyboard.units.append(shot)
+
+    def _body(self, unit: Unit, block: ast.Block, reader: Reader) -> units.Body:
+        """Give a block what its heading, its lines and what they inherit say."""
+        heading = block.lines[0]
+        body = units.Body(unit, reader)
+        if isinstance(heading, ast.Heading):
+            units.head(unit, heading, reader, self._output(heading.output, reader, heading))
             if isinstance(heading, ast.EditHeading):
                 body.head(heading)
-            for line in block.lines[1:]:
-                body.take(line)
-            units.fill(unit, body, self._state, self._scene)
-        if not spare:
-            for unit, body in zip(made, bodies, strict=True):
-                self._finish(unit, body, heading)
-            self._storyboard.units += made
+        body.take(block.lines[1:])
+        units.fill(unit, body, self._state, self._scene)
+        return body
 
     def _units(self, kind: str, heading: ast.Line, reader: Reader) -> list[Unit]:
         span = reader.spanner.line(heading)
@@ -167,8 +182,6 @@ class Director:
             return []
         label = units.label(heading, reader, self._labels)
         number = self._number
-        if isinstance(heading, ast.ShotHeading):
-            return [Shot(number, label, span)]
         if isinstance(heading, ast.EditHeading):
             found = [self._source(ref, heading, reader) for ref in heading.sources]
             if heading.output is not None and len(heading.sources) > 1:
@@ -208,8 +221,6 @@ class Director:
             units.finish_angle(unit, body)
         elif isinstance(unit, Coverage):
             units.finish_coverage(unit, body)
-        elif isinstance(unit, Shot):
-            units.finish_shot(unit, body)
 
     def _transition(self, line: ast.Transition, reader: Reader) -> None:
         arrival = camera.transition(line, reader)
@@ -222,13 +233,13 @@ class Director:
                     f"{shown(span.text)} is a second transition into the same shot, one is allowed",
                     hint="keep the one that is meant",
                     related=[Related("the first transition", self._pending.span)],
-                    fixes=[Fix("remove the second one", [_removal(span)], safe=False)],
+                    fixes=[removal(span, "remove the second one")],
                 )
             )
             return
         self._pending = arrival
 
-    def _arrive(self, kind: str, made: list[Unit], heading: ast.Line, reader: Reader) -> None:
+    def _arrive(self, kind: str, made: Sequence[Unit], heading: ast.Line, reader: Reader) -> None:
         """Give a waiting transition to the block that begins."""
         arrival = self._pending
         if arrival is None:
@@ -261,6 +272,10 @@ class Director:
             self._storyboard.closing = arrival.link
 
 
+def _folder(file: File) -> str | None:
+    return None if file.folder is None else str(file.folder)
+
+
 def _place_of_terms(heading: ast.ShotHeading, reader: Reader) -> tuple[Span, bool]:
     """Return where a heading takes a further term in front, and whether it has none yet."""
     if heading.terms is not None:
@@ -285,14 +300,6 @@ def _lost_transition(span: Span, kind: str, heading: Span, side: str) -> Diagnos
         f"{shown(span.text)} stands {side} {word} and is left out, allowed is in front of a SHOT "
         "and behind the last one",
         hint="remove it, or move it to the SHOT it belongs to",
+        fixes=[removal(span)],
         related=[Related("the block next to it", heading)],
     )
-
-
-def _removal(span: Span) -> TextEdit:
-    """Return the edit that removes a line together with its line end."""
-    source = span.source
-    line = span.line
-    start = source.starts[line - 1]
-    end = source.starts[line] if line < len(source.starts) else len(source.text)
-    return TextEdit(span.part(start - span.start, end - span.start), "")

@@ -7,23 +7,26 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit as TextEdit
-from promptlang.diagnostics import Fix, Related, Severity
+from promptlang.diagnostics import Fix, Related, Severity, removal
 from promptlang.model import problems
 from promptlang.model.entities import Mention, Run, Text
+from promptlang.model.joints import joints
 from promptlang.model.names import shown
 from promptlang.model.storyboard import Change, Keep
 from promptlang.model.texts import Ruler, cover, join, lowered, members, strip, words
 from promptlang.model.values import is_none
+from promptlang.source import Span
 from promptlang.syntax.inline import quotes
 from promptlang.vocabulary.load import vocabulary
 from promptlang.vocabulary.prose import edit_verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from decimal import Decimal
 
     from promptlang.model.entities import Entity
     from promptlang.model.reading import Reader
-    from promptlang.source import Span
+    from promptlang.model.storyboard import Edit
+    from promptlang.syntax import ast
 
 _KEEP = re.compile(r"keep(?:ing)?\s+", re.IGNORECASE)
 _UNCHANGED = re.compile(r"\s+(?:unchanged|the\s+same|as\s+(?:it\s+is|is))\b", re.IGNORECASE)
@@ -55,18 +58,39 @@ _LONGEST_CLAUSE = 400
 _LONGEST_VERB = 40
 
 
+class Step:
+    """A change as its words ask for it; one sentence may hold several.
+
+    Attributes:
+        words: What it says.
+        span: Where it stands.
+        line: The line it stands on.
+        joint: What joins it to the change before it on its line, None where it begins the line.
+    """
+
+    __slots__ = ("joint", "line", "span", "words")
+
+    def __init__(self, words: str, span: Span, line: ast.Line, joint: Span | None) -> None:
+        self.words = words
+        self.span = span
+        self.line = line
+        self.joint = joint
+
+
 class Draft:
     """The change lines of one EDIT as they are read.
 
     Attributes:
         kept: Members of pasted *Keep … unchanged* clauses.
+        steps: The changes asked for, one by one.
     """
 
-    __slots__ = ("_details", "_lines", "_verbs", "kept", "reader")
+    __slots__ = ("_details", "_lines", "_verbs", "kept", "reader", "steps")
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self.kept: list[Text] = []
+        self.steps: list[Step] = []
         self._verbs: list[str | None] = []
         self._details: list[list[Text]] = []
         self._lines: list[list[Span]] = []
@@ -80,18 +104,37 @@ class Draft:
         return [
             Change(
                 verb,
-                details[0] if len(details) == 1 else join(details, ", "),
+                join(details, ", "),
                 cover(lines[0], lines[-1]),
             )
             for verb, details, lines in zip(self._verbs, self._details, self._lines, strict=True)
         ]
 
-    def line(self, text: Text, span: Span) -> None:
+    def line(self, text: Text, span: Span, line: ast.Line) -> None:
         """Read one line of prose."""
-        sentences = list(_sentences(self._without_clauses(text)))
+        sentences = _sentences(self._without_clauses(text))
         for sentence in sentences:
             where = span if len(sentences) == 1 else sentence.span
-            self._sentence(strip(_without_stop(strip(sentence, ",，、"))), where)
+            before = len(self)
+            text = strip(_without_stop(strip(sentence, ",，、")))
+            self._sentence(text, where)
+            if len(self) > before:
+                joint = None if sentence is sentences[0] else sentence.span.part(0, 0)
+                self._step(text, where, line, joint)
+
+    def _step(self, text: Text, span: Span, line: ast.Line, joint: Span | None) -> None:
+        """Keep the changes of a sentence apart, as far as its words do."""
+        places = list(joints(text.plain))
+        if not places:
+            self.steps.append(Step(text.plain, span, line, joint))
+            return
+        ruler = Ruler(text)
+        starts = [0, *(after for _, after in places)]
+        ends = [*(before for before, _ in places), len(text.plain)]
+        joined = [joint, *(ruler.place(before, after) for before, after in places)]
+        for start, end, by in zip(starts, ends, joined, strict=True):
+            part = ruler.cut(start, end)
+            self.steps.append(Step(part.plain, part.span, line, by))
 
     def _sentence(self, text: Text, span: Span) -> None:
         if not text:
@@ -138,13 +181,13 @@ class Draft:
         return text
 
 
-def _sentences(text: Text) -> Iterator[Text]:
-    """Yield the stretches of a line that begin with an edit verb each."""
+def _sentences(text: Text) -> list[Text]:
+    """Return the stretches of a line that begin with an edit verb each."""
     if _STOP.search(text.plain) is None:
-        yield text
-        return
+        return [text]
     ruler = Ruler(text)
     quoted = quotes(ruler.plain) if '"' in ruler.plain or "“" in ruler.plain else []
+    found: list[Text] = []
     start = 0
     for match in _STOP.finditer(ruler.plain):
         end = match.end()
@@ -153,9 +196,9 @@ def _sentences(text: Text) -> Iterator[Text]:
         while quoted and quoted[0][1] <= match.start():
             quoted.pop(0)
         if not quoted or match.start() < quoted[0][0]:
-            yield ruler.cut(start, end)
+            found.append(ruler.cut(start, end))
             start = end
-    yield ruler.cut(start, len(ruler.plain)) if start else text
+    return [*found, ruler.cut(start, len(ruler.plain)) if start else text]
 
 
 def keep(lines: list[Text], pasted: list[Text]) -> Keep | None:
@@ -163,7 +206,7 @@ def keep(lines: list[Text], pasted: list[Text]) -> Keep | None:
     if not lines and not pasted:
         return None
     parts = [*_listed(lines), *pasted]
-    return Keep(tuple(_as_everything(part) for part in parts), _around([*lines, *pasted]))
+    return Keep(tuple([_as_everything(part) for part in parts]), _around([*lines, *pasted]))
 
 
 def keep_the_same(lines: list[Text]) -> Keep | None:
@@ -188,11 +231,13 @@ def check_keep(kept: Keep | None, changes: list[Change], reader: Reader) -> None
                 kept.span,
                 '"keep: none" leaves the whole picture open to change',
                 hint="leave the line out: everything else is then kept",
+                fixes=[removal(kept.span)],
             )
         )
         return
-    if any(_GENERAL.match(part.plain) for part in kept.parts):
-        return
+    for part in kept.parts:
+        if _GENERAL.match(part.plain):
+            return
     swapped = bool(changes) and changes[0].verb in {"replace", "swap"}
     held = any(_CAMERA.search(part.plain) for part in kept.parts)
     everything = TextEdit(_behind(kept.parts[-1]), ", everything")
@@ -202,7 +247,7 @@ def check_keep(kept: Keep | None, changes: list[Change], reader: Reader) -> None
             f"{shown('keep: ' + ', '.join(part.plain for part in kept.parts))} replaces "
             '"keep everything else unchanged"',
             hint='add "everything" to the list, unless the rest may change',
-            fixes=[Fix('keep "everything" too', [everything])],
+            fixes=[Fix('keep "everything" too', [everything], safe=False)],
             # A talent swap that holds the camera is worded this way on purpose.
             severity=Severity.HINT if swapped and held else None,
         )
@@ -223,13 +268,9 @@ def request(text: Text, source: Entity) -> Text | None:
     return None if match is None else ruler.cut(match.end(), len(ruler.plain))
 
 
-def looks_like_edit(text: Text) -> bool:
-    """Whether prose of a SHOT reads as the request of an edit."""
-    return _reads_as_edit(text.plain)
-
-
 @lru_cache(maxsize=2048)
-def _reads_as_edit(text: str) -> bool:
+def looks_like_edit(text: str) -> bool:
+    """Whether prose of a SHOT reads as the request of an edit."""
     # A script is read again after every change of one of its lines.
     plain = text.casefold()
     if "keep everything" in plain and "unchanged" in plain:
@@ -242,19 +283,43 @@ def _reads_as_edit(text: str) -> bool:
     return first in {"remove", "delete", "erase"} or any(state in plain for state in _STATES)
 
 
-def check_single(changes: list[Change], reader: Reader, span: Span, fix: Fix | None) -> None:
-    """Warn where one EDIT asks for several changes."""
-    if len(changes) < 2:
+def check_length(unit: Edit, reader: Reader) -> None:
+    """Warn where an EDIT states another length than the stretch of its source has."""
+    stated = unit.seconds
+    source = next(iter(unit.source.assets), None)
+    if stated is None or source is None or source.since is None or source.until is None:
         return
-    second = changes[1]
+    made = source.until - source.since
+    if made == stated.value:
+        return
+    reader.report(
+        problems.LENGTH_CONTRADICTED.at(
+            stated.span,
+            f'"{stated.span.text}" is not the length of "@{unit.source.name}": its stretch is '
+            f"{_plain(source.until)} s - {_plain(source.since)} s = {_plain(made)} s",
+            hint="correct the length or the stretch, or leave the length out",
+            related=[Related("the stretch", source.span)],
+        )
+    )
+
+
+def _plain(seconds: Decimal) -> str:
+    return f"{seconds.normalize():f}"
+
+
+def check_single(steps: list[Step], reader: Reader, fix: Fix | None) -> None:
+    """Warn where one EDIT asks for several changes."""
+    if len(steps) < 2:
+        return
+    second = steps[1]
     reader.report(
         problems.SEVERAL_CHANGES.at(
             second.span,
-            f"{shown(second.text.plain)} is change number 2 of this EDIT, one is allowed",
+            f"{shown(second.words)} is change number 2 of this EDIT, one is allowed",
             hint="make a chain: give the first EDIT a name with AS, and edit that",
             related=[
-                Related("the first change", changes[0].span),
-                *(Related("a further change", change.span) for change in changes[2:]),
+                Related("the first change", steps[0].span),
+                *(Related("a further change", step.span) for step in steps[2:]),
             ],
             fixes=[] if fix is None else [fix],
         )
@@ -303,19 +368,21 @@ def _as_everything(part: Text) -> Text:
 
 def _without_stop(text: Text) -> Text:
     """Return a text without its final full stop; an ellipsis stays."""
-    plain = text.plain.rstrip()
+    plain = text.plain
+    if "." not in plain and "。" not in plain:
+        return text
+    plain = plain.rstrip()
     if plain.endswith((".", "。")) and not plain.endswith(".."):
         return Ruler(text).cut(0, len(plain) - 1)
     return text
 
 
 def _around(texts: list[Text]) -> Span:
-    return cover(texts[0].span, texts[-1].span)
+    return cover(texts[0], texts[-1])
 
 
 def _behind(text: Text) -> Span:
-    size = text.span.end - text.span.start
-    return text.span.part(size, size)
+    return Span(text.source, text.end, text.end)
 
 
 def _first_word(text: Text) -> str:

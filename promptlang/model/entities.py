@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from promptlang.source import Span
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from decimal import Decimal
 
-    from promptlang.source import Span
+    from promptlang.source import Source
 
 ELEMENT_KINDS = (
     "character",
@@ -31,14 +34,48 @@ KINDS = ELEMENT_KINDS + FILE_KINDS
 """Every kind a declaration may have."""
 
 
-class Run:
+# Makes what a class would make of a `Span`, where there is none yet.
+_new = object.__new__
+
+
+class Placed:
+    """Something that stands in a script: ``source.text[start:end]``.
+
+    There are far more of them than anybody asks the place of, so each keeps the numbers and makes
+    a `Span` of them on demand.
+    """
+
+    __slots__ = ("end", "source", "start")
+    source: Source
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.source, self.start, self.end)
+
+
+class Run(Placed):
     """Words of a text, exactly as the writer wrote them (escapes and parameters filled in)."""
 
-    __slots__ = ("span", "text")
+    __slots__ = ("text",)
 
     def __init__(self, text: str, span: Span) -> None:
         self.text = text
-        self.span = span
+        self.source = span.source
+        self.start = span.start
+        self.end = span.end
+
+    @staticmethod
+    def at(text: str, source: Source, start: int, end: int) -> Run:
+        """Return words that stand from ``start`` to ``end``."""
+        run = _new(Run)
+        run.text = text
+        run.source = source
+        run.start = start
+        run.end = end
+        return run
 
     def __repr__(self) -> str:
         return f"Run({self.text!r})"
@@ -50,35 +87,70 @@ class Lost(Run):
     __slots__ = ()
 
 
-class Mention:
+class Mention(Placed):
     """A ref in a text.
 
     Attributes:
         entity: What it points at.
         written: The name as the writer spelt it, without ``@``.
-        span: Where it stands, ``@`` included.
     """
 
-    __slots__ = ("entity", "span", "written")
+    __slots__ = ("entity", "written")
 
     def __init__(self, entity: Entity, written: str, span: Span) -> None:
         self.entity = entity
         self.written = written
-        self.span = span
+        self.source = span.source
+        self.start = span.start
+        self.end = span.end
+
+    @staticmethod
+    def at(entity: Entity, written: str, source: Source, start: int, end: int) -> Mention:
+        """Return a ref that stands, with its ``@``, from ``start`` to ``end``."""
+        mention = _new(Mention)
+        mention.entity = entity
+        mention.written = written
+        mention.source = source
+        mention.start = start
+        mention.end = end
+        return mention
 
     def __repr__(self) -> str:
         return f"Mention({self.entity.name})"
 
 
-class Text:
-    """A text: runs of words and mentions in order, with the place it stands at."""
+class Text(Placed):
+    """A text: runs of words and mentions in order, with the place it stands at.
 
-    __slots__ = ("_plain", "parts", "span")
+    Attributes:
+        parts: The runs and mentions.
+        plain: The text with refs spelt ``@Name``; for messages and checks, never for prompts.
+        typed: Whether it is known that offsets in ``plain`` are offsets in the script.
+    """
+
+    __slots__ = ("parts", "plain", "typed")
 
     def __init__(self, parts: tuple[Run | Mention, ...], span: Span) -> None:
         self.parts = parts
-        self.span = span
-        self._plain: str | None = None
+        self.plain = spelt(parts)
+        self.typed = False
+        self.source = span.source
+        self.start = span.start
+        self.end = span.end
+
+    @staticmethod
+    def at(
+        parts: tuple[Run | Mention, ...], plain: str, source: Source, start: int, end: int
+    ) -> Text:
+        """Return what was typed from ``start`` to ``end``, of which every part is literal."""
+        text = _new(Text)
+        text.parts = parts
+        text.plain = plain
+        text.typed = True
+        text.source = source
+        text.start = start
+        text.end = end
+        return text
 
     def mentions(self) -> list[Mention]:
         """Return the mentions in order."""
@@ -88,24 +160,39 @@ class Text:
         """Whether a ref of it points at nothing, so that no more is to be said of the text."""
         return any(isinstance(part, Lost) for part in self.parts)
 
-    @property
-    def plain(self) -> str:
-        """The text with refs spelt ``@Name``; for messages and checks, never for prompts."""
-        if self._plain is None:
-            # A text is asked for its words by one rule after another, and never changes.
-            parts = self.parts
-            if len(parts) == 1 and isinstance(parts[0], Run):
-                self._plain = parts[0].text
-            else:
-                words = [p.text if isinstance(p, Run) else f"@{p.written}" for p in parts]
-                self._plain = "".join(words)
-        return self._plain
-
     def __bool__(self) -> bool:
         return bool(self.parts)
 
     def __repr__(self) -> str:
         return f"Text({self.plain!r})"
+
+
+def typed(words: str, source: Source, start: int, end: int) -> Text:
+    """Return words alone that stand from ``start`` to ``end`` as a text."""
+    # All in one place: most of what a script says comes through here.
+    text = _new(Text)
+    if words:
+        run = _new(Run)
+        run.text = words
+        run.source = source
+        run.start = start
+        run.end = end
+        text.parts = (run,)
+    else:
+        text.parts = ()
+    text.plain = words
+    text.typed = len(words) == end - start
+    text.source = source
+    text.start = start
+    text.end = end
+    return text
+
+
+def spelt(parts: Sequence[Run | Mention]) -> str:
+    """Return runs and mentions as plain words, refs spelt ``@Name``."""
+    if len(parts) == 1 and isinstance(parts[0], Run):
+        return parts[0].text
+    return "".join([p.text if isinstance(p, Run) else f"@{p.written}" for p in parts])
 
 
 class Asset:

@@ -88,6 +88,16 @@ def _surplus(entity: Entity, assets: list[Asset]) -> Iterator[Diagnostic]:
         )
 
 
+def is_filmed(entity: Entity) -> bool:
+    """Whether an element is made of a video, so that it has no picture of its own."""
+    files = [asset for asset in entity.assets if asset.form != "element"]
+    return entity.kind in ELEMENT_KINDS and bool(files) and all(map(_is_video, files))
+
+
+def _is_video(asset: Asset) -> bool:
+    return _medium(asset) == "a video" or asset.since is not None
+
+
 def _medium(asset: Asset) -> str | None:
     """Return what a file is by its ending, None where that does not tell."""
     return None if asset.form == "element" else _MEDIA.get(asset.extension)

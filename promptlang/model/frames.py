@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from promptlang.diagnostics import Edit, Fix
+from promptlang.diagnostics import Edit, Fix, Related
 from promptlang.model import problems
 from promptlang.model.entities import ELEMENT_KINDS, Mention, Run, Text
+from promptlang.model.files import is_filmed
 from promptlang.model.kinds import wrong_kind
 from promptlang.model.names import shown
 from promptlang.model.storyboard import Frame, Use
@@ -50,7 +51,7 @@ def frame(key: str, text: Text, reader: Reader) -> Frame | None:
     entity = mention.entity
     if match is None:
         return _picture(key, entity, mention.span, reader)
-    if entity.kind != "video":
+    if entity.kind != "video" and not is_filmed(entity):
         reader.report(wrong_kind(entity, mention.span, "a video", ("output", "video")))
         return None
     word = match.group().casefold()
@@ -93,8 +94,18 @@ def is_source(entity: Entity, span: Span, reader: Reader) -> bool:
 
 def has_picture(entity: Entity, span: Span, reader: Reader) -> bool:
     """Whether a COVERAGE may start from an entity; report it if not."""
-    if entity.kind in PICTURE_KINDS or entity.origin == "output":
+    if entity.origin == "output" or (entity.kind in PICTURE_KINDS and not is_filmed(entity)):
         return True
+    if entity.kind in PICTURE_KINDS:
+        reader.report(
+            problems.BAD_REFERENCE.at(
+                span,
+                f'"@{entity.name}" is made of a video, allowed is what has a picture',
+                hint="declare a frame of the video as an image, and cover that",
+                related=[Related("declared here", entity.span)],
+            )
+        )
+        return False
     reader.report(wrong_kind(entity, span, "a picture", tuple(PICTURE_KINDS)))
     return False
 
@@ -104,17 +115,20 @@ def _is_video(entity: Entity) -> bool:
 
 
 def _picture(key: str, entity: Entity, span: Span, reader: Reader) -> Frame | None:
-    if entity.kind in PICTURE_KINDS or (entity.origin == "output" and entity.stills):
+    filmed = is_filmed(entity)
+    if (entity.kind in PICTURE_KINDS and not filmed) or (
+        entity.origin == "output" and entity.stills
+    ):
         return Frame(entity, span)
-    if entity.kind != "video":
+    if entity.kind != "video" and not filmed:
         reader.report(wrong_kind(entity, span, "a frame", tuple(PICTURE_KINDS)))
         return None
     edge = "end" if key == "start" else "start"
     reader.report(
         problems.BAD_FRAME.at(
             span,
-            f'"@{entity.name}" is a video, allowed are a picture, "end of @{entity.name}" '
-            f'and "start of @{entity.name}"',
+            f'"@{entity.name}" is {"made of " if filmed else ""}a video, allowed are a picture, '
+            f'"end of @{entity.name}" and "start of @{entity.name}"',
             hint="say which frame of the video is meant",
             fixes=[
                 Fix(f'write "{word} of"', [Edit(span.part(0, 0), f"{word} of ")], safe=False)

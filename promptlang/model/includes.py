@@ -34,6 +34,8 @@ LARGEST = 4 * 1024 * 1024
 _LOOKED_AT = 500
 """How many files of a folder are looked at for the one that was meant."""
 
+_RARE = frozenset({ast.Declaration, ast.Junk, ast.Parameter, ast.Transition})
+
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -48,7 +50,7 @@ class File:
         identity: Device and inode, or None where the script is no file.
     """
 
-    __slots__ = ("depth", "folder", "identity", "parent", "script", "span")
+    __slots__ = ("_rare", "depth", "folder", "identity", "parent", "script", "span")
 
     def __init__(
         self,
@@ -64,6 +66,23 @@ class File:
         self.span = span
         self.identity = identity
         self.depth: int = 0 if parent is None else parent.depth + 1
+        self._rare: list[tuple[int, ast.Line]] | None = None
+
+    @property
+    def rare(self) -> list[tuple[int, ast.Line]]:
+        """The lines that name something and the transitions, with the place of their block.
+
+        There are far more of the others, and to go over all lines again and again takes time.
+        """
+        if self._rare is None:
+            self._rare = []
+            for place, block in enumerate(self.script.blocks):
+                # Most headings make no output.
+                if block.lines and getattr(block.lines[0], "output", None) is not None:
+                    self._rare.append((place, block.lines[0]))
+                if not _RARE.isdisjoint(map(type, block.lines)):
+                    self._rare += [(place, line) for line in block.lines if type(line) in _RARE]
+        return self._rare
 
     def chain(self) -> Iterator[File]:
         """Yield the file and those above it, the script itself last."""
@@ -121,18 +140,21 @@ class Loader:
         header = file.script.blocks[0] if file.script.blocks else None
         if header is None or header.kind != "header":
             return
+        fields = [line for line in header.lines if isinstance(line, ast.Field)]
+        includes = [line for line in fields if line.key.text == "include"]
+        if not includes:
+            return
         reader = Reader(
             Ledger(Symbols(), self._parameters(file)),
             Spanner(file.script.source, file.script.starts[0]),
             None,
         )
-        for line in header.lines:
-            if isinstance(line, ast.Field) and line.key.text == "include":
-                if not reader.filled(line.value):
-                    continue
-                value = unquoted(reader.text(line, line.value, refs=False))
-                if value.plain:
-                    yield value.plain, value.span
+        for line in includes:
+            if not reader.filled(line.value):
+                continue
+            value = unquoted(reader.text(line, line.value, refs=False))
+            if value.plain:
+                yield value.plain, value.span
 
     def _parameters(self, file: File) -> Parameters:
         """The parameters that a path may hold: those of the file and of the ones above it."""
@@ -216,13 +238,12 @@ class Loader:
 def declare_parameters(file: File, parameters: Parameters) -> list[Diagnostic]:
     """Declare the parameters of a file; return what is wrong with them."""
     found = []
-    for block, start in zip(file.script.blocks, file.script.starts, strict=True):
-        for line in block.lines:
-            if isinstance(line, ast.Parameter):
-                spanner = Spanner(file.script.source, start)
-                default = None if line.default is None else _words(line.default.text)
-                span = spanner.part(line, line.name)
-                found.append(parameters.declare(line.name.text, default, span))
+    for place, line in file.rare:
+        if isinstance(line, ast.Parameter):
+            spanner = Spanner(file.script.source, file.script.starts[place])
+            default = None if line.default is None else _words(line.default.text)
+            span = spanner.part(line, line.name)
+            found.append(parameters.declare(line.name.text, default, span))
     return [diagnostic for diagnostic in found if diagnostic is not None]
 
 

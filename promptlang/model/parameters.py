@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from promptlang.diagnostics import Edit, Fix, Related, did_you_mean
+from promptlang.diagnostics import Edit, Fix, Related, did_you_mean, removal
 from promptlang.model import problems
 from promptlang.model.names import COMPARISONS, fold, listed, nearest
 from promptlang.source import Span
@@ -66,6 +66,7 @@ class Parameters:
                 span,
                 f'parameter "{{{name}}}" is declared twice',
                 hint="keep one of the two declarations",
+                fixes=[removal(span, "remove the second one")],
                 related=[Related("first declared here", before.span)],
             )
         value = self._given[key][1] if key in self._given else default

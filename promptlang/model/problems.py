@@ -12,6 +12,7 @@ from promptlang.model.problems_blocks import (
     EDIT_WITHOUT_CHANGE,
     EMPTY_SHOT,
     KEEP_NONE,
+    LENGTH_CONTRADICTED,
     LOST_TRANSITION,
     PROTECTION_LOST,
     REPEATED_TERM,
@@ -94,6 +95,7 @@ PROBLEMS = (
     COVERAGE_WITHOUT_SUBJECT,
     SHARED_OUTPUT,
     EMPTY_SHOT,
+    LENGTH_CONTRADICTED,
 )
 """Every problem of this package."""
 
@@ -119,6 +121,7 @@ __all__ = [
     "INCLUDE_WITHOUT_FILE",
     "KEEP_NONE",
     "LABEL_TWICE",
+    "LENGTH_CONTRADICTED",
     "LOST_TRANSITION",
     "NAME_TWICE",
     "NOTHING_TO_CLEAR",

@@ -235,7 +235,7 @@ SEVERAL_CHANGES = problem(
     "several-changes",
     "PL402",
     Severity.WARNING,
-    """One EDIT asks for several changes.
+    """One EDIT asks for several changes, in lines of their own or joined by *and* or *then*.
 
 Models make one change well; of several, one is often forgotten or bleeds into another. Make a
 chain: the output of one EDIT is the source of the next. The fix writes it.
@@ -384,5 +384,24 @@ SHOT 1 (5s)
 ---
 SHOT 1 (5s): wide shot, static camera
   Rain falls on an empty square.
+""",
+)
+
+LENGTH_CONTRADICTED = problem(
+    "length-contradicted",
+    "PL450",
+    Severity.WARNING,
+    """An EDIT states another length than its source has.
+
+The length of an EDIT is that of its source, for checks only: the stretch behind the file is what
+is sent, and the result is as long as that.
+---
+@Interview = video "interview.mov" 0:04-0:12
+EDIT @Interview (12s)
+  change the background to a beach at dusk, in the light of the last sun
+---
+@Interview = video "interview.mov" 0:04-0:12
+EDIT @Interview (8s)
+  change the background to a beach at dusk, in the light of the last sun
 """,
 )

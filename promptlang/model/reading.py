@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from promptlang.model.entities import Lost, Mention, Run, Text
+from promptlang.model.entities import Lost, Mention, Run, Text, typed
 from promptlang.model.names import fold
 from promptlang.source import Span
 from promptlang.syntax import ast
@@ -72,35 +72,42 @@ class Reader:
 
     def text(self, line: ast.Line, written: ast.Text, *, refs: bool = True) -> Text:
         """Return a text with its parameters filled and its refs bound."""
+        raw, marks = written.raw, written.marks
         source = self.spanner.source
         base = self.spanner.start + line.at
-        whole = Span(source, base + written.start, base + written.end)
-        raw, first = written.raw, written.start
-        if not written.marks:
-            return Text((Run(raw, whole),) if raw else (), whole)
-        parts: list[Run | Mention] = []
-        at = first
-        for mark in written.marks:
-            if mark.start > at:
-                words = raw[at - first : mark.start - first]
-                parts.append(Run(words, Span(source, base + at, base + mark.start)))
-            span = Span(source, base + mark.start, base + mark.end)
-            if refs and isinstance(mark, ast.Ref):
-                self._ref(mark, span, parts)
+        start, end = base + written.start, base + written.end
+        if not marks:
+            return typed(raw, source, start, end)
+        found: list[Run | Mention] = []
+        spelt = self.ledger.symbols.spelt
+        literal = "＠" not in raw
+        at = start
+        for mark in marks:
+            begin, until = base + mark.start, base + mark.end
+            if begin > at:
+                found.append(Run.at(raw[at - start : begin - start], source, at, begin))
+            at = until
+            if not isinstance(mark, ast.Ref):
+                literal = False
+                if words := self._words(mark, Span(source, begin, until)):
+                    found.append(Run.at(words, source, begin, until))
+            elif not refs:
+                found.append(Run.at(raw[begin - start : until - start], source, begin, until))
+            elif (entity := spelt.get(mark.name)) is not None:
+                found.append(Mention.at(entity, mark.name, source, begin, until))
             else:
-                words = self._words(mark, span)
-                if words:
-                    parts.append(Run(words, span))
-            at = mark.end
-        if written.end > at:
-            words = raw[at - first :]
-            parts.append(Run(words, Span(source, base + at, base + written.end)))
-        return Text(tuple(parts), whole)
+                self._ref(mark, Span(source, begin, until), found)
+        if end > at:
+            found.append(Run.at(raw[at - start :], source, at, end))
+        if literal:
+            return Text.at(tuple(found), raw, source, start, end)
+        return Text(tuple(found), Span(source, start, end))
 
     def literal(self, line: ast.Line, written: ast.Text) -> Text:
         """Return a text exactly as written: no parameter, no ref, no escape counts."""
-        span = self.spanner.part(line, written)
-        return Text((Run(written.raw, span),) if written.raw else (), span)
+        base = self.spanner.start + line.at
+        start, end = base + written.start, base + written.end
+        return typed(written.raw, self.spanner.source, start, end)
 
     def ref(self, line: ast.Line, ref: ast.Ref) -> tuple[Entity, Span] | None:
         """Return what a ref outside a text points at, and where it stands."""
@@ -120,13 +127,11 @@ class Reader:
         """Keep a diagnostic, if there is one."""
         self.ledger.report(diagnostic)
 
-    def _words(self, mark: ast.Ref | ast.Param | ast.Escape, span: Span) -> str:
-        """Return what stands for a mark; a ref that binds nothing stands for itself."""
+    def _words(self, mark: ast.Param | ast.Escape, span: Span) -> str:
+        """Return what stands for a parameter or an escape."""
         if isinstance(mark, ast.Escape):
             return mark.text
-        if isinstance(mark, ast.Param):
-            return self.ledger.parameters.fill(mark.name, span)
-        return span.text
+        return self.ledger.parameters.fill(mark.name, span)
 
     def _ref(self, mark: ast.Ref, span: Span, parts: list[Run | Mention]) -> None:
         symbols = self.ledger.symbols

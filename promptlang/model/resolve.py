@@ -53,7 +53,7 @@ def resolve(
     storyboard.entities = ledger.symbols.entities
     storyboard.parameters = ledger.parameters.values()
     storyboard.declared = ledger.parameters.names()
-    storyboard.included = [f.script.source.path for f in files if f.parent is not None]
+    storyboard.included = [f.script for f in files if f.parent is not None]
     storyboard.lost = [*ledger.symbols.lost, *ledger.parameters.lost]
     for file in files:
         if file.parent is not None:

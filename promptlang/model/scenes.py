@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from promptlang.model.entities import Mention, Run, Text
+from promptlang.model.entities import Mention, Run, Text, typed
 from promptlang.model.storyboard import Scene
 from promptlang.model.texts import join, strip
 from promptlang.vocabulary.prose import is_time
@@ -29,14 +29,18 @@ _SETTINGS = {
 
 def scene(number: int, line: ast.SceneHeading, reader: Reader, output: Entity | None) -> Scene:
     """Return what a scene heading says."""
-    parts = [_quiet(strip(reader.text(line, place))) for place in line.places]
-    parts = [part for part in parts if part]
-    time = next((i for i, part in enumerate(parts) if _is_time(part.plain)), len(parts))
+    parts: list[Text] = []
+    times: list[Text] = []
+    for place in line.places:
+        part = _quiet(strip(reader.text(line, place)))
+        if part.parts:
+            # What follows a time belongs to it: NIGHT - TWO DAYS LATER.
+            (times if times or _is_time(part.plain) else parts).append(part)
     return Scene(
         number,
         _SETTINGS.get(line.prefix.text.upper(), ""),
-        join(parts[:time], ", ") if parts[:time] else None,
-        join(parts[time:], ", ") if parts[time:] else None,
+        join(parts, ", ") if parts else None,
+        join(times, ", ") if times else None,
         reader.spanner.line(line),
         output,
     )
@@ -48,6 +52,9 @@ _is_time = lru_cache(maxsize=1024)(is_time)
 
 def _quiet(text: Text) -> Text:
     """Return a part in lower case if it is all capitals; refs and parameters stay as they are."""
+    if text.typed and len(text.parts) == 1 and isinstance(text.parts[0], Run):
+        plain = text.plain
+        return typed(plain.lower(), text.source, text.start, text.end) if plain.isupper() else text
     letters = ""
     for place, part in enumerate(text.parts):
         if isinstance(part, Run) and _is_typed(part):

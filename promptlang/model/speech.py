@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,16 @@ if TYPE_CHECKING:
 
 _SPEAKERS = frozenset({"character", "creature", "element", "voice"})
 
+_PART = re.compile(r"[^,()（）]+")
+"""One of the things a cue says, each behind a comma or in a bracket of its own."""
+
 # What a screenplay writes behind a name, by its letters alone: (V.O.), (O.S.), (o.c.).
 _VOICE_OVER = frozenset({"vo", "voiceover"})
 _OFF_SCREEN = frozenset({"os", "oc", "offscreen", "offcamera"})
+_GOES_ON = frozenset({"contd", "cont", "continued", "continuing"})
+"""That the same person goes on speaking is for the reader of the page; nobody hears it."""
+_UNSPOKEN = _VOICE_OVER | _GOES_ON
+_MARKS = _UNSPOKEN | _OFF_SCREEN
 
 
 def dialogue(line: ast.Dialogue, reader: Reader, language: Value | None) -> Speech | None:
@@ -99,30 +107,38 @@ def _manner(
 
 def _spelt_out(manner: Text | None) -> tuple[Text | None, bool]:
     """Return a manner without the marks of a screenplay, and whether one made it a voice-over."""
-    if manner is None:
-        return None, False
+    if manner is None or not _holds_mark(manner.plain):
+        return manner, False
     ruler = Ruler(manner)
     kept: list[Text] = []
     marks: set[str] = set()
-    start = 0
-    for part in ruler.plain.split(","):
-        word = "".join(char for char in part.casefold() if char.isalpha())
-        piece = ruler.strip(start, start + len(part))
-        start += len(part) + 1
+    for part in _PART.finditer(ruler.plain):
+        word = _letters(part.group())
+        piece = ruler.strip(*part.span())
         if word in _OFF_SCREEN:
             piece = Text((Run("off-screen", piece.span),), piece.span)
-        elif word not in _VOICE_OVER:
+        elif word not in _UNSPOKEN:
             word = ""
         marks.add(word)
-        kept += [piece] if piece and word not in _VOICE_OVER else []
-    if marks == {""}:
-        return manner, False
+        kept += [piece] if piece and word not in _UNSPOKEN else []
     return join(kept, ", ") if kept else None, bool(marks & _VOICE_OVER)
+
+
+@lru_cache(maxsize=1024)
+def _holds_mark(manner: str) -> bool:
+    """Whether a manner holds a mark of a screenplay, or several brackets."""
+    return (
+        ")" in manner or "）" in manner or any(_letters(p) in _MARKS for p in _PART.findall(manner))
+    )
+
+
+def _letters(part: str) -> str:
+    return "".join([char for char in part.casefold() if char.isalpha()])
 
 
 def _without(ruler: Ruler, start: int, end: int) -> Text | None:
     """Return a manner without the words that name the language."""
-    before = ruler.strip(0, start, ",;")
-    after = ruler.strip(end, len(ruler.plain), ",;")
-    kept = [part for part in (before, after) if part]
+    rims = (0, start), (end, len(ruler.plain))
+    beside = [ruler.strip(*rim, ",;") for rim in rims if rim[0] < rim[1]]
+    kept = [part for part in beside if part]
     return join(kept, ", ") if kept else None

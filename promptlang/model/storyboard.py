@@ -18,10 +18,12 @@ from promptlang.model.entities import (
     Run,
     Text,
 )
+from promptlang.model.texts import Ruler, emitted
 
 if TYPE_CHECKING:
     from promptlang.diagnostics import Diagnostic
     from promptlang.source import Span
+    from promptlang.syntax.ast import Script
     from promptlang.vocabulary.terms import Phrase, Term
 
 __all__ = [
@@ -147,16 +149,32 @@ class Camera:
 
     Attributes:
         phrase: As the vocabulary read it.
-        text: The canonical words with their mentions, ready to emit.
-        span: What was typed.
     """
 
-    __slots__ = ("phrase", "span", "text")
+    __slots__ = ("_told", "_words", "phrase")
 
-    def __init__(self, phrase: Phrase, text: Text, span: Span) -> None:
+    def __init__(self, phrase: Phrase, told: Text) -> None:
+        """Keep a phrase.
+
+        Args:
+            phrase: As the vocabulary read it.
+            told: The text it was read from.
+        """
         self.phrase = phrase
-        self.text = text
-        self.span = span
+        self._told = told
+        self._words: Text | None = None
+
+    @property
+    def text(self) -> Text:
+        """The canonical words with their mentions, ready to emit."""
+        if self._words is None:
+            self._words = emitted(self.phrase, self._told)
+        return self._words
+
+    @property
+    def span(self) -> Span:
+        """What was typed."""
+        return Ruler(self._told).place(self.phrase.start, self.phrase.end)
 
     def __repr__(self) -> str:
         return f"Camera({self.text.plain!r})"
@@ -255,6 +273,13 @@ class Settings:
         self.targets: tuple[Value, ...] = ()
         self.fields: dict[tuple[str, str], Value] = {}
 
+    def copy(self) -> Settings:
+        """Return the same settings, to be changed; nothing they hold ever changes."""
+        settings = Settings()
+        for name in self.__slots__:
+            setattr(settings, name, getattr(self, name))
+        return settings
+
 
 CASCADE = ("environment", "style", "mood", "lighting", "sound", "music")
 """Text fields that reach from header and scene to SHOT and COVERAGE."""
@@ -301,14 +326,21 @@ class Unit:
     )
     kind = "unit"
 
-    def __init__(self, number: int, label: str | None, span: Span) -> None:
+    def __init__(
+        self,
+        number: int,
+        label: str | None,
+        span: Span,
+        settings: Settings | None = None,
+        texts: dict[str, list[Text]] | None = None,
+    ) -> None:
         self.number = number
         self.label = label
         self.span = span
         self.seconds: Value | None = None
         self.output: Entity | None = None
-        self.settings = Settings()
-        self.texts: dict[str, list[Text]] = {name: [] for name in CASCADE}
+        self.settings = Settings() if settings is None else settings
+        self.texts = {name: [] for name in CASCADE} if texts is None else texts
         self.negative: list[Text] = []
         self.body: list[Text | Speech | Super] = []
         self.camera: list[Camera] = []
@@ -357,8 +389,15 @@ class Shot(Unit):
     __slots__ = ("end", "start", "transition")
     kind = "shot"
 
-    def __init__(self, number: int, label: str | None, span: Span) -> None:
-        super().__init__(number, label, span)
+    def __init__(
+        self,
+        number: int,
+        label: str | None,
+        span: Span,
+        settings: Settings | None = None,
+        texts: dict[str, list[Text]] | None = None,
+    ) -> None:
+        Unit.__init__(self, number, label, span, settings, texts)
         self.transition: Link | None = None
         self.start: Frame | None = None
         self.end: Frame | None = None
@@ -479,7 +518,7 @@ class Storyboard:
         notes: Notes for people in the header.
         parameters: The value of each parameter that has one, by name.
         declared: The names of all parameters, also of those without a value.
-        included: The paths of the files that were included, in the order they were read.
+        included: The files that were included, in the order they were read.
         lost: The refs and parameters that stand for nothing; their blocks cannot be compiled.
         diagnostics: What is wrong with names, scopes and terms, in order.
     """
@@ -509,6 +548,6 @@ class Storyboard:
         self.notes: list[Text] = []
         self.parameters: dict[str, str] = {}
         self.declared: list[str] = []
-        self.included: list[str] = []
+        self.included: list[Script] = []
         self.lost: list[Span] = []
         self.diagnostics: list[Diagnostic] = []

@@ -10,12 +10,12 @@ from promptlang.diagnostics import Edit, Fix, Related, did_you_mean
 from promptlang.model import problems
 from promptlang.model.entities import Entity
 from promptlang.model.names import COMPARISONS, fold, listed, nearest, shown
+from promptlang.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from promptlang.diagnostics import Diagnostic
-    from promptlang.source import Span
 
 _ATTACHMENT = re.compile(r"(video|image|element|audio)\d{1,6}", re.IGNORECASE)
 
@@ -32,16 +32,18 @@ class Symbols:
         broken: Names of lines that could not be read, by folded name; nothing more is said about
             them.
         lost: The refs that point at nothing.
+        spelt: What a name points at as it was spelt before, which most refs repeat.
         partial: Whether an included file could not be read.
     """
 
-    __slots__ = ("_strange", "broken", "entities", "lost", "partial", "uses_outputs")
+    __slots__ = ("_strange", "broken", "entities", "lost", "partial", "spelt", "uses_outputs")
 
     def __init__(self) -> None:
         self.entities: dict[str, Entity] = {}
         self.broken: dict[str, str] = {}
         self.lost: list[Span] = []
         self.partial = False
+        self.spelt: dict[str, Entity] = {}
         self.uses_outputs = False
         self._strange: dict[str, list[Span]] = {}
 
@@ -68,6 +70,7 @@ class Symbols:
         """
         found = self._known(run, span)
         if found is not None:
+            self.spelt[run] = found
             return found, len(run)
         for end in _possible_ends(run):
             found = self._known(run[:end], span.part(0, end + 1))
@@ -111,6 +114,7 @@ class Symbols:
                 entity.span,
                 f'"@{entity.name}" is not declared, so its file is supplied by hand',
                 hint=f'declare it: @{entity.name} = {entity.kind} "…"',
+                fixes=[_declaration(entity)],
             )
 
     def _is_broken(self, run: str) -> bool:
@@ -126,6 +130,13 @@ class Symbols:
             found = Entity(name, match[1].lower(), span, origin="attached")
             self.entities[key] = found
         return found
+
+
+def _declaration(entity: Entity) -> Fix:
+    """Return the fix that declares an attachment in the first line of its script."""
+    top = Span(entity.span.source, 0, 0)
+    text = f"@{entity.name} = {entity.kind}\n"
+    return Fix(f"declare @{entity.name}", [Edit(top, text)], safe=False)
 
 
 def _possible_ends(run: str) -> Iterator[int]:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from promptlang.model.entities import Mention, Run, Text
+from promptlang.model.entities import Mention, Run, Text, typed
 from promptlang.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
+
+    from promptlang.vocabulary.terms import Phrase
 
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」", "『": "』"}
 _MARK = re.compile('[,，、"“„«「『]')
@@ -27,35 +30,38 @@ class Ruler:
         plain: Its plain words.
     """
 
-    __slots__ = ("_starts", "_typed", "plain", "text")
+    __slots__ = ("_origin", "_starts", "plain", "text")
 
     def __init__(self, text: Text) -> None:
         self.text = text
         self.plain = text.plain
-        # Nearly every text is one run as it was typed, whose offsets are those of the script.
-        self._typed: Span | None = None
+        # Where the words begin in the script, if offsets in both are the same: nearly always.
+        self._origin: int | None = text.start if text.typed else None
         self._starts: list[int] = []
-        if len(text.parts) == 1 and _literal(text.parts[0]):
-            self._typed = text.parts[0].span
+        parts = text.parts
+        if len(parts) == 1:
             self._starts.append(0)
+            if self._origin is None and _literal(parts[0]):
+                self._origin = parts[0].start
             return
         at = 0
-        for part in text.parts:
+        for part in parts:
             self._starts.append(at)
             at += width(part)
 
     def cut(self, start: int, end: int) -> Text:
         """Return the text between two offsets; a mention cut in two becomes words."""
-        if len(self.text.parts) == 1 and start < end:
-            only = self.text.parts[0]
-            if start == 0 and end >= len(self.plain):
-                return self.text
-            run = _slice(only, start, end)
-            return Text((run,), run.span)
+        text = self.text
+        one = len(text.parts) == 1
+        if start == 0 and end >= len(self.plain) and (one or text.typed) and text.parts:
+            return text
+        if one and start < end:
+            run = _slice(text.parts[0], start, end)
+            return typed(run.text, run.source, run.start, run.end)
         kept: list[Run | Mention] = []
         index = max(bisect_right(self._starts, start) - 1, 0)
-        for number in range(index, len(self.text.parts)):
-            part, at = self.text.parts[number], self._starts[number]
+        for number in range(index, len(text.parts)):
+            part, at = text.parts[number], self._starts[number]
             if at >= end:
                 break
             low, high = max(start - at, 0), min(end - at, width(part))
@@ -63,19 +69,22 @@ class Ruler:
                 kept.append(part if high - low == width(part) else _slice(part, low, high))
         if not kept:
             return Text((), self._point(start))
-        return Text(tuple(kept), cover(kept[0].span, kept[-1].span))
+        begin, until = kept[0].start, max(kept[0].end, kept[-1].end)
+        if text.typed:
+            return Text.at(tuple(kept), self.plain[start:end], text.source, begin, until)
+        return Text(tuple(kept), Span(text.source, begin, until))
 
     def place(self, start: int, end: int) -> Span:
         """Return where a stretch of the plain text stands in the script."""
         if start >= end or (start == 0 and end >= len(self.plain)):
             return self.cut(start, end).span
-        typed = self._typed
-        if typed is not None:
-            return Span(typed.source, typed.start + start, typed.start + end)
+        origin = self._origin
+        if origin is not None:
+            return Span(self.text.source, origin + start, origin + end)
         index = bisect_right(self._starts, start) - 1
         part, at = self.text.parts[index], self._starts[index]
         if end <= at + width(part) and _literal(part):
-            return part.span.part(start - at, end - at)
+            return Span(part.source, part.start + start - at, part.start + end - at)
         return self.cut(start, end).span
 
     def strip(self, start: int, end: int, extra: str = "") -> Text:
@@ -97,8 +106,8 @@ class Ruler:
         index = max(bisect_right(self._starts, offset) - 1, 0)
         part, inside = self.text.parts[index], offset - self._starts[index]
         if _literal(part):
-            return part.span.part(inside, inside)
-        return Span(part.span.source, part.span.end, part.span.end)
+            return Span(part.source, part.start + inside, part.start + inside)
+        return Span(part.source, part.end, part.end)
 
 
 def width(part: Run | Mention) -> int:
@@ -114,17 +123,15 @@ def cut(text: Text, start: int, end: int) -> Text:
 def strip(text: Text, extra: str = "") -> Text:
     """Return the text without white space (and ``extra`` characters) around it."""
     plain = text.plain
-    if not plain or not (_around(plain[0], extra) or _around(plain[-1], extra)):
+    if not plain:
         return text
-    return Ruler(text).strip(0, len(plain), extra)
+    first, last = plain[0], plain[-1]
+    if first.isspace() or last.isspace() or first in extra or last in extra:
+        return Ruler(text).strip(0, len(plain), extra)
+    return text
 
 
-def _around(char: str, extra: str) -> bool:
-    """Whether a character at the rim of a text does not belong to it."""
-    return char.isspace() or char in extra
-
-
-def cover(first: Span, last: Span) -> Span:
+def cover(first: Span | Text, last: Span | Text) -> Span:
     """Return the span from the start of one to the end of another of the same source."""
     return Span(first.source, first.start, max(first.end, last.end))
 
@@ -137,24 +144,34 @@ def members(text: Text) -> Iterator[Text]:
             yield only
         return
     ruler = Ruler(text)
+    for start, end in _members(text.plain):
+        yield ruler.cut(start, end) if end - start < len(text.plain) else text
+
+
+@lru_cache(maxsize=1024)
+def _members(plain: str) -> tuple[tuple[int, int], ...]:
+    """Return where the comma-separated members stand, white space around them aside."""
+    found = []
     start = 0
-    for end in [*_commas(ruler.plain), len(ruler.plain)]:
-        member = ruler.strip(start, end)
-        if member:
-            yield member
+    for end in [*_commas(plain), len(plain)]:
+        member = plain[start:end]
+        at = start + len(member) - len(member.lstrip())
+        if member := member.strip():
+            found.append((at, at + len(member)))
         start = end + 1
+    return tuple(found)
 
 
-def join(texts: Iterable[Text], glue: str) -> Text:
+def join(texts: Sequence[Text], glue: str) -> Text:
     """Return several texts as one, with ``glue`` between them."""
+    if len(texts) == 1:
+        return texts[0]
     parts: list[Run | Mention] = []
-    spans: list[Span] = []
     for text in texts:
         if parts:
-            parts.append(Run(glue, text.span.part(0, 0)))
+            parts.append(Run.at(glue, text.source, text.start, text.start))
         parts.extend(text.parts)
-        spans.append(text.span)
-    return Text(tuple(parts), cover(spans[0], spans[-1]))
+    return Text(tuple(parts), cover(texts[0], texts[-1]))
 
 
 def lowered(text: Text, *, first: int | None = None) -> Text:
@@ -176,18 +193,50 @@ def lowered(text: Text, *, first: int | None = None) -> Text:
 
 def words(text: str, span: Span) -> Text:
     """Return words that stand at a span as a text."""
-    return Text((Run(text, span),) if text else (), span)
+    return typed(text, span.source, span.start, span.end)
+
+
+def emitted(phrase: Phrase, told: Text) -> Text:
+    """Return the canonical words of a phrase; refs keep what they were bound to.
+
+    Args:
+        phrase: As the vocabulary read it.
+        told: The text it was read from.
+    """
+    source, origin = told.source, told.start
+    parts: list[Run | Mention] = []
+    ruler: Ruler | None = None
+    for piece in phrase.pieces:
+        start, end = origin + piece.start, origin + piece.end
+        named: tuple[Run | Mention, ...] = ()
+        # Offsets in what was typed are offsets in the script: most phrases measure nothing.
+        if piece.ref or not told.typed:
+            ruler = ruler or Ruler(told)
+            cut = ruler.cut(piece.start, piece.end)
+            start, end = cut.start, cut.end
+            named = cut.parts if piece.ref else ()
+        if parts and not piece.glued:
+            parts.append(Run.at(" ", source, start, start))
+        if named:
+            parts += named
+        elif piece.text and not piece.ref:
+            parts.append(Run.at(piece.text, source, start, end))
+    if told.typed:
+        return Text(tuple(parts), Span(source, origin + phrase.start, origin + phrase.end))
+    return Text(tuple(parts), Ruler(told).place(phrase.start, phrase.end))
 
 
 def _literal(part: Run | Mention) -> bool:
     """Whether offsets in the part are offsets in the script (no parameter, no escape)."""
-    return width(part) == part.span.end - part.span.start
+    return width(part) == part.end - part.start
 
 
 def _slice(part: Run | Mention, low: int, high: int) -> Run:
     content = part.text if isinstance(part, Run) else f"@{part.written}"
-    span = part.span.part(low, high) if _literal(part) else part.span
-    return Run(content[low:high], span)
+    start, end = part.start, part.end
+    if len(content) == end - start:
+        start, end = start + low, start + high
+    return Run.at(content[low:high], part.source, start, end)
 
 
 def _commas(plain: str) -> Iterator[int]:

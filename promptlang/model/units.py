@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from promptlang.diagnostics import Edit as TextEdit
 from promptlang.diagnostics import Fix, Related
 from promptlang.model import camera, edits, frames, problems, speech, values
-from promptlang.model.camera_prose import check_prose, check_terms
+from promptlang.model.camera_prose import check_prose
 from promptlang.model.cascade import Level, nothing_to_clear
 from promptlang.model.names import fold
 from promptlang.model.storyboard import (
@@ -16,12 +16,15 @@ from promptlang.model.storyboard import (
     Edit,
     Scene,
     Shot,
+    Speech,
     Unit,
     Value,
 )
 from promptlang.syntax import ast
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from promptlang.model.cascade import State
     from promptlang.model.entities import Entity, Text
     from promptlang.model.reading import Reader
@@ -37,7 +40,8 @@ class Body:
         prose: Its prose with the line each text stands on.
         junk: Whether it has lines that could not be read, which may have said what seems missing.
         keep: Its ``keep`` lines.
-        shared: Lines that every block would need, were it split into several.
+        said: What is said in it.
+        shared: Lines that every block would need, were an EDIT split into several.
         stated: The single fields it has, whether or not they could be read.
     """
 
@@ -48,6 +52,7 @@ class Body:
         "level",
         "prose",
         "reader",
+        "said",
         "shared",
         "stated",
         "unit",
@@ -60,9 +65,10 @@ class Body:
         self.prose: list[tuple[Text, ast.Line]] = []
         self.junk = False
         self.keep: list[Text] = []
-        self.shared: list[str] = []
+        self.shared: list[ast.Line] = []
         self.stated: set[str] = set()
-        self._pasting = isinstance(unit, Edit | Angle)
+        self._pasting = isinstance(unit, _OF_SOURCE)
+        self.said: list[Speech] = []
 
     def head(self, heading: ast.EditHeading) -> None:
         """Read the change behind the colon of an EDIT."""
@@ -70,36 +76,43 @@ class Body:
             self._pasted_names(words=True)
             self._prose(self.reader.text(heading, heading.terms), heading)
 
-    def take(self, line: ast.Line) -> None:
-        """Read one line; what does not belong into a block was reported by the parser."""
-        if self._pasting:
-            self._of_source(line)
-        if isinstance(line, ast.Prose):
-            self._prose(self.reader.text(line, line.body), line)
-        elif isinstance(line, ast.Field):
-            if not self.level.take(line, self.reader):
-                self._field(line)
-        elif isinstance(line, ast.Dialogue):
-            said = speech.dialogue(line, self.reader, None)
-            if said is not None:
-                self.unit.body.append(said)
-        elif isinstance(line, ast.Junk):
-            self.junk = True
-        elif isinstance(line, ast.ProviderField):
-            self.level.take(line, self.reader)
+    def take(self, lines: Iterable[ast.Line]) -> None:
+        """Read lines; what does not belong into a block was reported by the parser."""
+        for line in lines:
+            read = _READERS.get(type(line))
+            if read is not None:
+                if self._pasting:
+                    self._of_source(line)
+                read(self, line)
+
+    def _take_prose(self, line: ast.Prose) -> None:
+        self._prose(self.reader.text(line, line.body), line)
+
+    def _take_dialogue(self, line: ast.Dialogue) -> None:
+        self._speech(speech.dialogue(line, self.reader, None))
+
+    def _take_provider_field(self, line: ast.ProviderField) -> None:
+        self.level.take(line, self.reader)
+
+    def _take_junk(self, _: ast.Junk) -> None:
+        self.junk = True
+
+    def _speech(self, said: Speech | None) -> None:
+        if said is not None:
+            self.said.append(said)
+            self.unit.body.append(said)
 
     def _of_source(self, line: ast.Line) -> None:
         """See to what a line means in a block that works on a video."""
         key = line.key.text if isinstance(line, ast.Field) else ""
         self._pasted_names(words=isinstance(line, ast.Prose) or key in {"action", "keep"})
-        shared = key in _SHARED or isinstance(line, ast.ProviderField)
-        if shared and isinstance(self.unit, Edit):
-            self.shared.append(self.reader.spanner.line(line).text)
+        if key in _SHARED or isinstance(line, ast.ProviderField):
+            self.shared.append(line)
 
     def _pasted_names(self, *, words: bool) -> None:
         """See that ``@Video1`` means the source in sentences, and there only."""
         unit = self.unit
-        self.reader.source = unit.source if words and isinstance(unit, Edit | Angle) else None
+        self.reader.source = unit.source if words and isinstance(unit, _OF_SOURCE) else None
 
     def _prose(self, text: Text, line: ast.Line) -> None:
         if text.plain.strip():
@@ -107,8 +120,10 @@ class Body:
             if not isinstance(self.unit, Edit):
                 self.unit.body.append(text)
 
-    def _field(self, line: ast.Field) -> None:
+    def _take_field(self, line: ast.Field) -> None:
         reader, unit, key = self.reader, self.unit, line.key.text
+        if self.level.take(line, reader):
+            return
         if key == "note":
             unit.notes.append(reader.literal(line, line.value))
         elif key != "keep" and line.value.raw.strip().casefold() == "none":
@@ -118,9 +133,7 @@ class Body:
             if seen is not None:
                 unit.body.append(seen)
         elif key == "voiceover":
-            said = speech.voiceover(line, reader, None)
-            if said is not None:
-                unit.body.append(said)
+            self._speech(speech.voiceover(line, reader, None))
         elif key in _READ_AS_TEXT:
             text = reader.text(line, line.value)
             if text.plain.strip():
@@ -147,6 +160,17 @@ class Body:
                 setattr(unit, key, frames.frame(key, text, reader))
 
 
+# A union is made anew wherever it is written out.
+_OF_SOURCE = (Edit, Angle)
+
+# Blank lines and comments say nothing.
+_READERS: dict[type[ast.Line], Callable[[Body, Any], None]] = {
+    ast.Dialogue: Body._take_dialogue,
+    ast.Field: Body._take_field,
+    ast.Junk: Body._take_junk,
+    ast.Prose: Body._take_prose,
+    ast.ProviderField: Body._take_provider_field,
+}
 _SHARED = frozenset({"audio", "cfg", "keep", "negative", "seed", "takes", "target"})
 _READ_AS_TEXT = frozenset({"action", "camera", "end", "keep", "motion", "start", "using"})
 
@@ -155,8 +179,7 @@ def fill(unit: Unit, body: Body, state: State, scene: Scene | None) -> None:
     """Give a block what it inherits and what its lines say."""
     unit.scene = scene
     ledger = body.reader.ledger
-    reached = isinstance(unit, Shot | Coverage)
-    own = (state if reached else state.bare()).lower(body.level, ledger)
+    own = (state.bare() if isinstance(unit, _OF_SOURCE) else state).lower(body.level, ledger)
     unit.texts = own.texts
     unit.negative = own.negative
     unit.settings = own.settings
@@ -164,11 +187,10 @@ def fill(unit: Unit, body: Body, state: State, scene: Scene | None) -> None:
     if unit.seconds is None and not isinstance(unit, Edit):
         # The length of an EDIT is that of its source, which no header can know.
         unit.seconds = own.duration
-    for said in unit.speeches():
-        if said.language is None:
-            said.language = own.settings.language
-    camera.contradictions(unit.camera, body.reader)
-    camera.repetitions(unit.camera, body.reader)
+    for said in body.said:
+        said.language = said.language or own.settings.language
+    if unit.camera:
+        camera.compare(unit.camera, body.reader)
 
 
 def head(unit: Unit, heading: ast.Heading, reader: Reader, output: Entity | None) -> None:
@@ -179,9 +201,8 @@ def head(unit: Unit, heading: ast.Heading, reader: Reader, output: Entity | None
     # Behind the colon of an EDIT stands a change, which is read with the lines of the block.
     if heading.terms is not None and not isinstance(heading, ast.EditHeading):
         terms = reader.text(heading, heading.terms)
-        unit.camera += camera.terms(terms, reader)
-        if isinstance(heading, ast.ShotHeading):
-            check_terms(unit.camera, terms, reader.spanner.at(heading, 0, 0), reader)
+        shot = heading if isinstance(heading, ast.ShotHeading) else None
+        unit.camera += camera.terms(terms, reader, shot)
 
 
 def label(heading: ast.Heading, reader: Reader, taken: dict[str, Span]) -> str | None:
@@ -189,10 +210,13 @@ def label(heading: ast.Heading, reader: Reader, taken: dict[str, Span]) -> str |
     written = heading.label
     if written is None:
         return None
-    words = reader.text(heading, written, refs=False).plain if written.marks else written.raw
-    name = words.strip()
-    if not name or not reader.filled(written):
-        return name or None
+    name = written.raw.strip()
+    if written.marks:
+        name = reader.text(heading, written, refs=False).plain.strip()
+        if not reader.filled(written):
+            return name or None
+    if not name:
+        return None
     span = reader.spanner.part(heading, written)
     before = taken.setdefault(fold(name), span)
     if before is not span:
@@ -224,11 +248,8 @@ def _seconds(written: ast.Duration, heading: ast.Heading, reader: Reader) -> Val
 def finish_edit(unit: Edit, body: Body, heading: ast.EditHeading) -> None:
     """Read what an EDIT changes and keeps."""
     draft = edits.Draft(body.reader)
-    starts = []
     for text, line in body.prose:
-        before = len(draft)
-        draft.line(text, text.span if line is heading else body.reader.spanner.line(line))
-        starts += [line] * (len(draft) - before)
+        draft.line(text, text.span if line is heading else body.reader.spanner.line(line), line)
     unit.changes = draft.changes
     unit.keep = edits.keep(body.keep, draft.kept)
     edits.check_keep(unit.keep, unit.changes, body.reader)
@@ -240,7 +261,8 @@ def finish_edit(unit: Edit, body: Body, heading: ast.EditHeading) -> None:
                 hint="write a line such as change the background to …",
             )
         )
-    edits.check_single(unit.changes, body.reader, unit.span, _chain(unit, heading, starts, body))
+    edits.check_length(unit, body.reader)
+    edits.check_single(draft.steps, body.reader, _chain(heading, draft.steps, body))
 
 
 def finish_angle(unit: Angle, body: Body) -> None:
@@ -262,9 +284,7 @@ def finish_angle(unit: Angle, body: Body) -> None:
 
 def finish_shot(unit: Shot, body: Body) -> None:
     """See that a SHOT says something, and that it is no edit."""
-    frames_or_words = (unit.camera, unit.body, unit.using, unit.start, unit.end, unit.motion)
-    silent = not any(frames_or_words) and unit.setting is None and not any(unit.texts.values())
-    if silent and not body.junk:
+    if not (unit.camera or unit.body or body.junk) and _silent(unit):
         body.reader.report(
             problems.EMPTY_SHOT.at(
                 unit.span,
@@ -272,9 +292,10 @@ def finish_shot(unit: Shot, body: Body) -> None:
                 hint="describe what is seen below the heading",
             )
         )
-    check_prose(unit.camera, [text for text, _ in body.prose], body.reader)
-    for text, _ in body.prose:
-        if edits.looks_like_edit(text):
+    prose = [text for text, _ in body.prose]
+    check_prose(unit.camera, prose, body.reader)
+    for text in prose:
+        if edits.looks_like_edit(text.plain):
             body.reader.report(
                 problems.EDIT_IN_SHOT.at(
                     text.span,
@@ -283,6 +304,12 @@ def finish_shot(unit: Shot, body: Body) -> None:
                     "or begin the sentence with its subject",
                 )
             )
+
+
+def _silent(unit: Shot) -> bool:
+    """Whether a SHOT without terms and prose has nothing else to show either."""
+    frames = unit.using or unit.start or unit.end or unit.motion
+    return not frames and unit.setting is None and not any(unit.texts.values())
 
 
 def finish_coverage(unit: Coverage, body: Body) -> None:
@@ -297,25 +324,35 @@ def finish_coverage(unit: Coverage, body: Body) -> None:
         )
 
 
-def _chain(unit: Edit, heading: ast.EditHeading, starts: list[ast.Line], body: Body) -> Fix | None:
+def _chain(heading: ast.EditHeading, steps: list[edits.Step], body: Body) -> Fix | None:
     """Return the fix that makes several changes a chain of EDIT blocks."""
-    # Two changes on one line cannot be parted without touching the words.
-    if len(starts) < 2 or len(set(map(id, starts))) < len(starts) or len(heading.sources) != 1:
+    if len(steps) < 2 or len(heading.sources) != 1:
+        return None
+    # What a parameter brought in cannot be parted in the text.
+    if any(step.joint is not None and not _parts(step.joint) for step in steps):
         return None
     reader = body.reader
     symbols = reader.ledger.symbols
-    names = symbols.free_names("step", len(starts) - 1)
+    names = symbols.free_names("step", len(steps) - 1)
     last = "" if heading.output is None else f" AS @{heading.output.text}"
     end = "\r\n" if "\r\n" in reader.spanner.source.text else "\n"
-    kept = "".join(f"  {line}{end}" for line in body.shared)
+    kept = "".join(f"  {line.text.strip()}{end}" for line in body.shared)
     if heading.output is not None:
         place = reader.spanner.part(heading, heading.output)
         changes = [TextEdit(place, names[0])]
     else:
         place = reader.spanner.part(heading, heading.sources[-1])
         changes = [TextEdit(place.part(len(place.text), len(place.text)), f" AS @{names[0]}")]
-    for step, line in enumerate(starts[1:]):
-        following = f" AS @{names[step + 1]}" if step + 1 < len(names) else last
-        text = f"{end}EDIT @{names[step]}{following}{end}{kept}"
-        changes.append(TextEdit(reader.spanner.at(line, 0, 0), text))
+    for number, step in enumerate(steps[1:]):
+        following = f" AS @{names[number + 1]}" if number + 1 < len(names) else last
+        text = f"{end}EDIT @{names[number]}{following}{end}{kept}"
+        if step.joint is None:
+            changes.append(TextEdit(reader.spanner.at(step.line, 0, 0), text))
+        else:
+            changes.append(TextEdit(step.joint, f"{end}{text}  "))
     return Fix("make a chain of EDIT blocks", changes, safe=False)
+
+
+def _parts(joint: Span) -> bool:
+    """Whether a stretch of the script is what stands between two changes."""
+    return joint.text.strip(", ").casefold() in {"", "and", "then", "and then"}

@@ -6,12 +6,13 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from promptlang.diagnostics import Edit, Fix
+from promptlang.diagnostics import Edit, Fix, replacement
 from promptlang.model import problems
 from promptlang.model.names import shown
 from promptlang.model.storyboard import Value
 from promptlang.model.texts import Ruler, members, strip
 from promptlang.syntax import durations
+from promptlang.syntax.spelling import closest
 from promptlang.vocabulary.load import vocabulary
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _RESOLUTION = re.compile(r"[^\s,;]{1,40}")
 _ON = frozenset({"on", "yes", "true"})
 _OFF = frozenset({"off", "no", "false"})
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」", "『": "』"}
+_TWO_NUMBERS = re.compile(r"([0-9]{1,5})\s*[.,;\-_ ]\s*([0-9]{1,5})")
 _UNIT_MISSING = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 
 
@@ -57,12 +59,29 @@ def read(key: str, text: Text) -> Value | Diagnostic:
     fixes = []
     if key == "duration" and _UNIT_MISSING.fullmatch(plain.plain):
         fixes.append(Fix("add the unit", [Edit(plain.span, f"{plain.plain}s")]))
+    elif better := _meant(key, plain.plain):
+        fixes += replacement(plain.span, [better], safe=True)
     return problems.BAD_VALUE.at(
         plain.span if plain else text.span,
         f'{shown(plain.plain)} is no value for "{key}", allowed is {allowed}',
         hint=_EXAMPLES[key],
         fixes=fixes,
     )
+
+
+def _meant(key: str, plain: str) -> str | None:
+    """Return the value that was evidently meant, or None."""
+    if key == "audio":
+        return closest(plain.casefold(), sorted(_ON | _OFF))
+    better = plain
+    if key == "aspect" and (match := _TWO_NUMBERS.fullmatch(plain)):
+        better = f"{match[1]}:{match[2]}"
+    elif key == "cfg" and plain.startswith("."):
+        better = f"0{plain}"
+    elif key == "resolution":
+        better = "".join(plain.split())
+    usable = better != plain and _READERS[key][0](better) is not None
+    return better if usable else None
 
 
 def targets(text: Text) -> list[Value]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from promptlang.diagnostics import Diagnostic, Loss, Related
+from promptlang.diagnostics import Diagnostic, Edit, Fix, Loss, Related, replacement
 from promptlang.plan import problems, settings
 from promptlang.plan.generation import seconds_text, sum_text
 from promptlang.plan.intents import realise
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-    from promptlang.model.storyboard import Entity, Scene
+    from promptlang.model.storyboard import Entity, Scene, Unit
     from promptlang.plan.generation import Generation
     from promptlang.plan.groups import Group, Grouper, Overflow
     from promptlang.plan.intents import Intent
@@ -181,7 +181,7 @@ class Findings:
             f'"{seconds_text(stated)}" is too long: {self._target.id} makes {range_text(limit)}',
             hint=f"{split}, or use a target that makes {seconds_text(stated)}: {', '.join(others)}"
             if others
-            else split,
+            else "; ".join([split, *filter(None, [self._target.elsewhere.get("over-15-s")])]),
         )
 
     def _pictures(self, entity: Entity, task: Task) -> Iterator[Diagnostic]:
@@ -242,6 +242,7 @@ class Findings:
             f"{block_name(intent.unit)} states no length: {seconds_text(seconds)}, the default of "
             f"{self._target.id}",
             hint=f"write ({seconds_text(seconds).replace(' ', '')}) in its heading",
+            fixes=_stated(intent.unit, seconds_text(seconds).replace(" ", "")),
         )
 
     def _adjusted(self, intent: Intent, stated: Decimal, made: Decimal, limit: Limit) -> Diagnostic:
@@ -252,6 +253,7 @@ class Findings:
                 unit.span if unit.seconds is None else unit.seconds.span,
                 f'"{seconds_text(stated)}" becomes {seconds_text(made)}: {self._target.id} makes '
                 f"{range_text(limit)}",
+                fixes=_written(unit, seconds_text(made).replace(" ", "")),
             ),
         )
 
@@ -348,6 +350,26 @@ def _kinds(target: Target) -> str:
 
 def _who(limit: Limit, target: Target) -> str:
     return f"{target.id} takes" if limit.binding else f"{limit.evidence.title} advises"
+
+
+def _stated(unit: Unit, seconds: str) -> list[Fix]:
+    """Return the fix that writes a length behind the heading word and the label of a SHOT."""
+    heading, label = unit.span.text, unit.label or ""
+    at = len("SHOT")
+    if unit.kind != "shot" or heading[:at].upper() != "SHOT":
+        return []
+    if label:
+        place = heading.find(label, at)
+        if place < 0:
+            return []  # a parameter made it
+        at = place + len(label)
+    insertion = Edit(unit.span.part(at, at), f" ({seconds})")
+    return [Fix(f"write ({seconds})", [insertion], safe=False)]
+
+
+def _written(unit: Unit, seconds: str) -> list[Fix]:
+    """Return the fix that writes another length where one is written."""
+    return [] if unit.seconds is None else replacement(unit.seconds.span, [seconds])
 
 
 _NONE_LIKE_IT: tuple[int, set[int]] = (-1, set())

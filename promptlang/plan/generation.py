@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from promptlang.diagnostics import Diagnostic, Loss
-    from promptlang.model.storyboard import Link, Mention, Run, Unit
+    from promptlang.model.storyboard import Asset, Link, Mention, Run, Unit
     from promptlang.providers.target import Limit, Target, Task
 
 
@@ -43,9 +43,23 @@ class Slot:
         source: Whether it is the video an EDIT or ANGLE works on.
         motion: Whether it is the video whose camera movement is followed.
         want: What the entity of a mention could be for a payload, see `promptlang.plan.intents`.
+        further: The pictures that go behind the first one, numbered on from it.
+        tokens: How the prompt spells the slot and its further pictures; empty without a token.
     """
 
-    __slots__ = ("edge", "entity", "form", "frame", "motion", "number", "source", "token", "want")
+    __slots__ = (
+        "edge",
+        "entity",
+        "form",
+        "frame",
+        "further",
+        "motion",
+        "number",
+        "source",
+        "token",
+        "tokens",
+        "want",
+    )
 
     def __init__(
         self,
@@ -69,6 +83,22 @@ class Slot:
         self.source = source
         self.motion = motion
         self.want = want
+        self.further: list[Asset] = []
+        self.tokens = [token] if token else []
+
+    def copy(self) -> Slot:
+        """Return another slot that says the same."""
+        return Slot(
+            self.entity,
+            self.form,
+            self.number,
+            self.token,
+            frame=self.frame,
+            edge=self.edge,
+            source=self.source,
+            motion=self.motion,
+            want=self.want,
+        )
 
     def __repr__(self) -> str:
         return f"Slot({self.entity.name} as {self.token or self.form})"

@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
-    from promptlang.model.storyboard import Entity, Frame, Link, Run, Storyboard, Unit
+    from promptlang.model.storyboard import (
+        Asset,
+        Entity,
+        Frame,
+        Link,
+        Run,
+        Storyboard,
+        Unit,
+    )
     from promptlang.providers.target import Task
 
 VIDEO_ENDINGS = frozenset({"mp4", "mov", "m4v", "webm", "mkv", "avi"})
@@ -293,7 +301,7 @@ def _element_want(entity: Entity) -> str:
     for asset in entity.assets:
         if asset.form == "element":
             ids += 1
-        elif asset.extension in VIDEO_ENDINGS or asset.since is not None:
+        elif _is_clip(asset):
             clips += 1
         else:
             pictures += 1
@@ -304,9 +312,13 @@ def _element_want(entity: Entity) -> str:
     return "clip" if clips else "words"
 
 
-def pictures_of(entity: Entity) -> int:
-    """Return how many pictures an entity has."""
-    return sum(1 for a in entity.assets if a.form != "element" and a.extension not in VIDEO_ENDINGS)
+def pictures_of(entity: Entity) -> list[Asset]:
+    """Return the pictures of an entity, the frontal one first."""
+    return [a for a in entity.assets if a.form != "element" and not _is_clip(a)]
+
+
+def _is_clip(asset: Asset) -> bool:
+    return asset.extension in VIDEO_ENDINGS or asset.since is not None
 
 
 @lru_cache(maxsize=1024)

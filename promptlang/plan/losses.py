@@ -8,10 +8,11 @@ from promptlang.diagnostics import Loss, Severity
 from promptlang.model.storyboard import Angle, Coverage, Edit
 from promptlang.plan import problems
 from promptlang.plan.intents import pictures_of, source_of
-from promptlang.plan.references import carries_motion, voices_of
+from promptlang.plan.offers import in_resolution, with_sound
+from promptlang.plan.references import carries_motion, no_room, voices_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from promptlang.diagnostics import Diagnostic, Problem
     from promptlang.model.storyboard import Unit
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 _SETTINGS = (
     ("cfg", problems.CFG_UNSUPPORTED),
     ("seed", problems.SEED_UNSUPPORTED),
-    ("resolution", problems.RESOLUTION_UNSUPPORTED),
 )
 
 
@@ -42,13 +42,21 @@ def setting_losses(unit: Unit, task: Task, target: Target) -> Iterator[Diagnosti
                 f'{name} "{said}" is not sent: {target.id} has none',
                 target.elsewhere.get(name),
             )
+    size = unit.settings.resolution
+    if size is not None and "resolution" not in task.takes:
+        yield _dropped(
+            problems.RESOLUTION_UNSUPPORTED,
+            size.span,
+            f'resolution "{size.value}" is not sent: {target.id} has none',
+            in_resolution(target, task.block, str(size.value)),
+        )
     audio = unit.settings.audio
     if audio is not None and audio.value and "audio" not in task.takes:
         yield _dropped(
             problems.AUDIO_UNSUPPORTED,
             audio.span,
             f"{target.id} makes no sound {_where(task)}".rstrip(),
-            target.elsewhere.get("native-audio", "add the sound in the edit"),
+            with_sound(target, task.block),
         )
     if unit.negative and "negative" not in task.takes:
         for text in unit.negative:
@@ -105,7 +113,7 @@ def reference_losses(group: Group, target: Target) -> Iterator[Diagnostic]:
             yield from _frames(intent.unit, task, target)
     for slot in group.slots:
         if slot.form in {"described", "image", "video"}:
-            yield from _slot(slot, task, target)
+            yield from _slot(slot, group.slots, task, target)
     if "voices" not in task.takes:
         for voice in voices_of(group.intents):
             yield _dropped(
@@ -149,9 +157,14 @@ def _frames(unit: Unit, task: Task, target: Target) -> Iterator[Diagnostic]:
         )
 
 
-def _slot(slot: Slot, task: Task, target: Target) -> Iterator[Diagnostic]:
+def _slot(slot: Slot, slots: Sequence[Slot], task: Task, target: Target) -> Iterator[Diagnostic]:
     entity = slot.entity
-    if slot.source and slot.form == "image" and pictures_of(entity) > 1:
+    if slot.form == "image" and not slot.frame:
+        left_out = _left_out(slot, slots, task, target)
+        if left_out is not None:
+            yield left_out
+            return
+    if slot.source and slot.form == "image" and len(pictures_of(entity)) > 1:
         yield _as_picture(slot, task, target)
     if slot.frame or slot.source or slot.motion or slot.form == "voice":
         return
@@ -163,7 +176,7 @@ def _slot(slot: Slot, task: Task, target: Target) -> Iterator[Diagnostic]:
 
 def _as_picture(slot: Slot, task: Task, target: Target) -> Diagnostic:
     entity = slot.entity
-    count = pictures_of(entity)
+    count, sent = len(pictures_of(entity)), len(slot.further) + 1
     if "element-ids" in task.takes:
         why = f"{target.id} takes elements by the number it keeps them under"
     elif "elements" in task.takes and not slot.source:
@@ -172,12 +185,31 @@ def _as_picture(slot: Slot, task: Task, target: Target) -> Diagnostic:
         why = f"an element of {target.id} has {count_of}"
     else:
         why = f"{target.id} takes no elements {_where(task)}".rstrip()
-    of = f", the first of {count}" if count > 1 else ""
+    of = f", the first of {count}" if count > sent else ""
+    thing = f"one reference {_thing(slot.form)}"
+    if sent > 1:
+        thing = f"{sent} reference pictures"
+        of = f", the first {sent} of {count}" if count > sent else ""
     return Loss(
         "approximated",
-        problems.ELEMENT_AS_PICTURE.at(
-            entity.span, f'"@{entity.name}" goes as one reference {_thing(slot.form)}{of}: {why}'
-        ),
+        problems.ELEMENT_AS_PICTURE.at(entity.span, f'"@{entity.name}" goes as {thing}{of}: {why}'),
+    )
+
+
+def _left_out(slot: Slot, slots: Sequence[Slot], task: Task, target: Target) -> Diagnostic | None:
+    """Return the loss of pictures there was no room for; where one is all, it is no surprise."""
+    entity = slot.entity
+    pictures, sent = pictures_of(entity), len(slot.further) + 1
+    limit = no_room(slots, task) if len(pictures) > sent else None
+    if limit is None or limit.max is None or limit.max < 2:
+        return None
+    return _dropped(
+        problems.PICTURES_LEFT_OUT,
+        pictures[sent].span,
+        f'{len(pictures) - sent} of {len(pictures)} pictures of "@{entity.name}" '
+        f"{'is' if len(pictures) - sent == 1 else 'are'} left out: "
+        f"{target.id} takes {limit.max:f} references in all {_where(task)}".rstrip(),
+        "name the pictures that matter most first, or fewer of other elements",
     )
 
 

@@ -233,7 +233,7 @@ def _sent(slot: Slot) -> Iterable[Asset]:
     """Return the files of an entity that go into the payload for a slot."""
     if slot.form == "element":
         return slot.entity.assets
-    return slot.entity.assets[:1]
+    return [*slot.entity.assets[:1], *slot.further]
 
 
 def _unbound(entity: Entity) -> Diagnostic:

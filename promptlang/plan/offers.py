@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from promptlang.plan.lengths import most
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
     from promptlang.model.storyboard import Unit
-    from promptlang.providers.target import Target
+    from promptlang.providers.target import Target, Task
 
 HEADINGS = {"shot": "SHOT", "edit": "EDIT", "angle": "ANGLE ON", "coverage": "COVERAGE"}
 """How a script spells the kinds of block."""
@@ -66,6 +67,45 @@ def who_takes(kind: str, features: frozenset[str], target: Target) -> list[str]:
             for task in other.tasks.values()
         )
     ]
+
+
+def alternative(request: str, targets: Iterable[Target] = ()) -> str | None:
+    """Return what to use for a request that targets are not for, None where nobody says.
+
+    Args:
+        request: As the tables `elsewhere` of the targets name it, such as ``extend``.
+        targets: Those that are meant; what any other target says stands in for theirs.
+    """
+    said = (target.elsewhere.get(request) for target in (*targets, *_live()))
+    return next((words for words in said if words is not None), None)
+
+
+def with_sound(target: Target, kind: str) -> str:
+    """Return the hint where something is to be heard and a target makes no sound."""
+    own = target.elsewhere.get("native-audio")
+    if own is not None:
+        return f"add the sound in the edit; {own}"
+    others = [other.id for other in _live() if any(_of(other, kind, "audio"))]
+    named = f", or use a target that makes it: {', '.join(others[:NAMED])}" if others else ""
+    return f"add the sound in the edit{named}"
+
+
+def in_resolution(target: Target, kind: str, resolution: str) -> str | None:
+    """Return the hint that names who makes pictures of a size, None where nobody does."""
+    wanted = resolution.casefold()
+    found = [other.id for other in _live() if wanted in resolutions(other, kind)]
+    named = f"targets that make it: {', '.join(found[:NAMED])}" if found else None
+    return target.elsewhere.get(wanted, named)
+
+
+def resolutions(target: Target, kind: str) -> tuple[str, ...]:
+    """Return the resolutions that can be asked of a target for a kind of block."""
+    limits = [task.limit("resolution") for task in _of(target, kind, "resolution")]
+    return tuple(str(choice) for limit in limits[:1] if limit for choice in limit.choices)
+
+
+def _of(target: Target, kind: str, feature: str) -> Iterator[Task]:
+    return (t for t in target.tasks.values() if t.block == kind and feature in t.takes)
 
 
 def _live() -> list[Target]:

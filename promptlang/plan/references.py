@@ -4,20 +4,24 @@ The order is fixed: the first frame, then the source (or the video whose camera 
 followed), then what the blocks mention in the order of the script, then the last frame. Where a
 task numbers its frames among the pictures, both frames come first. Each form is numbered from 1
 in that order, and payload and prompt both read it from here, so they cannot disagree.
+
+Where elements go as reference pictures, the first picture of each comes before the second of any:
+further ones go as far as there is room for them, and never cost anything else its place.
 """
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from promptlang.model.storyboard import Coverage
 from promptlang.plan.generation import Slot
-from promptlang.plan.intents import Wants, frames, realise, source_of
+from promptlang.plan.intents import Wants, frames, pictures_of, realise, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from promptlang.model.storyboard import Entity, Storyboard, Unit
+    from promptlang.model.storyboard import Asset, Entity, Storyboard, Unit
     from promptlang.plan.intents import Intent
     from promptlang.providers.target import Limit, Target, Task
 
@@ -82,7 +86,41 @@ class Allotment:
             ]
         if "voices" in self._task.takes:
             made += [self._slot(entity, "voice") for entity in voices_of(intents)]
-        return made + closing
+        made += closing
+        self._spread(made)
+        return made
+
+    def _spread(self, slots: list[Slot]) -> None:
+        """Let the further pictures of what goes as pictures take part, while there is room."""
+        if not any(_may_go_on(slot) for slot in slots):
+            return
+        # Slots are shared between requests that are alike; their numbers differ from here on.
+        slots[:] = [slot.copy() for slot in slots]
+        several = [slot for slot in slots if _may_go_on(slot)]
+        counts = counted(slots, numbers_frames=self._task.numbers_frames)
+        rows = zip_longest(*[_further(slot) for slot in several])
+        for slot, picture in (pair for row in rows for pair in row if pair):
+            counts.images += 1
+            if next(counts.over(self._task.limits), None) is not None:
+                break
+            slot.further.append(picture)
+        self._number_on(slots)
+
+    def _number_on(self, slots: list[Slot]) -> None:
+        """Number slots anew behind those that came to have further pictures."""
+        shifts: dict[str, int] = {}
+        for slot in sorted(slots, key=lambda slot: slot.number):
+            if slot.number:
+                series = self._series(slot.form)
+                slot.number += shifts.get(series, 0)
+                shifts[series] = shifts.get(series, 0) + len(slot.further)
+                numbers = range(slot.number, slot.number + len(slot.further) + 1)
+                spelt = [self._token(slot.entity, slot.form, number) for number in numbers]
+                slot.tokens = list(dict.fromkeys([token for token in spelt if token]))
+                slot.token = spelt[0]
+
+    def _series(self, form: str) -> str:
+        return "all" if self._target.numbering == "all" else form
 
     def _frames(self, intents: Sequence[Intent]) -> tuple[list[Slot], list[Slot]]:
         found = [
@@ -132,7 +170,7 @@ class Allotment:
     def _number(self, form: str) -> int:
         if form == "described":
             return 0
-        series = "all" if self._target.numbering == "all" else form
+        series = self._series(form)
         number = self._numbers[series] = self._numbers.get(series, 0) + 1
         return number
 
@@ -215,6 +253,15 @@ def wants_of(intents: Sequence[Intent], wants: Wants) -> frozenset[str]:
     return frozenset(found)
 
 
+def _may_go_on(slot: Slot) -> bool:
+    """Whether further pictures of an entity may follow its first one."""
+    return slot.form == "image" and not slot.frame and len(slot.entity.assets) > 1
+
+
+def _further(slot: Slot) -> list[tuple[Slot, Asset]]:
+    return [(slot, picture) for picture in pictures_of(slot.entity)[1:]]
+
+
 def _says(slot: Slot, entity: Entity) -> bool:
     """Whether a mention of an entity is said by a frame, the source or the motion."""
     return slot.entity is entity and (not slot.frame or _is_picture(entity))
@@ -285,6 +332,13 @@ class Counts:
                 yield limit, count, _added(*parts)
 
 
+def no_room(slots: Sequence[Slot], task: Task) -> Limit | None:
+    """Return the limit that one more picture would exceed, None where there is room."""
+    counts = counted(slots, numbers_frames=task.numbers_frames)
+    counts.images += 1
+    return next((limit for limit, _, _ in counts.over(task.limits)), None)
+
+
 def counted(slots: Iterable[Slot], *, numbers_frames: bool) -> Counts:
     """Return how many references of each kind slots are."""
     counts = Counts()
@@ -297,6 +351,7 @@ def counted(slots: Iterable[Slot], *, numbers_frames: bool) -> Counts:
             counts.filmed = True
         else:
             counts.add(slot.form, slot.want)
+        counts.images += len(slot.further)
     return counts
 
 

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from math import log
 from typing import TYPE_CHECKING
 
-from promptlang.diagnostics import Severity
+from promptlang.diagnostics import Edit as TextEdit
+from promptlang.diagnostics import Fix, Severity
 from promptlang.model.storyboard import Angle, Edit
 from promptlang.plan import problems
 from promptlang.plan.generation import seconds_text
 from promptlang.plan.lengths import range_text
+from promptlang.plan.offers import in_resolution
 from promptlang.plan.references import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from promptlang.diagnostics import Diagnostic
-    from promptlang.model.storyboard import Entity, Unit
+    from promptlang.model.storyboard import Entity, Unit, Value
     from promptlang.plan.groups import Group
     from promptlang.providers.target import Limit, Target, Task
     from promptlang.source import Span
+
+_MEASURE = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(?::(\d{1,9}))?(p|k)?")
+_LINES = 540
+"""The lines of a picture for each thousand of its columns: 4k has 2160."""
 
 
 def within(limit: Limit, value: Decimal) -> bool:
@@ -38,18 +46,16 @@ def out_of_range(unit: Unit, task: Task, target: Target) -> Iterator[Diagnostic]
             continue
         if str(value.value) not in limit.choices:
             allowed = ", ".join(sorted(str(choice) for choice in limit.choices))
-            yield problems.SETTING_NOT_ALLOWED.at(
-                value.span,
-                f'{name} "{value.value}": {target.id} takes {allowed}',
-                hint=target.elsewhere.get(str(value.value).casefold()),
+            elsewhere = in_resolution(target, task.block, str(value.value))
+            yield _not_allowed(
+                name, value, f"{target.id} takes {allowed}", limit.choices, elsewhere
             )
     cfg, limit = unit.settings.cfg, task.limit("cfg")
     if cfg is not None and "cfg" in task.takes and limit is not None:
         number = Decimal(str(cfg.value))
         if not within(limit, number):
-            yield problems.SETTING_NOT_ALLOWED.at(
-                cfg.span, f'cfg "{number:f}": {target.id} takes {limit.min:f} to {limit.max:f}'
-            )
+            bounds = [bound for bound in (limit.min, limit.max) if bound is not None]
+            yield _not_allowed("cfg", cfg, f"{target.id} takes {bounds_text(limit)}", bounds)
     yield from _takes(unit, task, target)
 
 
@@ -59,17 +65,54 @@ def _takes(unit: Unit, task: Task, target: Target) -> Iterator[Diagnostic]:
         return
     limit = task.limit("takes") if "takes" in task.takes else None
     if limit is not None and limit.max is not None and int(str(takes.value)) > limit.max:
-        yield problems.SETTING_NOT_ALLOWED.at(
-            takes.span, f'takes "{takes.value}": {target.id} makes at most {limit.max:f}'
-        )
+        most = int(limit.max)
+        yield _not_allowed("takes", takes, f"{target.id} makes at most {most}", [most])
+
+
+def _not_allowed(
+    name: str,
+    value: Value,
+    allowed: str,
+    choices: Sequence[object],
+    elsewhere: str | None = None,
+) -> Diagnostic:
+    """Return the error of a value, with the allowed one that is nearest to it."""
+    better = min(map(str, choices), key=lambda choice: _far(str(value.value), choice))
+    write = f"write {name}: {better}"
+    return problems.SETTING_NOT_ALLOWED.at(
+        value.span,
+        f'{name} "{value.value}": {allowed}',
+        hint=f"{write}, the nearest" + (f"; {elsewhere}" if elsewhere else ""),
+        fixes=[Fix(write, [TextEdit(value.span, better)], safe=False)],
+    )
+
+
+def _far(written: str, choice: str) -> tuple[bool, float]:
+    """Return how far a choice is from what was written; a shape is measured by its ratio."""
+    sizes = [_size(written), _size(choice)]
+    if not all(sizes):
+        return True, 0
+    return False, abs(log(sizes[0] / sizes[1]))
+
+
+def _size(value: str) -> float:
+    """Return what a value measures, 0 where it is no measure: 16:9, 1080p, 4k, 0.5."""
+    match = _MEASURE.fullmatch(value.strip().casefold())
+    if match is None:
+        return 0
+    first, second, unit = match.groups()
+    number = float(first) / (float(second or 1) or 1)
+    return number * _LINES if unit == "k" else number
 
 
 def source_lengths(unit: Unit) -> Iterator[tuple[str, Span, Decimal]]:
     """Yield the lengths a script states of the videos a block works on or follows."""
-    if isinstance(unit, Edit) and unit.seconds is not None:
-        yield "the source", unit.seconds.span, Decimal(str(unit.seconds.value))
-    elif isinstance(unit, (Edit, Angle)):
-        yield from _stretch(unit.source)
+    if isinstance(unit, (Edit, Angle)):
+        # The stretch is what is sent; the length of an EDIT is known only to its writer.
+        stretch = list(_stretch(unit.source))
+        yield from stretch
+        if not stretch and isinstance(unit, Edit) and unit.seconds is not None:
+            yield "the source", unit.seconds.span, Decimal(str(unit.seconds.value))
     if unit.motion is not None and not unit.motion.edge:
         yield from _stretch(unit.motion.entity)
 

@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+import sys
+from abc import ABC, abstractmethod
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Container, Mapping
 
     from pydantic import BaseModel
 
     from promptlang.providers.draft import Draft
-    from promptlang.providers.fields import Complaint
     from promptlang.providers.target import Target
 
 
-class Provider:
+class Complaint(NamedTuple):
+    """Something a payload cannot take.
+
+    Attributes:
+        path: Where, dotted, as the payload spells it.
+        message: What is wrong with it, in plain words.
+        suggestions: What may have been meant.
+        of_value: Whether they are values, not names of the last part of the path.
+    """
+
+    path: str
+    message: str
+    suggestions: tuple[str, ...] = ()
+    of_value: bool = False
+
+
+class Provider(ABC):
     """Spells drafts as payloads and reads replies. The base is complete where data is enough.
 
     Attributes:
         name: The folder of ``templates/`` with its targets.
-        models: The payload models a task's ``payload`` may name.
     """
 
     name: ClassVar[str]
-    models: ClassVar[tuple[type[BaseModel], ...]] = ()
 
     def payload(self, draft: Draft) -> BaseModel:
         """Return the typed body of a request, without the provider fields of the script.
@@ -34,19 +50,34 @@ class Provider:
         from promptlang.providers.fields import build
 
         model = self.model(draft.task.payload)
-        given = {
+        return build(model, self._given(draft, model.model_fields))
+
+    def accepted(self, draft: Draft) -> dict[str, Any] | None:
+        """Return exactly what is sent, None where only the payload model can tell."""
+        from promptlang.providers.accept import body, fields
+
+        model = draft.task.payload
+        names = fields(self.name, model)
+        return body(self.name, model, self._given(draft, names), self._rule) if names else None
+
+    def _given(self, draft: Draft, names: Container[str]) -> dict[str, Any]:
+        return {
             name: value
             for name, value in self.values(draft).items()
-            if name in model.model_fields and value is not None and value != []
+            if name in names and value is not None and value != []
         }
-        return build(model, given)
 
+    def _rule(self, name: str) -> Callable[[Any], Any]:
+        """Return a rule of the payload models by its name: a function beside the provider."""
+        rule: Callable[[Any], Any] = getattr(sys.modules[type(self).__module__], name)
+        return rule
+
+    @abstractmethod
     def values(self, draft: Draft) -> dict[str, Any]:
         """Return what a draft holds by the names the payload models have for it.
 
         A name the model of the task lacks is left out; `leftovers` names what is lost by that.
         """
-        raise NotImplementedError
 
     def leftovers(self, draft: Draft) -> list[Complaint]:
         """Return what a draft holds that its payload cannot carry, with the reason for each.
@@ -79,7 +110,8 @@ class Provider:
 
     def model(self, name: str) -> type[BaseModel]:
         """Return a payload model by the name a task's ``payload`` gives."""
-        return next(model for model in self.models if model.__name__ == name)
+        found: type[BaseModel] = getattr(import_module(f"{type(self).__module__}_payloads"), name)
+        return found
 
     def reply(self, body: dict[str, Any]) -> Reply:
         """Read a reply of the interface, whatever stage it reports; never raises."""

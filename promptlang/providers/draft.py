@@ -10,6 +10,20 @@ if TYPE_CHECKING:
     from promptlang.providers.target import Target, Task
 
 
+def whole(seconds: Decimal | None) -> str | None:
+    """Return seconds as the digits of a payload: ``"4"``, or ``"2.5"`` where they are broken."""
+    if seconds is None:
+        return None
+    return f"{seconds.normalize():f}"
+
+
+def number(seconds: Decimal | None) -> int | float | None:
+    """Return seconds as a JSON number, whole where they are."""
+    if seconds is None:
+        return None
+    return int(seconds) if seconds == int(seconds) else float(seconds)
+
+
 class ShotText:
     """The words of one shot: ``text`` and its exact length in seconds (None: the source's)."""
 

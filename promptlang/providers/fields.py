@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from promptlang.providers.base import Complaint
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from decimal import Decimal
 
     from pydantic_core import ErrorDetails
 
@@ -22,20 +23,6 @@ class Payload(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, strict=True, allow_inf_nan=False, populate_by_name=True
     )
-
-
-class Complaint(NamedTuple):
-    """Something a payload cannot take.
-
-    Attributes:
-        path: Where, dotted, as the payload spells it.
-        message: What is wrong with it, in plain words.
-        suggestions: What may have been meant.
-    """
-
-    path: str
-    message: str
-    suggestions: tuple[str, ...] = ()
 
 
 class PayloadError(ValueError):
@@ -80,20 +67,6 @@ def apply(payload: Model, fields: Mapping[str, Any]) -> tuple[Model, list[Compla
         else:
             kept = merged
     return kept, complaints
-
-
-def whole(seconds: Decimal | None) -> str | None:
-    """Return seconds as the digits of a payload: ``"4"``, or ``"2.5"`` where they are broken."""
-    if seconds is None:
-        return None
-    return f"{seconds.normalize():f}"
-
-
-def number(seconds: Decimal | None) -> int | float | None:
-    """Return seconds as a JSON number, whole where they are."""
-    if seconds is None:
-        return None
-    return int(seconds) if seconds == int(seconds) else float(seconds)
 
 
 def _try(
@@ -160,7 +133,7 @@ def _complaint(model: type[BaseModel], row: ErrorDetails, path: str | None = Non
         message = str(context.get("error", row["msg"]))
     else:
         message = f'"{where}" cannot be {_shown(found)}: {_plain(kind, row["msg"])}'
-    return Complaint(path or where, message, suggestions)
+    return Complaint(path or where, message, suggestions, kind == "literal_error")
 
 
 _WANTED = {

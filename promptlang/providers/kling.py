@@ -6,152 +6,83 @@ it, first and last frame included. Elements are known by number only.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from pydantic import Field, model_validator
-
-from promptlang.providers.base import Provider, Reply
-from promptlang.providers.fields import Complaint, Payload, whole
+from promptlang.providers.base import Complaint, Provider, Reply
+from promptlang.providers.draft import whole
 
 if TYPE_CHECKING:
-    from typing import Self
-
     from promptlang.providers.draft import Draft
 
-ShotSeconds = Literal[
-    "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15"
-]
-Seconds = Literal["3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15"]
-O1Seconds = Literal["3", "4", "5", "6", "7", "8", "9", "10"]
-Aspect = Literal["16:9", "9:16", "1:1"]
 _DEFAULT = "5"
 _MODES = {"720p": "std", "1080p": "pro", "4k": "4k"}
 
 
-class ShotPrompt(Payload):
-    """One shot of a storyboard, counted from 1."""
+def goes_together(request: Any) -> Any:
+    """Rule about frames, pictures and videos beside each other.
 
-    index: Annotated[int, Field(ge=1)]
-    prompt: str
-    duration: ShotSeconds
-
-
-class Picture(Payload):
-    """A reference picture, or the first or last frame."""
-
-    image_url: str
-    type: Literal["first_frame", "end_frame"] | None = None
-
-
-class Element(Payload):
-    """An element the vendor keeps."""
-
-    element_id: int
-
-
-class Video(Payload):
-    """The video that is edited (``base``) or followed (``feature``)."""
-
-    video_url: str
-    refer_type: Literal["base", "feature"]
-    keep_original_sound: Literal["yes", "no"]
+    Raises:
+        ValueError: They do not go together.
+    """
+    pictures = request.image_list or []
+    videos = request.video_list or []
+    frames = {picture.type for picture in pictures if picture.type}
+    if frames == {"end_frame"}:
+        raise ValueError("an end_frame needs a first_frame")
+    if "end_frame" in frames and len(pictures) > 2:
+        raise ValueError("an end_frame goes with two pictures at most")
+    if any(video.refer_type == "base" for video in videos):
+        follows = ("duration", "aspect_ratio")
+        named = [name for name in follows if getattr(request, name) is not None]
+        if frames or named:
+            raise ValueError(
+                "a base video goes with no frames, and duration and aspect_ratio follow it"
+            )
+    return request
 
 
-class Watermark(Payload):
-    """Whether the result is marked."""
+def storyboard(request: Any) -> Any:
+    """Rule about prompts, shots and sound.
 
-    enabled: bool
-
-
-class _Omni(Payload):
-    @model_validator(mode="after")
-    def _goes_together(self) -> Self:
-        pictures: list[Picture] = getattr(self, "image_list", None) or []
-        videos: list[Video] = getattr(self, "video_list", None) or []
-        frames = {picture.type for picture in pictures if picture.type}
-        if frames == {"end_frame"}:
-            raise ValueError("an end_frame needs a first_frame")
-        if "end_frame" in frames and len(pictures) > 2:
-            raise ValueError("an end_frame goes with two pictures at most")
-        if any(video.refer_type == "base" for video in videos):
-            follows = ("duration", "aspect_ratio")
-            named = [name for name in follows if getattr(self, name) is not None]
-            if frames or named:
-                raise ValueError(
-                    "a base video goes with no frames, and duration and aspect_ratio follow it"
-                )
-        return self
+    Raises:
+        ValueError: They contradict each other.
+    """
+    if request.multi_shot != (request.shot_type is not None):
+        raise ValueError("shot_type is given where multi_shot is true, and only there")
+    if (request.shot_type == "customize") != (request.multi_prompt is not None):
+        raise ValueError("multi_prompt is given where shot_type is customize, and only there")
+    if (request.prompt is None) != (request.multi_prompt is not None):
+        raise ValueError("a request has either prompt or multi_prompt")
+    frames = {picture.type for picture in request.image_list or []}
+    if request.multi_shot and "end_frame" in frames:
+        raise ValueError("an end_frame excludes multi_shot")
+    if request.video_list and request.sound == "on":
+        raise ValueError("sound is off where a video takes part")
+    if request.video_list and request.multi_shot and request.video_list[0].refer_type == "base":
+        raise ValueError("a base video excludes multi_shot")
+    return request
 
 
-class O1Video(_Omni):
-    """A request to ``kling-video-o1``: one shot, no sound."""
+def arithmetic(request: Any) -> Any:
+    """Rule about the numbers and the lengths of shots.
 
-    model_name: Literal["kling-video-o1"] = "kling-video-o1"
-    prompt: str
-    image_list: list[Picture] | None = None
-    element_list: list[Element] | None = None
-    video_list: Annotated[list[Video], Field(max_length=1)] | None = None
-    mode: Literal["std", "pro"] | None = None
-    aspect_ratio: Aspect | None = None
-    duration: O1Seconds | None = None
-    watermark_info: Watermark | None = None
-    callback_url: str | None = None
-    external_task_id: str | None = None
-
-
-class O3Video(_Omni):
-    """A request to ``kling-v3-omni``: one prompt, a storyboard, or shots the model chooses."""
-
-    model_name: Literal["kling-v3-omni"] = "kling-v3-omni"
-    prompt: str | None = None
-    multi_shot: bool
-    shot_type: Literal["customize", "intelligence"] | None = None
-    multi_prompt: Annotated[list[ShotPrompt], Field(max_length=6)] | None = None
-    image_list: list[Picture] | None = None
-    element_list: list[Element] | None = None
-    video_list: Annotated[list[Video], Field(max_length=1)] | None = None
-    sound: Literal["on", "off"]
-    mode: Literal["std", "pro", "4k"] | None = None
-    aspect_ratio: Aspect | None = None
-    duration: Seconds | None = None
-    watermark_info: Watermark | None = None
-    callback_url: str | None = None
-    external_task_id: str | None = None
-
-    @model_validator(mode="after")
-    def _storyboard(self) -> Self:
-        if self.multi_shot != (self.shot_type is not None):
-            raise ValueError("shot_type is given where multi_shot is true, and only there")
-        if (self.shot_type == "customize") != (self.multi_prompt is not None):
-            raise ValueError("multi_prompt is given where shot_type is customize, and only there")
-        if (self.prompt is None) != (self.multi_prompt is not None):
-            raise ValueError("a request has either prompt or multi_prompt")
-        frames = {picture.type for picture in self.image_list or []}
-        if self.multi_shot and "end_frame" in frames:
-            raise ValueError("an end_frame excludes multi_shot")
-        if self.video_list and self.sound == "on":
-            raise ValueError("sound is off where a video takes part")
-        if self.video_list and self.multi_shot and self.video_list[0].refer_type == "base":
-            raise ValueError("a base video excludes multi_shot")
-        return self
-
-    @model_validator(mode="after")
-    def _arithmetic(self) -> Self:
-        shots = self.multi_prompt or []
-        if [shot.index for shot in shots] != list(range(1, len(shots) + 1)):
-            raise ValueError("shots are counted 1, 2, 3 in order")
-        in_all = sum(int(shot.duration) for shot in shots)
-        stated = self.duration or _DEFAULT
-        if shots and in_all != int(stated):
-            raise ValueError(f"the shots last {in_all} s together, the request says {stated} s")
-        return self
+    Raises:
+        ValueError: They do not add up.
+    """
+    shots = request.multi_prompt or []
+    if [shot.index for shot in shots] != list(range(1, len(shots) + 1)):
+        raise ValueError("shots are counted 1, 2, 3 in order")
+    in_all = sum(int(shot.duration) for shot in shots)
+    stated = request.duration or _DEFAULT
+    if shots and in_all != int(stated):
+        raise ValueError(f"the shots last {in_all} s together, the request says {stated} s")
+    return request
 
 
 class Kling(Provider):
     """Kling O1 and O3 at the vendor's interface."""
 
     name = "kling"
-    models = (O1Video, O3Video)
 
     def values(self, draft: Draft) -> dict[str, Any]:
         """Return what a draft holds by Kling's names; see `Provider.values`."""

@@ -2,58 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from pydantic import ConfigDict, Field, model_validator
-from pydantic.alias_generators import to_camel
-
-from promptlang.providers.base import Provider
-from promptlang.providers.fields import Complaint, Payload, number
+from promptlang.providers.base import Complaint, Provider
+from promptlang.providers.draft import number
 
 if TYPE_CHECKING:
-    from typing import Self
-
     from promptlang.providers.draft import Draft
 
 
-class FormShot(Payload):
-    """A shot with a prompt and a duration of its own."""
+def one_or_several(request: Any) -> Any:
+    """Rule of a request made of one prompt or of several shots.
 
-    prompt: str
-    duration: Annotated[int, Field(ge=1, le=15)]
-
-
-class OmniForm(Payload):
-    """What a person enters, from top to bottom."""
-
-    model_config = ConfigDict(alias_generator=to_camel)
-
-    prompt: str | None = None
-    shots: Annotated[list[FormShot], Field(min_length=2, max_length=6)] | None = None
-    image_url: str | None = None
-    end_image_url: str | None = None
-    image_url_array: list[str] | None = None
-    video_url: str | None = None
-    duration: Annotated[int, Field(ge=3, le=15)]
-    aspect_ratio: Literal["16:9", "9:16", "1:1"] | None = None
-    mode: str | None = None
-    audio: bool
-
-    @model_validator(mode="after")
-    def _one_or_several(self) -> Self:
-        if (self.prompt is None) == (self.shots is None):
-            raise ValueError("a request has either prompt or shots")
-        in_all = sum(shot.duration for shot in self.shots or [])
-        if self.shots and in_all != self.duration:
-            raise ValueError(f"the shots last {in_all} s together, the request {self.duration} s")
-        return self
+    Raises:
+        ValueError: It has both, or neither, or another length than its shots.
+    """
+    if (request.prompt is None) == (request.shots is None):
+        raise ValueError("a request has either prompt or shots")
+    in_all = sum(shot.duration for shot in request.shots or [])
+    if request.shots and in_all != request.duration:
+        raise ValueError(f"the shots last {in_all} s together, the request {request.duration} s")
+    return request
 
 
 class MindStudio(Provider):
     """Kling O3 driven by references."""
 
     name = "mindstudio"
-    models = (OmniForm,)
 
     def values(self, draft: Draft) -> dict[str, Any]:
         """Return what a draft holds by the names of the form; see `Provider.values`."""

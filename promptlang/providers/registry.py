@@ -1,4 +1,4 @@
-"""Which targets there are, read from ``templates/<provider>/*.toml`` when they are asked for.
+"""Which targets there are: ``templates/<provider>/*.toml``, or what a build has written of them.
 
 A file whose name begins with ``_`` is a base that others extend, not a target.
 """
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from promptlang import resources
 from promptlang.providers.target import Target
+from promptlang.providers.written import written
 
 if TYPE_CHECKING:
     from promptlang.providers.base import Provider
@@ -28,6 +29,12 @@ PROVIDERS = {
 
 @cache
 def _ids() -> tuple[str, ...]:
+    table = written()
+    return find() if table is None else tuple(table.TARGETS)
+
+
+def find() -> tuple[str, ...]:
+    """Return the ids of all targets there are files of, sorted."""
     return tuple(
         sorted(
             f"{folder}/{name.removesuffix('.toml')}"
@@ -48,8 +55,8 @@ def target(id: str) -> Target | None:
     """Return a target by its id, or None where there is none; only its own files are read."""
     if id not in _ids():
         return None
-    folder, name = id.split("/", 1)
-    return Target(id, _read(folder, name))
+    table = written()
+    return Target(id, read(id) if table is None else table.TARGETS[id])
 
 
 def targets() -> list[Target]:
@@ -71,9 +78,15 @@ def provider(name: str) -> Provider:
     return made
 
 
-def _read(folder: str, name: str) -> dict[str, Any]:
+def read(id: str) -> dict[str, Any]:
+    """Return the data of a target from its file and all it extends.
+
+    Raises:
+        ValueError: Files extend each other in a circle.
+    """
     import tomllib
 
+    folder, name = id.split("/", 1)
     data: dict[str, Any] = {}
     seen: list[str] = []
     wanted: str | None = name

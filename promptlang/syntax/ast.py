@@ -23,6 +23,7 @@ from promptlang.syntax.parts import Ref as Ref
 from promptlang.syntax.parts import Text as Text
 from promptlang.syntax.parts import Word as Word
 from promptlang.syntax.parts import meaning_of, parts_of
+from promptlang.syntax.places import Change as Change
 from promptlang.syntax.places import Mend as Mend
 from promptlang.syntax.places import Mistake as Mistake
 from promptlang.syntax.places import Spanner
@@ -402,9 +403,18 @@ class Script:
         """What the text itself gets wrong, in order; names and meaning are not looked at."""
         found = list(self._extra)
         for block, start in zip(self.blocks, self.starts, strict=True):
-            spanner = Spanner(self.source, start)
-            found += [mistake.at(spanner) for mistake in block.mistakes]
+            if block.mistakes:
+                spanner = Spanner(self.source, start, self._end_of_header())
+                found += [mistake.at(spanner) for mistake in block.mistakes]
         return ordered(found)
+
+    def _end_of_header(self) -> int:
+        """Return the place behind the last line of the header that says anything."""
+        header = self.blocks[0]
+        said = [line for line in header.lines if line.kind not in {"blank", "comment"}]
+        # A comment above a heading is about what the heading begins.
+        last = said[-1] if said and header.kind == "header" else None
+        return 0 if last is None else last.at + len(last.text)
 
     def span(self, block: int, line: Line, part: Part | None = None) -> Span:
         """Return the absolute place of a line (without its line end) or of a part of it."""

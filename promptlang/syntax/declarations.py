@@ -155,8 +155,20 @@ def _file(text: str, at: int, end: int) -> ast.File:
             stop,
             f"{shown(text[begin:stop])} is no stretch of time; write the in point and a later "
             "out point, such as 0:00-0:10",
+            mend=_exchanged(text, since, until),
         )
     return ast.File(at, match.end(), path, since, until)
+
+
+def _exchanged(text: str, since: ast.Duration | None, until: ast.Duration | None) -> Mended | None:
+    """Return the mend of a stretch whose points stand in the wrong order, None of any other."""
+    if since is None or until is None or since.seconds is None or until.seconds is None:
+        return None
+    if since.seconds <= until.seconds:
+        return None
+    points = (text[point.start : point.end] for point in (until, since))
+    between = text[since.end : until.start]
+    return Mended("exchange the two", since.start, until.end, between.join(points), safe=False)
 
 
 def _point(match: re.Match[str], group: str) -> ast.Duration:

@@ -131,7 +131,13 @@ def capped(diagnostics: Sequence[Diagnostic], limit: int = DIAGNOSTIC_LIMIT) -> 
 def _misfit(line: Line) -> Misfit | None:
     text = line.text
     if (at := text.find("\0")) >= 0:
-        return Misfit(problems.NULL_CHARACTER, at, at + 1, "the line holds a NUL character")
+        return Misfit(
+            problems.NULL_CHARACTER,
+            at,
+            at + 1,
+            "the line holds a NUL character",
+            mend=_without(text, "\0", at),
+        )
     if match := _HALF.on(text).search(text):
         problem, what = _half(match[0])
         again = "remove it or write the character again"
@@ -144,6 +150,7 @@ def _misfit(line: Line) -> Misfit | None:
             at + 1,
             f"the invisible U+{ord(text[at]):04X} changes the direction of the text",
             hint="remove it, or close it between quotes",
+            mend=_without(text, text[at], at, safe=False),
         )
     if match := _NAME.on(text).search(text):
         return Misfit(
@@ -152,8 +159,15 @@ def _misfit(line: Line) -> Misfit | None:
             match.end(1),
             f"a name holds the invisible U+{ord(match[1]):04X}",
             hint="remove it",
+            mend=_without(text, match[1], match.start(1)),
         )
     return _control_token(line)
+
+
+def _without(text: str, character: str, at: int, *, safe: bool = True) -> Mended:
+    """Return the mend that removes a character from there on: one alone would leave the rest."""
+    end = text.rindex(character) + 1
+    return Mended("remove it", at, end, text[at:end].replace(character, ""), safe=safe)
 
 
 def _half(character: str) -> tuple[Problem, str]:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _B = f"[{BLANK}]*"
 _MANNER = rf"[(（](?P<manner>[^)）]*)[)）]{_B}"
-_DIALOGUE = Pattern(rf"[@＠](?P<name>{NAME}){_B}(?:{_MANNER})?[:：]{_B}")
+_MANNERS = rf"[(（](?P<manner>[^)）]*(?:[)）]{_B}[(（][^)）]*)*)[)）]{_B}"
+_DIALOGUE = Pattern(rf"[@＠](?P<name>{NAME}){_B}(?:{_MANNERS})?[:：]{_B}")
 _FIELD = Pattern(rf"(?P<plus>[+＋])?{_B}(?P<key>[A-Za-z0-9_-]+){_B}(?:{_MANNER})?[:：]{_B}")
 _PROVIDER = Pattern(rf"(?P<provider>[a-z][a-z0-9_-]+)\.(?P<path>[A-Za-z0-9_.]+){_B}[:：]{_B}")
 _ONLY_PARAMETERS = Pattern(rf"(?:\{{{NAME}\}}{_B})+")
@@ -123,6 +124,7 @@ def transition(text: str, found: list[Mistake]) -> Line:
             end,
             "no transition follows the >",
             hint=f"write one, such as > hard cut, or {PROSE_HINT}",
+            mend=Mended("remove the line", 0, len(text), "", safe=False),
         )
         line = misfit.junk(found, text, "transition")
     line.comment = note
@@ -177,6 +179,7 @@ def field(text: str, found: list[Mistake]) -> Line:
             end,
             f"{shown(name)} has no value",
             hint="write one, or none to clear what is inherited",
+            mend=Mended("remove the line", 0, len(text), "", safe=False),
         )
     elif key.quoted and (misfit := _quotes_missing(text, at, end, name)):
         line = misfit.junk(found, text, "field")
@@ -207,6 +210,7 @@ def provider_field(text: str, found: list[Mistake]) -> Line:
             end,
             f"{shown(name)} has no value",
             hint="write one",
+            mend=Mended("remove the line", 0, len(text), "", safe=False),
         )
     return line
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from promptlang.syntax.ast import Junk, Line, Mend, Mistake
+from promptlang.syntax.ast import Change, Junk, Line, Mend, Mistake
 
 if TYPE_CHECKING:
     from promptlang.diagnostics import Problem
@@ -35,11 +35,12 @@ def report(
     *,
     hint: str | None = None,
     mend: Mended | None = None,
+    mends: tuple[Mend, ...] = (),
 ) -> None:
     """Note a mistake on a line."""
-    mends: tuple[Mend, ...] = ()
     if mend is not None:
-        mends = (Mend(mend.message, line, mend.start, mend.end, mend.text, safe=mend.safe),)
+        change = Change(line, mend.start, mend.end, mend.text)
+        mends = (Mend(mend.message, [change], safe=mend.safe),)
     found.append(Mistake(problem, line, start, end, message, hint=hint, mends=mends))
 
 

@@ -8,25 +8,31 @@ from promptlang.diagnostics import Edit, Fix
 from promptlang.source import Source, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from promptlang.diagnostics import Diagnostic, Problem
     from promptlang.syntax.ast import Line, Part
 
 
 class Spanner:
-    """Makes absolute spans for the lines of one block that starts at ``start``."""
+    """Makes absolute spans for the lines of one block that starts at ``start``.
 
-    __slots__ = ("source", "start")
+    ``header`` is where a line can be added to the header.
+    """
 
-    def __init__(self, source: Source, start: int) -> None:
+    __slots__ = ("header", "source", "start")
+
+    def __init__(self, source: Source, start: int, header: int = 0) -> None:
         self.source = source
         self.start = start
+        self.header = header
 
     def line(self, line: Line) -> Span:
         """The place of a line from its first to its last visible character."""
         begin = self.start + line.at
         body = line.text.rstrip()
-        lead = len(body) - len(body.lstrip())
-        return Span(self.source, begin + lead, begin + max(len(body), lead))
+        size = len(body)
+        return Span(self.source, begin + size - len(body.lstrip()), begin + size)
 
     def part(self, line: Line, part: Part) -> Span:
         """The place of a part of a line."""
@@ -39,19 +45,35 @@ class Spanner:
         return Span(self.source, begin + start, begin + end)
 
 
-class Mend:
-    """A fix of a `Mistake`: replace ``start`` to ``end`` of ``line`` by ``text``."""
+class Change:
+    """Replace ``start`` to ``end`` of a line by a text; without a line, add to the header."""
 
-    __slots__ = ("end", "line", "message", "safe", "start", "text")
+    __slots__ = ("end", "line", "start", "text")
 
-    def __init__(
-        self, message: str, line: Line, start: int, end: int, text: str, *, safe: bool = True
-    ) -> None:
-        self.message = message
+    def __init__(self, line: Line | None, start: int, end: int, text: str) -> None:
         self.line = line
         self.start = start
         self.end = end
         self.text = text
+
+    def at(self, spanner: Spanner) -> Edit:
+        """Return the edit, placed."""
+        if self.line is None:
+            return Edit(Span(spanner.source, spanner.header, spanner.header), self.text)
+        span = spanner.at(self.line, self.start, self.end)
+        # The line end a text lacks is read as if it were there.
+        span.end = min(span.end, len(spanner.source.text))
+        return Edit(span, self.text)
+
+
+class Mend:
+    """A fix of a `Mistake`: some changes to the lines of its block, or to the header."""
+
+    __slots__ = ("changes", "message", "safe")
+
+    def __init__(self, message: str, changes: Iterable[Change], *, safe: bool = True) -> None:
+        self.message = message
+        self.changes = tuple(changes)
         self.safe = safe
 
 
@@ -92,8 +114,8 @@ class Mistake:
     def at(self, spanner: Spanner) -> Diagnostic:
         """Return the diagnostic, placed."""
         fixes = [
-            Fix(m.message, [Edit(spanner.at(m.line, m.start, m.end), m.text)], safe=m.safe)
-            for m in self.mends
+            Fix(mend.message, [change.at(spanner) for change in mend.changes], safe=mend.safe)
+            for mend in self.mends
         ]
         span = spanner.at(self.line, self.start, self.end)
         return self.problem.at(span, self.message, hint=self.hint, fixes=fixes)

@@ -90,6 +90,7 @@ def _check_single(
         part.end,
         f"{shown(name)} is given twice; one value can hold",
         hint="remove one of the two lines",
+        mend=Mended("remove the second one", 0, len(line.text), "", safe=False),
     )
 
 
@@ -114,22 +115,33 @@ def _check_provider_field(
 
 def _misplaced(kind: str, line: ast.Field, key: Key, found: list[Mistake]) -> None:
     name = key.name
+    mends: tuple[ast.Mend, ...] = ()
     if key.header_only:
         problem, hint = problems.HEADER_ONLY, "move it above the first heading"
         message = f"{shown(name)} holds for the whole film and stands in the header"
         if name == "duration":
             hint = "write the length in brackets behind the heading word, such as SHOT (4s)"
+        else:
+            # The header ends in a line end: a heading follows it.
+            removed = ast.Change(line, 0, len(line.text), "")
+            added = ast.Change(None, 0, 0, f"{line.text.strip()}\n")
+            mends = (ast.Mend("move it to the header", [removed, added]),)
     else:
         places = sorted(_PLACES[place] for place in key.where)
         problem = problems.MISPLACED_FIELD
         message = f"{shown(name)} stands in {_PLACES[kind]}; it may stand in {', '.join(places)}"
         hint = "move it into the block it is about"
-    report(found, line, problem, line.key.start, line.key.end, message, hint=hint)
+    start, end = line.key.start, line.key.end
+    report(found, line, problem, start, end, message, hint=hint, mends=mends)
 
 
 def _after(line: Line, ender: Line, found: list[Mistake]) -> None:
     start = len(line.text) - len(line.text.lstrip())
     end = max(start, len(line.text.rstrip()))
+    moved = [
+        ast.Change(ender, 0, 0, f"{line.text.rstrip()}\n"),
+        ast.Change(line, 0, len(line.text), ""),
+    ]
     report(
         found,
         line,
@@ -138,6 +150,7 @@ def _after(line: Line, ender: Line, found: list[Mistake]) -> None:
         end,
         f"{shown(line.text)} follows a {ender.kind}, which has ended the block",
         hint=f"move it above {shown(ender.text)}, or below the next heading",
+        mends=(ast.Mend(f"move it above {shown(ender.text)}", moved, safe=False),),
     )
 
 
@@ -158,9 +171,11 @@ def _check_words(kind: str, line: Line, found: list[Mistake]) -> None:
     if kind == HEADER:
         message = f"{shown(line.text)} stands in the header, before any heading"
         hint = "begin a block with SHOT above it, or make it a note:"
+        mend = Mended("make it a note", start, start, "note: ", safe=False)
         if meant := _key_of_two_words(line.text):
             hint = f"{did_you_mean([meant])} or {hint}"
-        report(found, line, problems.PROSE_IN_HEADER, start, end, message, hint=hint)
+            mend = Mended(f'write "{meant}"', start, line.text.index(":"), meant)
+        report(found, line, problems.PROSE_IN_HEADER, start, end, message, hint=hint, mend=mend)
     else:
         message = f"dialogue stands in {place}; it may stand in a block"
         hint = "begin a SHOT above it"

@@ -145,6 +145,7 @@ def _title(word: str) -> str:
     return word[:1].upper() + word[1:]
 
 
+@lru_cache(maxsize=2048)
 def edit_verb(text: str) -> str | None:
     """Return the edit verb a change begins with, in lower case as it was spelt."""
     first = _FIRST.match(text)
@@ -152,7 +153,11 @@ def edit_verb(text: str) -> str | None:
         return None
     word = first.group(1).casefold()
     verbs = vocabulary().edit_verbs
-    for spelling in (word, word.replace("-", ""), word.split("-", 1)[0]):
+    if word in verbs:
+        return word
+    if "-" not in word:
+        return None
+    for spelling in (word.replace("-", ""), word.split("-", 1)[0]):
         if spelling in verbs:
             return spelling
     return None

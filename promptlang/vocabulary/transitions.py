@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from promptlang.vocabulary.compose import Composer
 from promptlang.vocabulary.load import vocabulary
 from promptlang.vocabulary.match import Item, items
+from promptlang.vocabulary.suggest import distance
 from promptlang.vocabulary.tables import CAMERA
 from promptlang.vocabulary.terms import Phrase, Piece
-from promptlang.vocabulary.words import tokens
+from promptlang.vocabulary.words import key_of, tokens
 
 if TYPE_CHECKING:
     from promptlang.vocabulary.load import Vocabulary
@@ -26,6 +27,7 @@ _LENGTH = re.compile(
     re.IGNORECASE,
 )
 _LED = frozenset({"to", "into", "of", "with"})
+_LONGEST = 60
 _ASIDE = frozenset({"speed", "manner", "amplitude"})
 
 
@@ -78,7 +80,10 @@ class _Reader:
         while at < len(self.spoken):
             term, used = self._term(at)
             if term is not None:
-                return self._known(term, at, used)
+                known, tail = self._known(term, at, used)
+                if tail is None or not self._misspelt(term, at, used):
+                    return known, tail
+                break
             step = self._aside(at)
             if not step:
                 break
@@ -93,6 +98,15 @@ class _Reader:
             return Phrase(0, len(self.text)), None
         start, end = pieces[0].start, pieces[-1].end
         return Phrase(start, end, pieces=pieces, unknown=((start, end),)), None
+
+    def _misspelt(self, term: Term, at: int, used: int) -> bool:
+        """Whether what was read as a term is a slip in a longer one: ``wip pan``, no wipe."""
+        first, last = self.spoken[at], self.spoken[at + used - 1]
+        written = " ".join(self.text[first.start : last.end].casefold().split())
+        if written in {name.casefold() for name in (term.phrase, *term.also, *term.abbreviations)}:
+            return False
+        key = key_of(self.text[first.start : first.start + _LONGEST])
+        return any(distance(key, known, 1) == 1 for known in self.words.scopes["transition"])
 
     def _term(self, at: int) -> tuple[Term | None, int]:
         scope = self.words.scopes["transition"]

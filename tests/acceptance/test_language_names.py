@@ -189,7 +189,7 @@ def test_references_are_numbered_by_first_mention_in_each_request() -> None:
 def test_how_a_ref_is_voiced_is_up_to_the_target() -> None:
     text = f'@Car = vehicle "f.png" "s.png": a red rally car\n{SHOT}  @Car waits.\n'
     assert "@Element1 waits." in prompt(text, OMNI)
-    assert "<<<image_1>>> waits." in prompt(text, "kling/o3")
+    assert "The red rally car in <<<image_1>>> and <<<image_2>>> waits." in prompt(text, "kling/o3")
     assert "@Element1" in prompt(text, "pixio/kling-o3")
     assert "red rally car in @Element1" in prompt(text, "pixio/kling-o3")
 

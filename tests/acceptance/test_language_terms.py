@@ -44,11 +44,11 @@ TERMS = {
 
 @pytest.mark.parametrize("written", TERMS)
 def test_terms_are_read_and_written_out(written: str) -> None:
-    text = f"SHOT 1 (4s): {written}\n  A man rows.\n"
+    text = f"SHOT 1 (4s): {written}\n  A man rows home.\n"
     if written.startswith("tracking"):
-        assert prompt(text).endswith("as he turns. A man rows.")
+        assert prompt(text).endswith("as he turns. A man rows home.")
     else:
-        assert prompt(text) == f"{TERMS[written]}. A man rows."
+        assert prompt(text) == f"{TERMS[written]}. A man rows home."
         assert names(text) == []
 
 
@@ -65,8 +65,8 @@ def test_abbreviations_count_among_terms_and_never_in_prose() -> None:
 
 @pytest.mark.parametrize("term", ["dolly", "pan", "tilt", "crane", "orbit"])
 def test_an_undirected_move_is_a_term_with_a_hint(term: str) -> None:
-    text = f"SHOT 1 (4s): {term}\n  A man rows.\n"
-    assert prompt(text) == f"{term.capitalize()}. A man rows."
+    text = f"SHOT 1 (4s): {term}\n  A man rows home.\n"
+    assert prompt(text) == f"{term.capitalize()}. A man rows home."
     (found,) = ask(text)
     assert (found.name, str(found.severity), found.span.text) == ("undirected-move", "hint", term)
 

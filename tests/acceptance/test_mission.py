@@ -287,7 +287,7 @@ def test_words_are_counted_in_tokens() -> None:
 
 
 def test_without_references_the_plain_model_is_named() -> None:
-    shot = "SHOT 1 (5s): close-up, static\n  A girl sings.\n"
+    shot = "SHOT 1 (5s): close-up, static\n  A girl sings at the window.\n"
     (found,) = [d for d in promptlang.check(shot, target=OMNI) if d.severity == "hint"]
     assert "3.0" in f"{found.message} {found.hint}" or "v3" in f"{found.message} {found.hint}"
 

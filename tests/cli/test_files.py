@@ -67,6 +67,14 @@ def test_a_killed_writer_never_leaves_half_a_file(tmp_path: Path) -> None:
         writer.wait()
         writer.stdout.close()
         assert path.read_bytes() in {old, new}
+    stranger = tmp_path / ".film.shot.other.tmp"
+    stranger.write_bytes(b"not ours")
+    machine = os.uname().nodename[:40]
+    at_work = tmp_path / f".film.shot.promptlang-{machine}-{os.getpid()}-x.tmp"
+    at_work.write_bytes(b"being written")
+    write(path, old)
+    # What the killed ones left is gone; what is no one's or somebody's at work stays.
+    assert sorted(tmp_path.iterdir()) == sorted([path, stranger, at_work])
 
 
 def test_folders_are_searched_in_order_and_without_what_is_hidden(tmp_path: Path) -> None:

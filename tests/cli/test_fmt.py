@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
+import subprocess
 import sys
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING
 
 import pytest
 
 from promptlang.cli import main
+from tests.cli.test_commands import real
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,6 +91,80 @@ def test_line_ends_stay(here: Path, end: str) -> None:
     assert data.replace(end, "").isprintable()
 
 
+def test_the_byte_order_mark_stays(here: Path) -> None:
+    path = put(here / "a.shot", BOM_UTF8 + LOOSE.encode())
+    assert main(["fmt", "a.shot"]) == 0
+    once = path.read_bytes()
+    assert once.startswith(BOM_UTF8 + b"SHOT 1 (4s): wide shot\n")
+    assert main(["fmt", "--check", "a.shot"]) == 0
+    piped = real("fmt", "-", cwd=here, stdin=BOM_UTF8 + LOOSE.encode())
+    assert (piped.returncode, piped.stdout) == (0, once)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no such mode there")
+def test_a_file_marked_as_read_only_is_left_alone(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = put(here / "a.shot", LOOSE.encode())
+    path.chmod(0o444)
+    assert main(["fmt", "--check", "a.shot"]) == 1
+    capsys.readouterr()
+    assert main(["fmt", "a.shot"]) == 2
+    assert 'a.shot" cannot be written: it is read-only' in capsys.readouterr().err
+    assert path.read_bytes() == LOOSE.encode()
+    assert [p.name for p in here.iterdir()] == ["a.shot"]
+
+
+def test_standard_input(here: Path) -> None:
+    end = LOOSE.replace("\n", "\r\n").encode()
+    piped = real("fmt", "-", cwd=here, stdin=end)
+    assert (piped.returncode, piped.stderr) == (0, b"")
+    assert piped.stdout.startswith(b"SHOT 1 (4s): wide shot\r\n")
+    assert real("fmt", "-", cwd=here, stdin=piped.stdout).stdout == piped.stdout
+    asked = real("fmt", "-", "--check", "--stdin-filename", "x.shot", cwd=here, stdin=end)
+    assert (asked.returncode, asked.stdout) == (1, b"")
+    assert b"would format x.shot" in asked.stderr
+    assert real("fmt", "-", "--check", cwd=here, stdin=piped.stdout).returncode == 0
+    shown = real("fmt", "-", "--diff", cwd=here, stdin=LOOSE.encode())
+    assert shown.returncode == 1
+    assert shown.stdout.startswith(b"--- <stdin>\n+++ <stdin>\n@@ ")
+    assert list(here.iterdir()) == []
+    broken = real("fmt", "-", cwd=here, stdin=b"SHOT 1 :wide\n  caf\xe9\n")
+    assert (broken.returncode, broken.stdout) == (1, b"")
+
+
+@pytest.mark.skipif(shutil.which("patch") is None, reason="there is no patch to apply it")
+def test_a_diff_is_a_patch(here: Path) -> None:
+    path = put(here / "a.shot", LOOSE.rstrip("\n").encode())
+    shown = real("fmt", "a.shot", "--diff", cwd=here)
+    subprocess.run(["patch", "-p0"], input=shown.stdout, cwd=here, check=True, capture_output=True)
+    patched = path.read_bytes()
+    assert main(["fmt", "--check", "a.shot"]) == 0
+    path.write_bytes(LOOSE.rstrip("\n").encode())
+    assert main(["fmt", "a.shot"]) == 0
+    assert path.read_bytes() == patched
+
+
+def test_a_write_that_is_broken_off_leaves_the_old_file(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    path = put(here / "a.shot", LOOSE.encode())
+    monkeypatch.setattr("os.fsync", full)
+    assert main(["fmt", "a.shot"]) == 2
+    assert path.read_bytes() == LOOSE.encode()
+    assert [p.name for p in here.iterdir()] == ["a.shot"]
+
+
+def test_one_that_is_left_alone_keeps_none_of_the_others(here: Path) -> None:
+    put(here / "a.shot", b"SHOT 1 :wide shot\n  caf\xe9\n")
+    other = put(here / "b.shot", LOOSE.encode())
+    assert main(["fmt", "."]) == 1
+    assert other.read_bytes() != LOOSE.encode()
+
+
 def test_what_cannot_be_read_is_left_alone(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = put(here / "a.shot", b"SHOT 1 :wide shot\n  caf\xe9\n")
     assert main(["fmt", "a.shot"]) == 1
@@ -113,14 +191,18 @@ def test_what_would_change_the_meaning_is_never_written(
     assert "fault of promptlang" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(
-    sys.platform == "win32" or os.geteuid() == 0, reason="the administrator may write anywhere"
-)
-def test_a_folder_that_cannot_be_written(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    put(here / "a.shot", LOOSE.encode())
-    here.chmod(0o555)
+@pytest.mark.skipif(sys.platform == "win32", reason="processes have no such limit there")
+def test_a_file_that_cannot_be_written(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import resource
+
+    path = put(here / "a.shot", LOOSE.encode())
+    # Modes of files do not hold the administrator back; this limit does.
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
     try:
         assert main(["fmt", "a.shot"]) == 2
     finally:
-        here.chmod(0o755)
-    assert "cannot be written" in capsys.readouterr().err
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert '"a.shot" cannot be written' in capsys.readouterr().err.replace(f"{here}/", "")
+    assert path.read_bytes() == LOOSE.encode()
+    assert list(here.iterdir()) == [path]

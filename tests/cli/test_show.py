@@ -70,10 +70,12 @@ def test_an_empty_place_gets_one_caret() -> None:
     assert full(empty).split("\n")[-2:] == ["1 | ", "  | ^"]
 
 
-def test_a_place_over_several_lines_shows_the_first() -> None:
+def test_a_place_over_several_lines_shows_the_first_and_says_where_it_ends() -> None:
     source = Source("one two\nthree\n", "film.shot")
     long = Diagnostic("x", "PL001", Severity.HINT, "here", Span(source, 4, 12))
-    assert full(long).split("\n")[-1] == "  |     ^^^"
+    assert full(long).split("\n")[-1] == "  |     ^^^ to line 2"
+    up_to_the_end = Diagnostic("x", "PL001", Severity.HINT, "here", Span(source, 4, 8))
+    assert full(up_to_the_end).split("\n")[-1] == "  |     ^^^"
 
 
 def test_a_script_cannot_play_the_terminal() -> None:

@@ -83,8 +83,9 @@ CASES = [
     pytest.param(
         "mindstudio/kling-o3",
         "SHOT (5s): wide shot\n  @Anna waves to @Omar. @Omar waves back.\n",
-        "Wide shot. The baker from the first provided character reference waves to the courier "
-        "from the second provided character reference. The courier waves back.",
+        "Wide shot. The baker from the first and second "
+        "provided character references waves to the courier "
+        "from the third and fourth provided character references. The courier waves back.",
         id="without tokens references are named by their role",
     ),
     pytest.param(
@@ -121,7 +122,8 @@ CASES = [
     pytest.param(
         "kling/o1",
         "INT. HALL - NIGHT\nmood: tense\nSHOT (5s): medium shot, slow push in\n  @Anna waits.\n",
-        "A medium shot of <<<image_1>>>.\nAction: <<<image_1>>> waits.\n"
+        "A medium shot of the baker in <<<image_1>>> and <<<image_2>>>.\n"
+        "Action: <<<image_1>>> waits.\n"
         "Camera: Medium shot, slow push in.\nEnvironment: Interior, hall, night.\nMood: tense.",
         id="the layered form",
     ),
@@ -129,7 +131,8 @@ CASES = [
         "kling/o1",
         "INT. HALL - NIGHT\nmood: tense\n> fade in\nSHOT (5s): wide shot\n  @Anna waits.\n"
         "> fade out\n",
-        "Fade in from black. A wide shot of <<<image_1>>>.\nAction: <<<image_1>>> waits.\n"
+        "Fade in from black. A wide shot of the baker in <<<image_1>>> and <<<image_2>>>.\n"
+        "Action: <<<image_1>>> waits.\n"
         "Camera: Wide shot.\nEnvironment: Interior, hall, night.\nMood: tense.\n"
         "Fade out to black.",
         id="the layered form of a whole film",
@@ -137,7 +140,7 @@ CASES = [
     pytest.param(
         "kling/o1",
         "INT. HALL - NIGHT\nSHOT (5s): medium shot\n  @Anna waits.\n",
-        "<<<image_1>>> waits. Interior, hall, night. Medium shot.",
+        "The baker in <<<image_1>>> and <<<image_2>>> waits. Interior, hall, night. Medium shot.",
         id="action first where the model wants it",
     ),
     pytest.param(
@@ -157,7 +160,8 @@ CASES = [
         "kling/o1",
         '@Take = video "take.mp4"\nANGLE ON @Take (5s): over-the-shoulder shot\n  of @Anna\n'
         "  keep: the same grade, the light\n",
-        "Based on <<<video_1>>>, generate an over-the-shoulder shot of <<<image_1>>>. "
+        "Based on <<<video_1>>>, generate an over-the-shoulder shot of "
+        "the baker in <<<image_1>>> and <<<image_2>>>. "
         "Keep the same grade and light.",
         id="a new angle",
     ),
@@ -172,13 +176,14 @@ CASES = [
     pytest.param(
         "kling/o1",
         'SHOT (5s): wide shot\n  A street.\n  sound: rain\n  music: no music\n  @Anna: "Rain."\n',
-        'A street. <<<image_1>>> says: "Rain." Wide shot. No music.',
+        'A street. The baker in <<<image_1>>> and <<<image_2>>> says: "Rain." Wide shot. No music.',
         id="a silent model is not told of sounds",
     ),
     pytest.param(
         "kling/o1",
         "INT. HALL - NIGHT\nmood: tense\nSHOT (5s): low angle\n  @Anna waits.\n",
-        "A low-angle shot of <<<image_1>>>.\nAction: <<<image_1>>> waits.\n"
+        "A low-angle shot of the baker in <<<image_1>>> and <<<image_2>>>.\n"
+        "Action: <<<image_1>>> waits.\n"
         "Camera: Low angle.\nEnvironment: Interior, hall, night.\nMood: tense.",
         id="an angle is the angle of a shot",
     ),
@@ -197,7 +202,8 @@ CASES = [
     pytest.param(
         "kling/o1",
         '@Move = video "move.mp4"\nSHOT (5s)\n  @Anna crosses the hall.\n  motion: @Move\n',
-        "<<<image_1>>> crosses the hall. Follow the camera movement of <<<video_1>>>.",
+        "The baker in <<<image_1>>> and <<<image_2>>> crosses the hall. "
+        "Follow the camera movement of <<<video_1>>>.",
         id="a motion reference",
     ),
     pytest.param(
@@ -212,21 +218,24 @@ CASES = [
 
 
 LEADS = [
-    ("wide shot", "A wide shot of <<<image_1>>>."),
-    ("slow dolly in", "A shot of <<<image_1>>>."),
-    ("static, wide shot", "A wide shot of <<<image_1>>>."),
-    ("handheld", "A shot of <<<image_1>>>."),
-    ("35mm lens, close-up", "A close-up of <<<image_1>>>."),
-    ("eye level, wide shot", "A wide shot of <<<image_1>>>."),
-    ("low angle", "A low-angle shot of <<<image_1>>>."),
-    ("low-angle wide shot", "A low-angle wide shot of <<<image_1>>>."),
-    ("orbit around @Anna", "A shot of <<<image_1>>>."),
-    ("close-up of @Anna", "A close-up of <<<image_1>>>."),
-    ("POV of @Omar", "A point-of-view shot of <<<image_1>>>."),
+    ("wide shot", "A wide shot of the baker in <<<image_1>>> and <<<image_2>>>."),
+    ("slow dolly in", "A shot of the baker in <<<image_1>>> and <<<image_2>>>."),
+    ("static, wide shot", "A wide shot of the baker in <<<image_1>>> and <<<image_2>>>."),
+    ("handheld", "A shot of the baker in <<<image_1>>> and <<<image_2>>>."),
+    ("35mm lens, close-up", "A close-up of the baker in <<<image_1>>> and <<<image_2>>>."),
+    ("eye level, wide shot", "A wide shot of the baker in <<<image_1>>> and <<<image_2>>>."),
+    ("low angle", "A low-angle shot of the baker in <<<image_1>>> and <<<image_2>>>."),
+    (
+        "low-angle wide shot",
+        "A low-angle wide shot of the baker in <<<image_1>>> and <<<image_2>>>.",
+    ),
+    ("orbit around @Anna", "A shot of the baker in <<<image_1>>> and <<<image_2>>>."),
+    ("close-up of @Anna", "A close-up of the baker in <<<image_1>>> and <<<image_2>>>."),
+    ("POV of @Omar", "A point-of-view shot of the courier in <<<image_1>>> and <<<image_2>>>."),
     ("medium shot while rain falls", "A medium shot while rain falls."),
-    ("close-up then pan left", "A shot of <<<image_1>>>."),
-    ("wide shot to close-up", "A shot of <<<image_1>>>."),
-    ('"my own words"', "A shot of <<<image_1>>>."),
+    ("close-up then pan left", "A shot of the baker in <<<image_1>>> and <<<image_2>>>."),
+    ("wide shot to close-up", "A shot of the baker in <<<image_1>>> and <<<image_2>>>."),
+    ('"my own words"', "A shot of the baker in <<<image_1>>> and <<<image_2>>>."),
 ]
 
 
@@ -253,7 +262,9 @@ def test_a_transition_runs_on_into_the_lead_of_the_layered_form() -> None:
     shot = "SHOT (5s): wide shot, slow dolly in\n  @Anna waits.\n"
     (prompt,) = prompts(scene + shot, "kling/o1")
     lead, _, camera, *_ = prompt.split("\n")
-    assert lead == "1-second dissolve to a wide shot of <<<image_1>>>."
+    assert (
+        lead == "1-second dissolve to a wide shot of the baker in <<<image_1>>> and <<<image_2>>>."
+    )
     assert camera == "Camera: Wide shot, slow dolly in."
 
 

@@ -54,3 +54,47 @@ def test_what_belongs_to_a_reference_is_not_said_to_belong_to_its_noun() -> None
     assert request.prompts[0].text.startswith(
         "Close-up of @Element1's feet. The runner in @Element1 stops."
     )
+
+
+MARA = '@Mara = character "front.png" "side.png" "back.png": a runner in a yellow vest\n'
+PICTURES = "<<<image_1>>>, <<<image_2>>> and <<<image_3>>>"
+
+
+@pytest.mark.parametrize(
+    ("script", "wanted"),
+    [
+        (
+            "SHOT 1 (5s)\n  @Mara stops. @Mara turns.\n",
+            f"The runner in {PICTURES} stops. <<<image_1>>> turns.",
+        ),
+        (
+            "SHOT 1 (5s)\n  @Mara's feet ache. @Mara stops.\n",
+            f"The runner ({PICTURES})'s feet ache. <<<image_1>>> stops.",
+        ),
+        ('SHOT 1 (5s)\n  @Mara: "Wait!"\n', f'The runner in {PICTURES} says: "Wait!"'),
+        (
+            "SHOT 1 (5s)\n  using: @Mara for the face\n  Rain.\n",
+            f"Rain. Use {PICTURES} for the face.",
+        ),
+        ("SHOT 1 (5s)\n  The runner in @Mara stops.\n", f"The runner in {PICTURES} stops."),
+        (
+            '@Clip = video "c.mp4"\nEDIT @Clip\n  replace the woman with @Mara\n',
+            f"Keep everything else unchanged, replace the woman with the runner in {PICTURES}.",
+        ),
+    ],
+)
+def test_every_picture_of_an_element_is_named(script: str, wanted: str) -> None:
+    (request,) = promptlang.compile(MARA + script, target="kling/o1").requests
+    assert request.prompts[0].text == wanted
+    assert [r.spelling for r in request.references if r.name == "Mara"] == [
+        "<<<image_1>>>",
+        "<<<image_2>>>",
+        "<<<image_3>>>",
+    ]
+    assert [r.files for r in request.references if r.name == "Mara"] == [
+        ["front.png"],
+        ["side.png"],
+        ["back.png"],
+    ]
+    sent = [picture["image_url"] for picture in request.payload["image_list"]]
+    assert sent == ["file:front.png", "file:side.png", "file:back.png"]

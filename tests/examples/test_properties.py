@@ -77,7 +77,7 @@ def test_promises(target: str, text: str) -> None:
 
 def check_references(one: Made) -> None:
     """Text and payload point at the same things, and at nothing the writer only talks about."""
-    spelt = {slot.token for slot in one.generation.slots if slot.token}
+    spelt = {token for slot in one.generation.slots for token in slot.tokens}
     for prompt in one.request.prompts:
         for match in TOKEN.finditer(prompt.text):
             assert match.group() in spelt, prompt.text

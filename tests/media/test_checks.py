@@ -227,7 +227,16 @@ def test_every_picture_of_an_element_is_looked_at_where_all_are_sent(tmp_path: P
     picture(tmp_path / "b.png", 200, 200)
     text = '@Car = vehicle "a.png" "b.png": a coupé\nSHOT 1 (5s): wide shot\n  @Car stops.\n'
     assert [d.span.text for d in checked(text, tmp_path, O3)] == ['"b.png"']
-    assert checked(text, tmp_path, O1) == []
+    assert [d.span.text for d in checked(text, tmp_path, O1)] == ['"b.png"']
+
+
+def test_a_picture_there_is_no_room_for_is_not_looked_at(tmp_path: Path) -> None:
+    picture(tmp_path / "a.png", 1100, 1100)
+    picture(tmp_path / "b.png", 200, 200)
+    six = "".join(f'@I{n} = image "a.png"\n' for n in range(6))
+    shot = "  " + " ".join(f"@I{n}" for n in range(6)) + " and @Car.\n"
+    text = f'{six}@Car = vehicle "a.png" "b.png": a coupé\nSHOT 1 (5s): wide shot\n{shot}'
+    assert names(checked(text, tmp_path, O1)) == []
 
 
 def test_first_and_last_frame_of_different_shape(tmp_path: Path) -> None:

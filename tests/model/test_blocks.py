@@ -139,6 +139,15 @@ def test_transitions_go_to_the_next_shot_and_close_the_film() -> None:
     assert found.closing.text.plain.startswith("fade out")
 
 
+def test_a_slip_in_a_longer_transition_is_no_shorter_one() -> None:
+    shot = "SHOT 2 (5s): wide shot\n  Rain.\n"
+    (problem,) = board(f"{SHOT}> wip pan\n{shot}").diagnostics
+    assert told([problem]) == ['3:3 unknown-transition "wip pan"']
+    assert problem.hint == 'did you mean "whip-pan transition"?'
+    (moved,) = board(f"{SHOT}> wipe pan left\n{shot}").diagnostics
+    assert told([moved]) == ['3:8 camera-after-transition "pan left"']
+
+
 def test_two_transitions_in_a_row() -> None:
     text = SHOT + "> dissolve\nnote: or\n> hard cut\nSHOT 2 (5s): close-up\n  Rain.\n"
     found = board(text)
@@ -360,6 +369,18 @@ def test_a_block_whose_heading_cannot_be_read_does_not_hide_the_rest() -> None:
     [
         ("(V.O.)", None, True),
         ("(vo, tired)", "tired", True),
+        ("(V.O.) (CONT'D)", None, True),
+        ("(O.S.) (whispering)", "off-screen, whispering", False),
+        ("(softly)(to herself, in Italian)", "softly, to herself", False),
+        ("(tired) (in Italian)", "tired", False),
+        ("(V.O.) (in Italian)", None, True),
+        ("(CONT'D)", None, False),
+        ("(cont’d)", None, False),
+        ("(Cont.)", None, False),
+        ("(continuing, tired)", "tired", False),
+        ("(continued quietly)", "continued quietly", False),
+        ("(V.O., CONT'D)", None, True),
+        ("(CONT'D, O.S.)", "off-screen", False),
         ("(O.S.)", "off-screen", False),
         ("(tired, o.c., in Italian)", "tired, off-screen", False),
         ("(vowing, osculating)", "vowing, osculating", False),
@@ -376,3 +397,22 @@ def test_a_role_begins_with_for() -> None:
     (problem,) = board(text).diagnostics
     assert problem.hint == "write for the end"
     assert problem.fixes[0].edits[0].text == "for"
+
+
+DANCER = '@Dancer = character "dance.mp4"\n'
+
+
+@pytest.mark.parametrize("key", ["start", "end"])
+def test_an_element_made_of_a_video_is_no_frame(key: str) -> None:
+    text = f"{DANCER}SHOT 1 (5s): wide shot\n  {key}: @Dancer\n  Rain.\n"
+    (problem,) = board(text).diagnostics
+    assert told([problem]) == [f'3:{5 + len(key)} bad-frame "@Dancer"']
+    assert problem.message.startswith('"@Dancer" is made of a video, allowed are a picture, ')
+    (unit,) = clean(mended(text, problem)).units
+    frame = getattr(unit, key)
+    assert (frame.entity.name, frame.edge) == ("Dancer", "end" if key == "start" else "start")
+
+
+def test_an_element_made_of_a_video_cannot_be_covered() -> None:
+    found = board(f"{DANCER}COVERAGE OF @Dancer\n")
+    assert told(found.diagnostics)[:1] == ['2:13 bad-reference "@Dancer"']

@@ -151,9 +151,101 @@ def test_several_changes_become_a_chain() -> None:
 
 
 def test_two_changes_on_one_line() -> None:
-    (problem,) = edits("Change A to B. Replace C with D.").diagnostics
-    assert told([problem]) == ['5:16 several-changes "Replace C with D."']
+    text = f"{HEAD}EDIT @V\n  Change A to B. Replace C with D.\n"
+    (problem,) = board(text).diagnostics
+    assert told([problem]) == ['5:18 several-changes "Replace C with D."']
+    after = mended(text, problem)
+    assert "EDIT @V AS @step1\n  Change A to B." in after
+    assert "\n\nEDIT @step1\n  Replace C with D.\n" in after
+    clean(after)
+
+
+def test_two_changes_in_one_sentence() -> None:
+    line = "change the background to a beach and replace the chair with a stool"
+    text = f"{HEAD}EDIT @V AS @out\n  keep: everything\n  {line}, then add rain\n"
+    found = board(text)
+    (problem,) = found.diagnostics
+    assert told([problem]) == ['6:40 several-changes "replace the chair with a stool"']
+    assert [related.span.text for related in problem.related] == [
+        "change the background to a beach",
+        "add rain",
+    ]
+    # What is asked for is not reworded, only reported.
+    (unit,) = found.units
+    assert isinstance(unit, Edit)
+    assert [change.text.plain for change in unit.changes] == [f"{line}, then add rain"]
+    assert dump(clean(mended(text, problem))).splitlines() == [
+        "edit #1 AS @step1",
+        "  source: @V",
+        "  change: change the background to a beach",
+        "  keep: everything else",
+        "edit #2 AS @step2",
+        "  source: @step1",
+        "  change: replace the chair with a stool",
+        "  keep: everything else",
+        "edit #3 AS @out",
+        "  source: @step2",
+        "  change: add rain",
+        "  keep: everything else",
+    ]
+
+
+def test_changes_joined_by_a_value_are_counted_and_left_alone() -> None:
+    text = f'{{what}} = "a beach and replace the chair with a stool"\n{HEAD}EDIT @V\n'
+    (problem,) = board(f"{text}  change the sky to {{what}}\n").diagnostics
+    assert problem.name == "several-changes"
     assert not problem.fixes
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "change the background to a beach and then replace the chair with a stool",
+        "replace the man with @Host, and change the wall behind him to brick",
+        "remove the hat then change his shirt to white",
+        "turn the sky red and turn the street lamps on",
+        "change the sky to orange and add a few birds",
+        "change the sky to grey and add rain",
+        "change the day to night and remove shadows from the wall",
+        "make the sky darker and relight the scene with a lamp",
+        "replace the crowd with dancers who spin and replace the lamps with torches",
+        'change the sign to "stop and turn" and remove the poles',
+        "change the chair in @Img to red and recolour @Host in blue",
+    ],
+)
+def test_a_second_order_is_a_second_change(line: str) -> None:
+    assert [d.name for d in edits(f"  {line}").diagnostics] == ["several-changes"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "make the man turn and face the camera",
+        "make the man jump and turn the chair",
+        "make the chef stir and add the salt",
+        "replace the text with a cut and paste collage",
+        "change the crowd to dancers who spin and turn the lamps",
+        "change the women to waiters that clear and set the tables",
+        "change the camera to follow him and match his pace",
+        "turn the man to face the window and put the cup down",
+        "change the host to walk slowly and add the notes to the board",
+        "change the scene so the lights dim and set the mood",
+        "change the dress to black and set it off with pearls",
+        "change the dress to black and make it longer",
+        "replace the man with @Host and put him in a suit",
+        "change the background to a beach and match the light on the host",
+        'change the sign to "stop and change the oil"',
+        "replace the match and set of cups with glasses",
+        "change the label to turn and match",
+        "add a table and put on it what is in @Img",
+        "change the weather to fog and make sure",
+        "change the wall to black and set in gold",
+        "change the poster to a make and model chart",
+        "change black and white to colour",
+    ],
+)
+def test_a_verb_inside_a_state_is_no_second_change(line: str) -> None:
+    assert [d.name for d in edits(f"  {line}").diagnostics] == []
 
 
 def test_an_unknown_name_in_an_edit_of_several_sources_is_told_once() -> None:
@@ -183,6 +275,16 @@ def test_several_sources_make_one_edit_each() -> None:
     assert len({id(unit.changes[0]) for unit in found.units if isinstance(unit, Edit)}) == 3
     text = f"{HEAD}@W = video\nEDIT @V, @W AS @x\n  remove the chair\n"
     assert told(board(text).diagnostics) == ['5:17 shared-output "x"']
+
+
+def test_a_length_that_is_not_that_of_the_source() -> None:
+    text = '@Take = video "take.mp4" 0:04-0:12\nEDIT @Take ({})\n  remove the chair\n'
+    (problem,) = board(text.format("12s")).diagnostics
+    assert told([problem]) == ['2:13 length-contradicted "12s"']
+    assert problem.message == '"12s" is not the length of "@Take": its stretch is 12 s - 4 s = 8 s'
+    assert [related.span.text for related in problem.related] == ['"take.mp4" 0:04-0:12']
+    assert board(text.format("8s")).diagnostics == []
+    assert board(text.replace(" 0:04-0:12", "").format("12s")).diagnostics == []
 
 
 def test_motion_alone_is_an_edit() -> None:

@@ -57,7 +57,9 @@ def test_declarations_parameters_settings_and_texts(tmp_path: Path) -> None:
     assert [unit.settings.aspect.value, str(unit.settings.cfg.value)] == ["9:16", "0.4"]
     assert unit.settings.seed.value == 7
     assert found.entities["ada"].assets[0].folder == str(tmp_path / "cast")
-    assert [Path(path).relative_to(tmp_path).as_posix() for path in found.included] == [
+    assert [
+        Path(script.source.path).relative_to(tmp_path).as_posix() for script in found.included
+    ] == [
         "cast/moves.shot",
         "cast/team.shot",
     ]

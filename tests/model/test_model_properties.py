@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from promptlang.model.entities import Mention, Run, Text
+from promptlang.model.entities import Mention, Run, Text, spelt
 from promptlang.model.parts import parts
 from promptlang.model.resolve import resolve
 from promptlang.model.storyboard import Frame, Use
+from promptlang.model.texts import width
 from promptlang.syntax import ast
 from promptlang.syntax.keys import BLOCKS
 from promptlang.syntax.parser import parse
@@ -171,6 +172,21 @@ def test_mentions_stand_where_they_say(text: str) -> None:
                 else:
                     assert isinstance(piece, Run)
                     assert piece.text
+
+
+@given(st.one_of(jumbles(), scripts()), st.text(max_size=5))
+def test_a_typed_text_reads_as_long_as_it_stands(text: str, value: str) -> None:
+    for unit in resolve(parse(text), values={"p": value}).units:
+        for _, part, _ in parts(unit):
+            if not isinstance(part, Text):
+                continue
+            assert part.plain == spelt(part.parts)
+            at = part.start
+            for piece in part.parts if part.typed else ():
+                assert piece.start == at
+                at = piece.end
+                assert at - piece.start == width(piece)
+            assert at == part.end or not part.typed
 
 
 def test_deep_and_long_scripts_end() -> None:

@@ -69,6 +69,10 @@ def test_the_wheel_holds_what_is_needed_and_nothing_else(wheel: Path) -> None:
     inside = names(wheel)
     for wanted in (
         "promptlang/py.typed",
+        "promptlang/emit/_table.py",
+        "promptlang/providers/_table.py",
+        "promptlang/syntax/_table.py",
+        "promptlang/vocabulary/_table.py",
         "promptlang/grammar/shot.lark",
         "promptlang/grammar/camera.lark",
         "promptlang/grammar/vocabulary/size.toml",

@@ -1,4 +1,4 @@
-"""README says what is so: its table of targets, its example and its commands."""
+"""README says what is so: its tables, its example and its commands."""
 
 from __future__ import annotations
 
@@ -7,20 +7,23 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 import promptlang
 from promptlang.cli import COMMANDS
-
-if TYPE_CHECKING:
-    from promptlang.providers.target import Target
+from promptlang.cli.reference import commands, rules, targets
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
-BEGIN = "<!-- targets: begin, written by tests/packaging/test_readme.py -->\n"
-END = "<!-- targets: end -->"
+BEGIN = "<!-- {}: begin, written by tests/packaging/test_readme.py -->\n"
+END = "<!-- {}: end -->"
+TABLES = {
+    "commands": commands.overview,
+    "families": rules.families,
+    "formats": commands.formats,
+    "targets": targets.overview,
+}
 
 if not README.is_file():
     pytest.skip("there is no checkout", allow_module_level=True)
@@ -34,33 +37,17 @@ def fence(heading: str, language: str) -> str:
     return found[1]
 
 
-def table() -> str:
-    lines = ["| target | makes | limits in short |", "|---|---|---|"]
-    for target in promptlang.targets():
-        tasks = ", ".join(dict.fromkeys(task.name for task in target.tasks.values()))
-        lines.append(f"| `{target.id}` | {tasks} | {short(target)} |")
-    return "\n".join(lines) + "\n"
-
-
-def short(target: Target) -> str:
-    from promptlang.cli.targets import bounds
-
-    parts = [
-        f"{label} {bounds(target.limits[name])}"
-        for name, label in (("shots", "shots"), ("total", "length"), ("prompt", "prompt"))
-        if name in target.limits
-    ]
-    return re.sub(r"shots (.*?) shots", r"shots \1", "; ".join(parts)).replace(" (default 5)", "")
-
-
-def test_the_table_of_targets_is_true(request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize("name", TABLES)
+def test_the_tables_are_true(name: str, request: pytest.FixtureRequest) -> None:
+    begin, end = BEGIN.format(name), END.format(name)
     text = README.read_text(encoding="utf-8")
-    before, rest = text.split(BEGIN)
-    written, after = rest.split(END)
+    before, rest = text.split(begin)
+    written, after = rest.split(end)
+    wanted = TABLES[name]()
     if request.config.getoption("--update-golden"):
-        README.write_text(before + BEGIN + table() + END + after, encoding="utf-8", newline="\n")
+        README.write_text(before + begin + wanted + end + after, encoding="utf-8", newline="\n")
     else:
-        assert written == table()
+        assert written == wanted
 
 
 def test_the_quick_start_and_the_tests_are_one_line_each() -> None:

@@ -80,8 +80,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ignore = shutil.ignore_patterns("__pycache__", "_table.py")
         shutil.copytree(inside, root / name, ignore=ignore)
     write = (
-        "from promptlang.syntax import grammar; from promptlang.vocabulary import build;"
-        "grammar.write(); build.write()"
+        "from promptlang.emit import templates; from promptlang.syntax import grammar;"
+        "from promptlang.providers import written; from promptlang.vocabulary import build;"
+        "grammar.write(); build.write(); written.write(); templates.write()"
     )
     imported(write, root, root)
     return root
@@ -97,6 +98,13 @@ def test_once_built_check_needs_no_grammar(folder: Path, built: Path) -> None:
     assert not modules & (HEAVY | NEVER)
 
 
+@pytest.mark.parametrize("format", ["text", "copy", "json", "curl"])
+def test_once_built_compile_needs_no_library(folder: Path, built: Path, format: str) -> None:
+    modules = imported(run("compile", "film.shot", "--format", format), folder, built)
+    assert {"promptlang.emit._table", "promptlang.providers._table"} < modules
+    assert not modules & (HEAVY | NEVER)
+
+
 def test_fmt_needs_neither_vocabulary_nor_targets(folder: Path, built: Path) -> None:
     modules = imported(run("fmt", "--check", "film.shot"), folder, built)
     assert not modules & (HEAVY | NEVER | {"promptlang.providers.registry"})
@@ -107,5 +115,7 @@ def test_checking_through_python_is_as_light(folder: Path) -> None:
     assert not modules & {"pydantic", "jinja2", "argparse"}
 
 
-def test_asking_for_the_result_type_brings_pydantic(folder: Path) -> None:
-    assert "pydantic" in imported("import promptlang; promptlang.Compilation", folder)
+def test_only_asking_for_a_schema_brings_pydantic(folder: Path) -> None:
+    asked = "import promptlang; promptlang.Compilation"
+    assert "pydantic" not in imported(asked, folder)
+    assert "pydantic" in imported(f"{asked}.model_json_schema()", folder)

@@ -194,6 +194,28 @@ def test_the_length_of_an_edit_is_that_of_its_source() -> None:
     assert weighty(good) == []
     bad = planned(f"{head}EDIT @Talk (12s){change}", O3)
     assert told(bad, "source-length") == ["the source is 12 s; fal/kling-o3-pro takes 3 to 10 s"]
+    # What is sent is the stretch, whatever the heading says of it.
+    cut = head.replace("\n", " 0:04-0:12\n")
+    assert told(planned(f"{cut}EDIT @Talk (12s){change}", O3), "source-length") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "setting", "hint"),
+    [
+        ("kling/o3", "aspect: 4:3", "write aspect: 1:1, the nearest"),
+        ("kling/o3", "aspect: 2:1", "write aspect: 16:9, the nearest"),
+        ("kling/o3", "resolution: 8k", "write resolution: 4k, the nearest"),
+        ("kling/o3", "resolution: 800p", "write resolution: 720p, the nearest"),
+        ("pixio/kling-3.0", "cfg: 3", "write cfg: 1, the nearest"),
+    ],
+)
+def test_a_setting_that_is_not_allowed_names_the_nearest_that_is(
+    name: str, setting: str, hint: str
+) -> None:
+    text = f"{setting}\nSHOT 1 (5s): wide shot\n  A door opens.\n"
+    (problem,) = [d for d in planned(text, name).diagnostics if d.is_error]
+    assert problem.hint == hint
+    assert [edit.text for edit in problem.fixes[0].edits] == [hint.split(": ")[1].split(",")[0]]
 
 
 def test_a_length_of_the_header_is_adjusted_once() -> None:

@@ -42,11 +42,78 @@ def test_a_second_shot_goes_on_counting() -> None:
 
 def test_the_vendor_takes_pictures_of_elements_one_by_one() -> None:
     text = f"{CAST}SHOT 1 (5s): wide shot\n  @Ann waits by the sea in @Sea.\n"
-    assert carried(text, "kling/o1") == ["Ann image <<<image_1>>>", "Sea image <<<image_2>>>"]
+    assert carried(text, "kling/o1") == ["Ann image <<<image_1>>>", "Sea image <<<image_3>>>"]
     assert told(planned(text, "kling/o1"), "element-as-picture") == [
-        '"@Ann" goes as one reference picture, the first of 2: kling/o1 takes elements by the '
-        "number it keeps them under"
+        '"@Ann" goes as 2 reference pictures: kling/o1 takes elements by the number it keeps '
+        "them under"
     ]
+
+
+def pictures(text: str, name: str) -> list[str]:
+    """Return the further pictures of each reference of the only generation."""
+    (generation,) = planned(text, name).generations
+    return [
+        f"{slot.entity.name} {' '.join(asset.location for asset in slot.further)}".strip()
+        for slot in generation.slots
+    ]
+
+
+THREE = """
+@Ann = character "ann-1.png" "ann-2.png" "ann-3.png": a chemist
+@Bo  = character "bo-1.png" "bo-2.png": a sailor
+@Car = vehicle "car-1.png" "car-2.png" "car-3.png": a red coupé
+"""
+
+
+@pytest.mark.parametrize("name", ["kling/o1", "kling/o3", "mindstudio/kling-o3"])
+def test_the_first_picture_of_each_comes_before_the_second_of_any(name: str) -> None:
+    text = f"{THREE}SHOT 1 (5s): wide shot\n  @Ann and @Bo lean on @Car.\n"
+    # 3 first pictures, then 3 second ones, then one of the third ones: 7 of 7
+    assert pictures(text, name) == ["Ann ann-2.png ann-3.png", "Bo bo-2.png", "Car car-2.png"]
+    assert told(planned(text, name), "pictures-left-out") == [
+        f'1 of 3 pictures of "@Car" is left out: {name} takes 7 references in all'
+    ]
+
+
+def test_what_a_picture_stands_beside_takes_its_room() -> None:
+    head = f'{THREE}@Clip = video "clip.mp4" 0:00-0:05\n'
+    text = f"{head}EDIT @Clip\n  replace the woman with @Ann and the car with @Car\n"
+    assert pictures(text, "kling/o1") == ["Clip", "Ann ann-2.png", "Car car-2.png"]
+    assert told(planned(text, "kling/o1"), "pictures-left-out") == [
+        '1 of 3 pictures of "@Ann" is left out: kling/o1 takes 4 references in all in edits',
+        '1 of 3 pictures of "@Car" is left out: kling/o1 takes 4 references in all in edits',
+    ]
+
+
+def test_further_pictures_never_part_shots() -> None:
+    text = "".join(
+        [
+            '@A = character "a1.png" "a2.png" "a3.png"\n@B = character "b1.png" "b2.png"\n',
+            '@C = prop "c1.png" "c2.png" "c3.png"\n@D = place "d1.png" "d2.png"\n',
+            "SHOT 1 (3s): wide shot\n  @A meets @B.\n",
+            "SHOT 2 (3s): close-up\n  @C lies in @D.\n",
+        ]
+    )
+    (generation,) = planned(text, "kling/o3").generations
+    assert [slot.number for slot in generation.slots] == [1, 3, 5, 7]
+
+
+def test_a_target_of_one_picture_takes_the_first() -> None:
+    text = '@Mug = product "m1.png" "m2.png" "m3.png"\nCOVERAGE OF @Mug\n'
+    name = "wavespeed/kling-v1-ai-multi-shot"
+    assert pictures(text, name) == ["Mug"]
+    assert told(planned(text, name), "pictures-left-out") == []
+    assert "the first of 3" in told(planned(text, name), "element-as-picture")[0]
+
+
+def test_coverage_of_an_element_shows_all_its_sides() -> None:
+    text = '@Mug = product "m1.png" "m2.png" "m3.png"\nCOVERAGE OF @Mug (5s)\n  It steams.\n'
+    assert pictures(text, "kling/o3") == ["Mug m2.png m3.png"]
+
+
+def test_a_style_of_several_pictures_sends_them_all() -> None:
+    text = '@Look = style "l1.png" "l2.png"\nSHOT 1 (5s): wide shot\n  style: @Look\n  Rain.\n'
+    assert pictures(text, "fal/kling-o3-pro") == ["Look l2.png"]
 
 
 def test_elements_kept_by_the_vendor_go_by_their_number() -> None:
@@ -67,7 +134,7 @@ def test_names_are_tokens_where_the_target_says_so() -> None:
 
 def test_targets_without_tokens_still_number() -> None:
     text = f"{CAST}SHOT 1 (5s): wide shot\n  @Ann waits by the sea in @Sea.\n"
-    assert carried(text, "mindstudio/kling-o3") == ["Ann image 1", "Sea image 2"]
+    assert carried(text, "mindstudio/kling-o3") == ["Ann image 1", "Sea image 3"]
 
 
 FRAMES = """

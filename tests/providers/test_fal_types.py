@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 import pytest
 
 import promptlang
-from promptlang.providers import fal, registry
+from promptlang.providers import fal_payloads, registry
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -248,4 +248,4 @@ def test_our_fields_are_theirs(published: Path) -> None:
             field: (required, kind.replace("string | Blob | File", "string"))
             for field, (required, kind) in types.fields(theirs).items()
         }
-        assert ours(getattr(fal, name)) == fields, (theirs, name)
+        assert ours(getattr(fal_payloads, name)) == fields, (theirs, name)

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from promptlang.providers import registry
-from promptlang.providers.fal import O3ReferenceToVideo
+from promptlang.providers.fal_payloads import O3ReferenceToVideo
 from promptlang.providers.fields import apply
-from promptlang.providers.mindstudio import OmniForm
+from promptlang.providers.mindstudio_payloads import OmniForm
 
 FAL = registry.provider("fal")
 
@@ -134,7 +134,7 @@ def test_a_field_that_does_not_fit(
 ) -> None:
     before = payload()
     model, complaints = FAL.apply_fields(before, fields)
-    assert [tuple(complaint) for complaint in complaints] == [wanted]
+    assert [complaint[:3] for complaint in complaints] == [wanted]
     assert model == before
 
 

@@ -356,7 +356,7 @@ def test_kling_takes_elements_by_number_only(drafted: Any) -> None:
     draft.elements = [ElementInput("Host", element_id="host-7")]
     with pytest.raises(PayloadError) as caught:
         provider.payload(draft)
-    assert [tuple(c) for c in caught.value.complaints] == [
+    assert [c[:3] for c in caught.value.complaints] == [
         (
             "element_list.0.element_id",
             '"element_list.0.element_id" cannot be "host-7": it is a whole number',

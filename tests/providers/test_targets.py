@@ -101,6 +101,7 @@ def test_only_the_target_asked_for_is_read(monkeypatch: pytest.MonkeyPatch) -> N
         return resources.root().joinpath(*parts).read_text(encoding="utf-8")
 
     registry.target.cache_clear()
+    monkeypatch.setattr(registry, "written", lambda: None)
     monkeypatch.setattr(resources, "read", spy)
     target("fal/kling-v3-standard")
     assert read == ["kling-v3-standard.toml", "kling-v3-pro.toml", "_kling.toml"]

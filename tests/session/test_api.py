@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -185,3 +186,67 @@ def test_the_schema_is_published() -> None:
     wanted = {"promptlang", "source", "target", "seconds", "requests", "losses", "diagnostics"}
     assert set(schema["properties"]) == wanted | {"row"}
     assert set(schema["required"]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("targte: kling/o1", "unknown-key"),
+        ("target kling/o1", "prose-in-header"),
+        ("target: kling/o11", "unknown-target"),
+    ],
+)
+def test_a_target_that_is_misspelt_comes_back_as_a_diagnostic(line: str, name: str) -> None:
+    text = f"{line}\nSHOT 1 (5s): wide shot\n  Rain falls on the square.\n"
+    (result,) = promptlang.compile(text)
+    assert (result.target, result.requests, result.ok) == ("", [], False)
+    assert [d.name for d in result.diagnostics if d.is_error] == [name]
+    with pytest.raises(promptlang.CompileError):
+        promptlang.compile(text, strict=True)
+
+
+def test_what_makes_no_block_at_all_comes_back_as_a_diagnostic() -> None:
+    (result,) = promptlang.compile("SHOTT 2 (3s)\n")
+    assert [d.name for d in result.diagnostics] == ["near-heading"]
+    assert promptlang.compile("") == []
+
+
+INHERITED = """
+style: like @Nobody
+SHOT 1 (5s): wide shot
+  Rain falls on the square.
+SHOT 2 (5s): close-up
+  style: dry
+  The sun rises.
+"""
+
+
+def test_a_block_that_takes_what_is_wrong_from_the_header_is_left_out() -> None:
+    result = promptlang.compile(INHERITED, target="kling/o3")
+    assert [d.name for d in result.diagnostics if d.is_error] == ["unknown-name"]
+    assert [p.text for r in result.requests for p in r.prompts] == [
+        "Close-up. The sun rises. Style: dry."
+    ]
+
+
+def test_a_scene_with_a_mistake_takes_its_shots_along() -> None:
+    text = (
+        "INT. HALL OF @Nobody - NIGHT\nSHOT 1 (5s): wide shot\n  Rain.\n"
+        "INT. HALL - NIGHT\nmood: {none_such} mood\nSHOT 2 (5s): wide shot\n  Rain.\n"
+        "INT. BARN - NIGHT\nSHOT 3 (5s): wide shot\n  Rain.\n"
+    )
+    result = promptlang.compile(text, target="kling/o3")
+    assert [p.shot for r in result.requests for p in r.prompts] == ["3"]
+
+
+def test_a_path_that_is_no_text_is_spelt_in_json(tmp_path: Path) -> None:
+    path = str(tmp_path / "caf\udce9.shot")
+    text = '@Car = vehicle "a.png"\nSHOT 1 (5s): wide shot of @Car\n'
+    script = promptlang.parse(text, path)
+    result = promptlang.compile(script, target="kling/o3", assets={"Car": "caf\udce9.png"})
+    for line in (result.model_dump_json(), result.model_dump_json(by_alias=True, indent=2)):
+        assert json.loads(line)["source"] == path
+        assert line.isascii()
+    assert (
+        "caf\udce9.png" in json.loads(line)["requests"][0]["payload"]["image_list"][0]["image_url"]
+    )

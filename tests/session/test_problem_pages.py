@@ -10,10 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pytest
 
 import promptlang
-from promptlang.lint.rules import RULES
-from promptlang.lint.run import Linter
 from promptlang.problems import all_problems
-from promptlang.session import Document
 from promptlang.syntax.pages import expand
 from tests.media.files import of_the_pages
 
@@ -72,12 +69,8 @@ def blocks(problem: Problem) -> list[str]:
 
 def check(text: str, problem: Problem) -> list[promptlang.Diagnostic]:
     """Check the script of a page; one about files as a file, with those files beside it."""
-    if problem.opinionated:
-        rule = next(rule for rule in RULES if rule.problem is problem)
-        film = Document(promptlang.parse(text)).film
-        return [*promptlang.check(text), *Linter([rule]).script(film)]
     if not problem.code.startswith("PL6"):
-        return promptlang.check(text)
+        return promptlang.check(text, extend_select=[problem.name])
     page = Path("page.shot")
     page.write_text(text, encoding="utf-8")
     return promptlang.check(page)

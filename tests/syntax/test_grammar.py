@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 import time
+from typing import TYPE_CHECKING
 
 import pytest
-from lark import Lark
 
 from promptlang import resources
 from promptlang.syntax import build
@@ -15,6 +17,9 @@ from promptlang.syntax.keys import KEYS
 from promptlang.syntax.parser import parse
 from promptlang.syntax.printer import format as printed
 from tests.syntax.shots import TERMINALS, grammar
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEXT = resources.read("grammar", "shot.lark")
 # fmt: off
@@ -76,9 +81,49 @@ def test_every_terminal_has_a_reader_and_a_strategy() -> None:
     assert used == set(TERMINALS) == set(build.KINDS)
 
 
-def test_terminals_do_not_collide() -> None:
-    pytest.importorskip("interegular", reason="Lark checks collisions with interegular only")
-    Lark(TEXT, parser="lalr", lexer="contextual", strict=True)
+@pytest.fixture(scope="module")
+def comparer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what Lark compares terminals by.
+
+    It stands apart from the environment: merely installed, it slows down every grammar that is
+    built there.
+    """
+    folder = tmp_path_factory.mktemp("comparer")
+    quiet = ["--quiet", "--disable-pip-version-check", "--target", str(folder)]
+    done = run([sys.executable, "-m", "pip", "install", *quiet, "interegular"])
+    if done.returncode:
+        problem = f"interegular cannot be installed: {done.stderr[-500:]}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(problem)
+        pytest.skip(problem)
+    return folder
+
+
+def run(command: list[str], **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+        env={**os.environ, **env},
+    )
+
+
+def strictly(comparer: Path, text: str) -> subprocess.CompletedProcess[str]:
+    """Build a grammar in a process that has the comparer, and refuse what collides."""
+    build = "import sys, lark, interegular; lark.Lark(sys.argv[1], parser='lalr', strict=True)"
+    return run([sys.executable, "-c", build, text], PYTHONPATH=str(comparer))
+
+
+def test_terminals_do_not_collide(comparer: Path) -> None:
+    done = strictly(comparer, TEXT)
+    assert done.returncode == 0, done.stderr
+
+
+def test_terminals_that_collide_are_found(comparer: Path) -> None:
+    done = strictly(comparer, "start: (A | B)+\nA: /[ab]+/\nB: /[bc]+/\n")
+    assert "Collision between Terminals" in done.stderr
 
 
 def test_script_of_the_readme_is_canonical_and_clean() -> None:

@@ -287,9 +287,11 @@ ELEMENT_AS_PICTURE = Problem(
     "element-as-picture",
     "PL509",
     Severity.INFO,
-    """The target makes no elements of files, so one picture goes as a plain reference.
+    """The target makes no elements of files, so the pictures go as plain references.
 
-A reference picture shows one side. What the other pictures show has to be left to the model.
+All pictures of an element are sent as far as the target has room for references, and the prompt
+names them together (*the coupé in <<<image_1>>> and <<<image_2>>>*). A single picture shows one
+side; the others are left to the model.
 
 **Example**
 
@@ -311,6 +313,43 @@ target: fal/kling-o1
 
 SHOT 1 (5s): wide shot, static
   @Car stands in the rain.
+```
+""",
+)
+
+PICTURES_LEFT_OUT = Problem(
+    "pictures-left-out",
+    "PL512",
+    Severity.WARNING,
+    """Elements have more pictures together than the target takes references.
+
+The first picture of every element is sent before the second of any. What finds no room is left
+out, so the order of the files of an element decides which sides the model sees.
+
+**Example**
+
+```shot
+target: kling/o1
+
+@Clip = video "clip.mp4"
+@Ada  = character "ada-1.png" "ada-2.png" "ada-3.png": a driver with a silver plait
+@Car  = vehicle "car-1.png" "car-2.png" "car-3.png": a cream 1957 roadster
+
+EDIT @Clip
+  replace the woman beside the car with @Ada and the car with @Car
+```
+
+**Use instead**
+
+```shot
+target: kling/o1
+
+@Clip = video "clip.mp4"
+@Ada  = character "ada-1.png" "ada-2.png": a driver with a silver plait
+@Car  = vehicle "car-1.png" "car-2.png": a cream 1957 roadster
+
+EDIT @Clip
+  replace the woman beside the car with @Ada and the car with @Car
 ```
 """,
 )
@@ -422,6 +461,7 @@ PROBLEMS = (
     ELEMENT_DESCRIBED,
     REFERENCE_UNSUPPORTED,
     ELEMENT_WITHOUT_PICTURE,
+    PICTURES_LEFT_OUT,
 )
 
 __all__ = [
@@ -434,6 +474,7 @@ __all__ = [
     "FRAME_UNSUPPORTED",
     "MOTION_UNSUPPORTED",
     "NEGATIVE_UNSUPPORTED",
+    "PICTURES_LEFT_OUT",
     "REFERENCE_UNSUPPORTED",
     "RESOLUTION_UNSUPPORTED",
     "SEED_UNSUPPORTED",

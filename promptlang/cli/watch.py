@@ -1,0 +1,130 @@
+"""Checks again whenever a file has changed that the outcome depends on.
+
+Files are asked for their time and size a few times a second: that works on every system, on
+network drives and in containers, where notices of changes are lost, and needs no library.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from time import sleep
+from typing import TYPE_CHECKING
+
+from promptlang.cli import UsageError
+from promptlang.cli.files import STDIN, scripts
+from promptlang.cli.show import visible
+from promptlang.config import ConfigError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable, Iterable, Iterator
+
+    from promptlang.session import Document
+
+    Stamps = dict[Path, tuple[int, int, int] | None]
+
+INTERVAL = 0.2
+"""Seconds between two looks, and how long nothing may change before a check begins."""
+
+_CLEAR = "\x1b[2J\x1b[H"
+_CONFIGS = ("promptlang.toml", "pyproject.toml")
+
+
+def watch(args: Namespace, check: Callable[[Namespace, list[Document]], int]) -> int:
+    """Check, and check again after every change, until interrupted.
+
+    Args:
+        args: The options of the command.
+        check: Checks once, and adds the documents it opened to the list.
+
+    Raises:
+        UsageError: Standard input cannot be followed; or what the first check raises.
+    """
+    if STDIN in args.paths:
+        raise UsageError("--watch follows files; standard input is none")
+    depends: set[Path] = set()
+    first = True
+    while True:
+        # Taken before the check: what changes meanwhile is seen as a change afterwards.
+        asked = set(_scripts(args.paths))
+        before = _stamps(asked | depends)
+        opened: list[Document] = []
+        _clear()
+        try:
+            check(args, opened)
+        except BrokenPipeError:
+            raise
+        except (UsageError, ConfigError, OSError) as error:
+            if first:
+                raise
+            print(visible(f"promptlang: {error}"), file=sys.stderr)
+        else:
+            depends = set(_depends(opened))
+        first = False
+        wanted = asked | depends
+        known = {path: before[path] if path in before else _stamp(path) for path in wanted}
+        sys.stdout.flush()
+        print(f"watching {_counted(len(opened))}; Ctrl-C ends", file=sys.stderr, flush=True)
+        _wait(args.paths, depends, known)
+
+
+def _counted(scripts: int) -> str:
+    return f"{scripts} script{'s' * (scripts != 1)}"
+
+
+def _clear() -> None:
+    """Empty the screen, where there is one."""
+    if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+        sys.stdout.write(_CLEAR)
+
+
+def _wait(paths: list[str], depends: set[Path], known: Stamps) -> None:
+    """Return when something has changed and nothing has for a while: editors write in steps."""
+    last = known
+    while True:
+        sleep(INTERVAL)
+        now = _stamps({*_scripts(paths)} | depends)
+        if now == last != known:
+            return
+        last = now
+
+
+def _scripts(paths: list[str]) -> Iterator[Path]:
+    """Yield the scripts there are now; a path that has vanished may come back."""
+    for path in paths:
+        try:
+            yield from (Path(name) for name in scripts([path], folders=True))
+        except UsageError:
+            yield Path(path)
+
+
+def _depends(documents: Iterable[Document]) -> Iterator[Path]:
+    """Yield the files the outcome depends on beside the scripts, also those that are missing."""
+    for document in documents:
+        board = document.storyboard
+        yield from (Path(script.source.path) for script in board.included)
+        for found in document.text_diagnostics:
+            if found.name == "include-not-found":
+                yield Path(found.span.path).parent / found.span.text
+        for entity in board.entities.values():
+            for asset in entity.assets:
+                if asset.form == "file":
+                    yield Path(asset.folder or "", asset.location)
+        folder = Path(document.path).absolute().parent
+        for place in (folder, *folder.parents):
+            yield from (place / name for name in _CONFIGS)
+
+
+def _stamps(paths: Iterable[Path]) -> Stamps:
+    return {path: _stamp(path) for path in paths}
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    """Return what changes with a file; None where there is none, or none that can be asked."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino

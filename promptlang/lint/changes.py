@@ -1,0 +1,75 @@
+"""A change of an EDIT taken apart: its verb, what it is done to, and what that becomes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from promptlang.model.texts import Ruler
+
+if TYPE_CHECKING:
+    from promptlang.model.entities import Mention
+    from promptlang.model.storyboard import Change
+    from promptlang.source import Span
+
+_JOINT = re.compile(r"\s(to|with|into|for|by|as)\s", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,.;:。、\n]")
+_LEADING = re.compile(
+    r"\s*(?:(?:the|a|an|his|her|its|their|our|my|this|that|these|those|all|any|every|current"
+    r"|existing|original|same|entire)\b\s*)*",
+    re.IGNORECASE,
+)
+
+
+class Asked:
+    """What a change asks for.
+
+    Attributes:
+        verb: Its verb in lower case, ``""`` where it has none.
+        plain: All of it.
+        target: What it is done to, in lower case, without article.
+        joint: The word before the new state, ``""`` where none is named.
+        state: The new state as written, to the end of the clause.
+        rest: What stands behind the clause.
+    """
+
+    __slots__ = ("_ruler", "_target", "joint", "plain", "rest", "state", "target", "verb")
+
+    def __init__(self, change: Change) -> None:
+        self.verb = change.verb or ""
+        self._ruler = Ruler(change.text)
+        self.plain = plain = self._ruler.plain
+        start = _LEADING.match(plain, len(self.verb))
+        first = start.end() if start else len(self.verb)
+        clause = _CLAUSE.search(plain, first)
+        last = clause.start() if clause else len(plain)
+        joint = _JOINT.search(plain, max(first - 1, 0), last)
+        end = joint.start() if joint else last
+        self.target = " ".join(plain[first:end].casefold().split())
+        self.joint = joint[1].casefold() if joint else ""
+        self.state = plain[joint.end() : last].strip() if joint else ""
+        self.rest = plain[last:]
+        self._target = (first, max(first, end))
+
+    @property
+    def target_span(self) -> Span:
+        """Where the target stands."""
+        return self._ruler.place(*self._target)
+
+    def span(self, start: int, end: int) -> Span:
+        """Return where a stretch of `plain` stands."""
+        return self._ruler.place(start, end)
+
+    def named(self) -> Mention | None:
+        """Return the ref that is the whole target: in *replace @Host with …* it is ``@Host``."""
+        where = self.target_span
+        return next((m for m in self._ruler.text.mentions() if m.span == where), None)
+
+    def __repr__(self) -> str:
+        return f"Asked({self.verb!r}, {self.target!r}, {self.joint!r}, {self.state!r})"
+
+
+def bare(words: str) -> str:
+    """Return words in lower case without the article or pronoun in front of them."""
+    lead = _LEADING.match(words)
+    return " ".join(words[lead.end() if lead else 0 :].casefold().split())
