@@ -425,7 +425,7 @@ class UndescribedName(Rule):
 
     def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report each element that is used and shows nothing."""
-        if not film.whole or not film.units:
+        if not film.whole:
             return
         bare = [
             entity

@@ -153,7 +153,7 @@ class ForeignSyntax(Rule):
         """Report switches, weights and model names in angle brackets."""
         for line in unit.prose():
             text = line.plain
-            if "--" not in text and ":" not in text:
+            if _MARKS.isdisjoint(text):
                 continue  # only to be quick: every such mark holds one of the two
             for mark, span in Passage("prose", line, unit).find(_FOREIGN):
                 yield self.at(
@@ -163,6 +163,7 @@ class ForeignSyntax(Rule):
                 )
 
 
+_MARKS = frozenset("-:")
 _FOREIGN = re.compile(
     r"(?<!\S)--(?:ar|v|style|stylize|seed|no|q|s|c|chaos|niji|cfg|neg|motion|camera)\b[^-\n]{0,20}"
     r"|\([^()\n:]{1,40}:\d(?:\.\d{1,2})?\)"
