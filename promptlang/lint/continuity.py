@@ -7,20 +7,20 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from promptlang.diagnostics import Related, Severity
-from promptlang.lint.passages import any_of
+from promptlang.lint.passages import any_of, words_of
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
-from promptlang.model.storyboard import Shot
+from promptlang.model.storyboard import Shot, Text
 from promptlang.model.texts import Ruler
 from promptlang.vocabulary.load import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from promptlang.diagnostics import Diagnostic
-    from promptlang.lint.film import Facts, Film
+    from promptlang.lint.film import Film
     from promptlang.model.entities import Entity
-    from promptlang.model.storyboard import Text, Unit
+    from promptlang.model.storyboard import Unit
     from promptlang.source import Span
 
 _JOINED = frozenset({"jump-cut", "match-cut", "match-on-action", "graphic-match", "morph"})
@@ -41,7 +41,7 @@ _LADDER = (
 """The sizes from far to near, as the vocabulary's reference puts them."""
 
 _RUNGS = {id: rung for rung, ids in enumerate(_LADDER) for id in ids}
-_ANGLES = ("vertical", "horizontal", "height", "view")
+_FRAMED = ("vertical", "horizontal", "height", "view", "purpose", "movement")
 
 
 @cache
@@ -107,31 +107,28 @@ class SameFramingAgain(Rule):
     """
 
     code = "PL350"
+    facts = frozenset({"axis:size"})
 
-    def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
+    def pair(self, first: Shot, second: Shot, film: Film) -> Iterable[Diagnostic]:
         """Report the second of two shots with one subject, one size and one angle."""
-        if not second.camera or not same_scene(first, second) or _joined(second):
-            return
         one, other = film.facts(first), film.facts(second)
         size = other.of_axis("size")
-        if not size or [t.id for t in one.of_axis("size")] != [t.id for t in size]:
-            return
-        if any(_ids(one, axis) != _ids(other, axis) for axis in (*_ANGLES, "purpose", "movement")):
-            return
+        if one.of_axis("size") != size or not same_scene(first, second) or _joined(second):
+            return ()
+        if any(one.of_axis(axis) != other.of_axis(axis) for axis in _FRAMED):
+            return ()
         if subjects(first, film) != subjects(second, film) or not subjects(second, film):
-            return
+            return ()
         camera = next(c for c in second.camera if size[0] in c.phrase.terms)
         before = next(c for c in first.camera if size[0] in c.phrase.terms)
-        yield self.at(
-            camera.span,
-            f"{shown(camera.span.text)} frames the same subject as the shot before",
-            hint="change the size or the angle, or write > jump cut if the jump is meant",
-            related=[Related("the shot before", before.span)],
-        )
-
-
-def _ids(facts: Facts, axis: str) -> list[str]:
-    return [term.id for term in facts.of_axis(axis)]
+        return [
+            self.at(
+                camera.span,
+                f"{shown(camera.span.text)} frames the same subject as the shot before",
+                hint="change the size or the angle, or write > jump cut if the jump is meant",
+                related=[Related("the shot before", before.span)],
+            )
+        ]
 
 
 class SizeRepeated(Rule):
@@ -274,26 +271,28 @@ class LineCrossed(Rule):
     code = "PL353"
     severity = Severity.WARNING
 
-    def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
+    def pair(self, first: Shot, second: Shot, film: Film) -> Iterable[Diagnostic]:
         """Report two shots over the same shoulder of two people."""
-        if not second.camera or not same_scene(first, second):
-            return
-        one, other = _shoulder(first), _shoulder(second)
+        other = _shoulder(second)
+        one = _shoulder(first) if other is not None and same_scene(first, second) else None
         if one is None or other is None or one[0] != other[0] or one[1] is other[1]:
-            return
-        yield self.at(
-            other[2],
-            f"the camera crosses the line: it looks over the {other[0]} shoulder of "
-            f'"@{other[1].name}" and looked over the {one[0]} shoulder of "@{one[1].name}"',
-            hint=f"look over the {'right' if other[0] == 'left' else 'left'} shoulder",
-            related=[Related("the shot before", one[2])],
-        )
+            return ()
+        return [
+            self.at(
+                other[2],
+                f"the camera crosses the line: it looks over the {other[0]} shoulder of "
+                f'"@{other[1].name}" and looked over the {one[0]} shoulder of "@{one[1].name}"',
+                hint=f"look over the {'right' if other[0] == 'left' else 'left'} shoulder",
+                related=[Related("the shot before", one[2])],
+            )
+        ]
 
 
 def _shoulder(shot: Shot) -> tuple[str, Entity, Span] | None:
     """Return over which shoulder of whom a shot looks, and where it says so."""
     for camera in shot.camera:
-        told = _SHOULDER.search(camera.text.plain)
+        plain = camera.text.plain
+        told = _SHOULDER.search(plain) if "@" in plain else None
         if told is not None:
             owner = next(m for m in camera.text.mentions() if m.written == told["who"])
             return told["side"].casefold(), owner.entity, camera.span
@@ -338,28 +337,36 @@ class ScreenDirection(Rule):
 
     code = "PL354"
 
-    def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
+    def pair(self, first: Shot, second: Shot, film: Film) -> Iterable[Diagnostic]:
         """Report a subject whose direction is reversed without a turn."""
-        if film.facts(second).words.isdisjoint({"left", "right"}):
-            return  # only to be quick: most shots say neither
-        one, other = _direction(first), _direction(second)
-        if one is None or other is None or one[0] == other[0] or not same_scene(first, second):
-            return
+        other = _direction(second)
+        one = _direction(first) if other is not None and same_scene(first, second) else None
+        if one is None or other is None or one[0] == other[0]:
+            return ()
         if not subjects(second, film) or subjects(first, film) != subjects(second, film):
-            return
+            return ()
         told = " ".join(line.plain for shot in (first, second) for line in shot.prose())
         if _pattern("direction", "turns").search(told):
-            return
-        yield self.at(
-            other[1],
-            f"{shown(other[1].text)} turns the direction of the shot before, {shown(one[1].text)}",
-            hint="keep the direction, or show the turn",
-            related=[Related("the shot before", one[1])],
-        )
+            return ()
+        return [
+            self.at(
+                other[1],
+                f"{shown(other[1].text)} turns the direction of the shot before, "
+                f"{shown(one[1].text)}",
+                hint="keep the direction, or show the turn",
+                related=[Related("the shot before", one[1])],
+            )
+        ]
 
 
 def _direction(shot: Shot) -> tuple[str, Span] | None:
-    for line in shot.prose():
+    for line in shot.body:
+        if not isinstance(line, Text):
+            continue
+        # Most lines say neither.
+        said = words_of(line.plain)
+        if "right" not in said and "left" not in said:
+            continue
         for way in ("right", "left"):
             match = _pattern("direction", way).search(line.plain)
             if match is not None:
@@ -406,20 +413,22 @@ class StyleChanged(Rule):
     code = "PL355"
     field = "style"
 
-    def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
+    def pair(self, first: Shot, second: Shot, film: Film) -> Iterable[Diagnostic]:
         """Report a field that differs although neither shot only adds to it."""
         one, other = first.texts[self.field], second.texts[self.field]
         if one is other or not one or not other or not same_scene(first, second):
-            return
+            return ()
         if first.scene is None or _plain(one) & _plain(other):
-            return
-        yield self.at(
-            other[-1].span,
-            f"{shown(other[-1].plain)} is another {self.field} than that of the shot before, "
-            f"{shown(one[-1].plain)}",
-            hint=f"give the scene one {self.field}, and add to it with + {self.field}:",
-            related=[Related("the shot before", one[-1].span)],
-        )
+            return ()
+        return [
+            self.at(
+                other[-1].span,
+                f"{shown(other[-1].plain)} is another {self.field} than that of the shot before, "
+                f"{shown(one[-1].plain)}",
+                hint=f"give the scene one {self.field}, and add to it with + {self.field}:",
+                related=[Related("the shot before", one[-1].span)],
+            )
+        ]
 
 
 def _plain(lines: list[Text]) -> set[str]:
@@ -561,24 +570,27 @@ class WardrobeChanged(Rule):
 
     code = "PL358"
 
-    def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
+    def pair(self, first: Shot, second: Shot, film: Film) -> Iterable[Diagnostic]:
         """Report one person in one piece of clothing, then in another."""
-        if first.scene is None or not same_scene(first, second):
-            return
-        one, other = _dressed(first, film), _dressed(second, film)
+        if film.count("wardrobe") < 2 or first.scene is None or not same_scene(first, second):
+            return ()
+        other = _dressed(second, film)
+        one = _dressed(first, film) if other is not None else None
         if one is None or other is None or one[0] is not other[0] or one[1] is other[1]:
-            return
+            return ()
         if not film.facts(second).words.isdisjoint(_craft("dressing", "words")):
-            return
+            return ()
         mention = next(
             m for line in second.prose() for m in line.mentions() if m.entity is other[1]
         )
-        yield self.at(
-            mention.span,
-            f'"@{other[0].name}" wears "@{other[1].name}", and wore "@{one[1].name}" in the shot '
-            "before",
-            hint="keep the clothes, or show the change",
-        )
+        return [
+            self.at(
+                mention.span,
+                f'"@{other[0].name}" wears "@{other[1].name}", and wore "@{one[1].name}" in the '
+                "shot before",
+                hint="keep the clothes, or show the change",
+            )
+        ]
 
 
 def _dressed(shot: Shot, film: Film) -> tuple[Entity, Entity] | None:

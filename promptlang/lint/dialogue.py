@@ -93,12 +93,14 @@ class SpeechTooLong(Rule):
 
     code = "PL720"
     severity = Severity.WARNING
+    kinds = frozenset({"shot"})
+    facts = frozenset({"has:speech"})
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report the line that no longer fits."""
-        speeches = unit.speeches()
-        if not speeches or unit.seconds is None or unit.kind != "shot":
+        if unit.seconds is None:
             return
+        speeches = unit.speeches()
         lasts, needed = float(unit.seconds.value), 0.0  # type: ignore[arg-type]
         for speech in speeches:
             own, rate = seconds_of(speech, unit)
@@ -147,14 +149,12 @@ class SpeakerNotInFrame(Rule):
 
     code = "PL721"
     kinds = frozenset({"shot"})
+    facts = frozenset({"has:speech"})
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report a speaker where other people are shown by ref and this one is not."""
-        speeches = unit.speeches()
-        if not speeches:
-            return
         there = film.facts(unit).people
-        for speech in speeches:
+        for speech in unit.speeches():
             speaker = speech.speaker
             if speaker is None or speech.off_screen or not speaker.is_person or not there:
                 continue
@@ -303,13 +303,14 @@ class SpeechWithoutSound(Rule):
 
     code = "PL724"
     severity = Severity.WARNING
+    facts = frozenset({"has:speech"})
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report the first line of a block without sound."""
-        audio, speeches = unit.settings.audio, unit.speeches()
-        if speeches and audio is not None and audio.value is False:
+        audio = unit.settings.audio
+        if audio is not None and audio.value is False:
             yield self.at(
-                speeches[0].span,
+                unit.speeches()[0].span,
                 "nobody hears this, the sound is off",
                 hint="write audio: on for this block, or remove the line",
                 related=[Related("the setting", audio.span)],
@@ -357,6 +358,7 @@ class ManySpeakers(Rule):
 
     code = "PL725"
     kinds = frozenset({"shot"})
+    facts = frozenset({"has:speech"})
     _MOST = 2
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
@@ -493,6 +495,7 @@ class SuperTooLong(Rule):
 
     code = "PL728"
     kinds = frozenset({"shot"})
+    facts = frozenset({"has:super"})
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report text that takes longer to read than the shot lasts."""

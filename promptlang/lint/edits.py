@@ -205,6 +205,7 @@ class SwapMovesCamera(Rule):
 
     code = "PL412"
     kinds = frozenset({"edit"})
+    facts = frozenset({"verb:replace", "verb:swap"})
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report a person replaced where neither the change nor what is kept holds the camera."""
@@ -277,12 +278,12 @@ class KeepAndChange(Rule):
     code = "PL413"
     severity = Severity.WARNING
     kinds = frozenset({"edit"})
+    facts = frozenset({"has:keep"})
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report each kept thing that a change is done to as a whole."""
         assert isinstance(unit, Edit)
-        if unit.keep is None:
-            return
+        assert unit.keep is not None
         changed = {_changed(asked): asked for asked in map(Asked, unit.changes)}
         changed.pop(None, None)
         for place, part in enumerate(unit.keep.parts):
@@ -308,11 +309,20 @@ def _changed(asked: Asked) -> str | None:
 
 def _same_thing(name: str) -> str | None:
     """Return the one name of a thing that can be kept, None where it is none of those."""
+    thing = _kept().get(name)
+    # The angle of a camera and its movement are two things under one head.
+    return name if thing == "camera" else thing
+
+
+@cache
+def _kept() -> dict[str, str]:
+    """Return the things that can be kept by all their names."""
+    found: dict[str, str] = {}
     for thing, others in vocabulary().edits["keep"].items():
-        if thing != "everything" and (name == thing or name in others):
-            # The angle of a camera and its movement are two things under one head.
-            return name if thing == "camera" else thing
-    return None
+        if thing != "everything":
+            for name in (thing, *others):
+                found.setdefault(name, thing)
+    return found
 
 
 def _without(parts: tuple[Text, ...], place: int) -> list[Fix]:

@@ -25,12 +25,11 @@ class Refused(Rule):
     """The negative prompt takes out what the shot asks for."""
 
     severity = Severity.WARNING
+    facts = frozenset({"has:negative"})
     what: ClassVar[str]
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report the members of `negative` that refuse what the block asks for."""
-        if not unit.negative:
-            return
         refusing = [
             part
             for line in unit.negative
@@ -258,11 +257,10 @@ class SubjectRefused(Rule):
 
     code = "PL341"
     severity = Severity.WARNING
+    facts = frozenset({"has:negative"})
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report single words of `negative` that stand in the prose of the block."""
-        if not unit.negative:
-            return
         shows = film.facts(unit).words
         spoken = {word for list in craft("refused").values() for word in list["refuses"]}
         for line in unit.negative:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix, Severity
-from promptlang.lint.passages import Passage, whole_line
+from promptlang.lint.passages import whole_line
 from promptlang.lint.rule import Rule
 from promptlang.lint.wording import SEEN, firsts, pattern, words
 from promptlang.model.storyboard import Shot
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
-    from promptlang.model.storyboard import Unit
+    from promptlang.lint.passages import Passage
+    from promptlang.model.storyboard import Text, Unit
 
 
 class QualityTags(Rule):
@@ -147,20 +148,19 @@ class ForeignSyntax(Rule):
 
     code = "PL806"
     severity = Severity.WARNING
-    kinds = frozenset({"shot", "edit", "angle", "coverage"})
 
-    def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
+    def words(self) -> Iterable[str]:
+        """Wait for the two marks of which all these hold one."""
+        return ("--", ":")
+
+    def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report switches, weights and model names in angle brackets."""
-        for line in unit.prose():
-            text = line.plain
-            if "--" not in text and ":" not in text:
-                continue  # every such mark holds one of the two
-            for mark, span in Passage("prose", line, unit).find(_FOREIGN):
-                yield self.at(
-                    span,
-                    f'"{mark}" is the syntax of another tool and would be read as words',
-                    hint="remove it; shape, seed and style are settings here",
-                )
+        for mark, span in passage.find(_FOREIGN):
+            yield self.at(
+                span,
+                f'"{mark}" is the syntax of another tool and would be read as words',
+                hint="remove it; shape, seed and style are settings here",
+            )
 
 
 _FOREIGN = re.compile(
@@ -300,19 +300,20 @@ class TimeInProse(Rule):
         re.IGNORECASE,
     )
 
-    def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
+    def words(self) -> Iterable[str]:
+        """Wait for what stands before figures, and for the bracket of a time code."""
+        return ("for", "lasting", "after", "[")
+
+    def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report lengths and time codes."""
-        if not isinstance(unit, Shot):
+        if not isinstance(passage.unit, Shot):
             return
-        for line in unit.prose():
-            if not any(digit in line.plain for digit in "0123456789"):
-                continue
-            for figure, span in Passage("prose", line, unit).find(self._FIGURES):
-                yield self.at(
-                    span,
-                    f'"{figure}" counts time in the prose',
-                    hint="write the length behind the heading, in brackets; give each beat a shot",
-                )
+        for figure, span in passage.find(self._FIGURES):
+            yield self.at(
+                span,
+                f'"{figure}" counts time in the prose',
+                hint="write the length behind the heading, in brackets; give each beat a shot",
+            )
 
 
 class RepeatedLine(Rule):
@@ -342,22 +343,29 @@ class RepeatedLine(Rule):
 
     code = "PL813"
 
-    def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
+    def unit(self, unit: Unit, film: Film) -> Iterable[Diagnostic]:
         """Report each line of prose that came before."""
+        if len(unit.body) < 2:
+            return ()
         lines = unit.prose()
-        if len(lines) < 2:
-            return
-        seen: set[str] = set()
-        for line in lines:
-            said = line.plain.casefold()
-            if said in seen and len(said.split()) > 2:
-                yield self.at(
-                    line.span,
-                    f'"{line.plain}" stands twice in the block',
-                    hint="remove one",
-                    fixes=[Fix("remove the second", [Edit(whole_line(line.span), "")])],
-                )
-            seen.add(said)
+        said = [line.plain.casefold() for line in lines]
+        if len(set(said)) == len(said):
+            return ()
+        first: dict[str, int] = {}
+        again = [
+            line
+            for place, line in enumerate(lines)
+            if first.setdefault(said[place], place) != place
+        ]
+        return [self._twice(line) for line in again if len(line.plain.split()) > 2]
+
+    def _twice(self, line: Text) -> Diagnostic:
+        return self.at(
+            line.span,
+            f'"{line.plain}" stands twice in the block',
+            hint="remove one",
+            fixes=[Fix("remove the second", [Edit(whole_line(line.span), "")])],
+        )
 
 
 RULES: tuple[Rule, ...] = (

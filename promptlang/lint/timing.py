@@ -14,7 +14,7 @@ from promptlang.model.storyboard import Shot
 from promptlang.plan.generation import seconds_text, sum_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
     from promptlang.diagnostics import Diagnostic
@@ -65,12 +65,13 @@ class TransitionTooLong(Rule):
     code = "PL230"
     severity = Severity.WARNING
     kinds = frozenset({"shot"})
+    facts = frozenset({"has:transition"})
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report a transition into a shot that it outlasts."""
         link = unit.transition if isinstance(unit, Shot) else None
         lasts = _length(unit)
-        if link is None or lasts is None or link.term is None:
+        if link is None or lasts is None:
             return
         said = _SECONDS.search(link.text.plain)
         if said is not None and float(said[1]) >= lasts:
@@ -108,15 +109,18 @@ class ShotUnderASecond(Rule):
     code = "PL231"
     kinds = frozenset({"shot"})
 
-    def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
+    def unit(self, unit: Unit, film: Film) -> Iterable[Diagnostic]:
         """Report a stated length below one second."""
         lasts = _length(unit)
-        if lasts is not None and lasts < 1 and unit.seconds is not None:
-            yield self.at(
+        if lasts is None or lasts >= 1 or unit.seconds is None:
+            return ()
+        return [
+            self.at(
                 unit.seconds.span,
                 f"{seconds_text(lasts)} shows the beginning of a movement at most",
                 hint="make it a second or more, and cut it in the edit",
             )
+        ]
 
 
 class SlowMotionTooShort(Rule):
