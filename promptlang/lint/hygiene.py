@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix, Related
@@ -13,10 +14,11 @@ from promptlang.model.storyboard import Shot
 from promptlang.syntax import ast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
+    from promptlang.source import Span
 
 _FIGURE = re.compile(r"(\d+)[A-Za-z]?")
 
@@ -96,18 +98,23 @@ class LabelOutOfOrder(Rule):
 
     code = "PL921"
 
-    def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
+    def pair(self, first: Shot, second: Shot, film: Film) -> Iterable[Diagnostic]:
         """Report a number below that of the shot before."""
         one, other = _figure(first.label), _figure(second.label)
-        if one is not None and other is not None and other < one:
-            yield self.at(
+        if one is None or other is None or other >= one:
+            return ()
+        return [
+            self.at(
                 second.span,
                 f'shot "{second.label}" stands behind shot "{first.label}"',
                 hint="number the shots in their order, or give the added one a letter",
                 related=[Related("the shot before", first.span)],
             )
+        ]
 
 
+# Each shot is asked as the second of two, and again as the first.
+@lru_cache(maxsize=2)
 def _figure(label: str | None) -> int | None:
     match = None if label is None else _FIGURE.fullmatch(label)
     return None if match is None else int(match[1])
@@ -195,25 +202,24 @@ class InheritedAnyway(Rule):
         script = film.script
         above: list[dict[str, str]] = [{}, {}]
         for place, block in enumerate(script.blocks):
-            own = _fields(block)
             level = 0 if block.kind == "header" else 1 if block.kind == "scene" else 2
-            if level < 2:
-                above[level] = own
-                above[level + 1 :] = [{}] * (1 - level)
-            if level == 0 or block.kind in {"edit", "angle"}:
+            if level == 2 and (block.kind in {"edit", "angle"} or not any(above)):
                 continue
-            for line in block.lines:
-                if not isinstance(line, ast.Field) or line.key.text not in own or line.add:
-                    continue
-                inherited = _inherited(above[:level], line.key.text)
-                if own[line.key.text] == inherited:
-                    span = script.span(place, line)
-                    yield self.at(
-                        span,
-                        f"{shown(span.text.strip())} holds here anyway",
-                        hint="remove the line",
-                        fixes=[Fix("remove the line", [Edit(whole_line(span), "")])],
-                    )
+            own = _fields(block)
+            if level < 2:
+                above[level] = {key: said for key, (_, said) in own.items()}
+                above[level + 1 :] = [{}] * (1 - level)
+            for key, (line, said) in own.items() if level else ():
+                if said == _inherited(above[:level], key):
+                    yield self._repeated(script.span(place, line))
+
+    def _repeated(self, span: Span) -> Diagnostic:
+        return self.at(
+            span,
+            f"{shown(span.text.strip())} holds here anyway",
+            hint="remove the line",
+            fixes=[Fix("remove the line", [Edit(whole_line(span), "")])],
+        )
 
 
 _CASCADING = frozenset(
@@ -221,16 +227,16 @@ _CASCADING = frozenset(
 )
 
 
-def _fields(block: ast.Block) -> dict[str, str]:
-    """Return the cascading fields a block sets once and whole, by key."""
-    found: dict[str, list[str]] = {}
+def _fields(block: ast.Block) -> dict[str, tuple[ast.Field, str]]:
+    """Return the cascading fields a block sets once and whole, by key, with what they say."""
+    found: dict[str, ast.Field | None] = {}
     for line in block.lines:
         if isinstance(line, ast.Field) and line.key.text in _CASCADING:
-            found.setdefault(line.key.text, []).append("+" if line.add else line.value.raw)
+            found[line.key.text] = None if line.key.text in found else line
     return {
-        key: values[0].strip()
-        for key, values in found.items()
-        if len(values) == 1 and values[0] not in {"+", ""}
+        key: (line, line.value.raw.strip())
+        for key, line in found.items()
+        if line is not None and not line.add and line.value.raw not in {"+", ""}
     }
 
 

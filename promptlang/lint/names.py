@@ -49,7 +49,9 @@ def used(film: Film) -> set[str]:
     """
     text = film.script.source.text
     entities = film.storyboard.entities
-    runs = Counter(fold(run) for run in _RUN.on(text).findall(text))
+    runs: Counter[str] = Counter()
+    for run, count in Counter(_RUN.on(text).findall(text)).items():
+        runs[fold(run)] += count
     found = set()
     for run, count in runs.items():
         if run in entities:

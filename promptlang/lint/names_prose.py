@@ -14,6 +14,7 @@ from promptlang.lint.rule import Rule
 from promptlang.model.entities import ELEMENT_KINDS, Mention
 from promptlang.model.names import fold
 from promptlang.model.storyboard import Shot
+from promptlang.model.texts import Ruler
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -96,20 +97,17 @@ class DescribedNotNamed(Rule):
             for ending in ("", "'s", "’s")
         }
         told: set[tuple[int, str]] = set()
-        for passage in film.passages if named else ():
-            unit = passage.unit
-            if passage.role != "prose" or named.keys().isdisjoint(passage.words):
+        bare: dict[str, list[tuple[Entity, re.Match[str]]]] = {}
+        for role, text, unit, _ in film.texts if named else ():
+            if role != "prose" or not isinstance(unit, Shot):
                 continue
-            if not isinstance(unit, Shot):
-                continue
-            for entity in dict.fromkeys(named[word] for word in passage.words if word in named):
+            if text.plain not in bare:
+                bare[text.plain] = _plain_nouns(named, text.plain)
+            for entity, match in bare[text.plain]:
                 key = (unit.number, entity.name)
-                if key in told or _shown(entity, unit, film):
-                    continue
-                match = _plain_noun(entity, passage.plain)
-                if match is not None:
+                if key not in told and not _shown(entity, unit, film):
                     told.add(key)
-                    yield self._found(entity, match[0], passage.span(*match.span()))
+                    yield self._found(entity, match[0], Ruler(text).place(*match.span()))
 
     def _found(self, entity: Entity, written: str, span: Span) -> Diagnostic:
         return self.at(
@@ -133,9 +131,18 @@ def _shown(entity: Entity, unit: Shot, film: Film) -> bool:
     return any(fold(entity.name) in words_of(text.plain) for text in told)
 
 
-def _plain_noun(entity: Entity, plain: str) -> re.Match[str] | None:
-    found = _as_noun(entity.name).finditer(plain)
-    return next((match for match in found if _alone(match, entity)), None)
+def _plain_nouns(
+    named: dict[str, Entity], plain: str
+) -> list[tuple[Entity, re.Match[str]]]:
+    """Return the things a text names without the @, each with the first place."""
+    spoken = dict.fromkeys([named[word] for word in words_of(plain) if word in named])
+    found = []
+    for entity in spoken:
+        nouns = _as_noun(entity.name).finditer(plain)
+        first = next((match for match in nouns if _alone(match, entity)), None)
+        if first is not None:
+            found.append((entity, first))
+    return found
 
 
 @cache
@@ -316,24 +323,26 @@ class DescriptionRepeated(Rule):
     """
 
     code = "PL152"
+    roles = frozenset({"prose", "change", "request"})
 
-    def film(self, film: Film) -> Iterator[Diagnostic]:
+    def words(self) -> Iterable[str]:
+        """Wait for what sets a description off from its ref."""
+        return (",", "(")
+
+    def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report each description that stands word for word behind its ref."""
-        for passage in film.passages:
-            if passage.role not in {"prose", "change", "request"}:
+        for mention, _, end in mentions(passage):
+            declared = mention.entity.description
+            beside = _BESIDE.match(passage.plain, end)
+            if declared is None or beside is None:
                 continue
-            for mention, _, end in mentions(passage):
-                declared = mention.entity.description
-                beside = _BESIDE.match(passage.plain, end)
-                if declared is None or beside is None:
-                    continue
-                said = _ARTICLE.sub("", declared.plain.strip(), count=1)
-                last = beside.end() + len(said)
-                if len(words_of(said)) < _LEAST_REPEATED or (
-                    passage.plain[beside.end() : last].casefold() != said.casefold()
-                ):
-                    continue
-                yield self._repeated(mention, passage, (end, beside.end(), last))
+            said = _ARTICLE.sub("", declared.plain.strip(), count=1)
+            last = beside.end() + len(said)
+            if len(words_of(said)) < _LEAST_REPEATED or (
+                passage.plain[beside.end() : last].casefold() != said.casefold()
+            ):
+                continue
+            yield self._repeated(mention, passage, (end, beside.end(), last))
 
     def _repeated(
         self, mention: Mention, passage: Passage, places: tuple[int, int, int]

@@ -131,18 +131,23 @@ class VagueAction(Rule):
     kinds = frozenset({"shot"})
     _FEWEST = 4
 
-    def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
+    def unit(self, unit: Unit, film: Film) -> Iterable[Diagnostic]:
         """Report a shot of a few words without a ref, a scene or a picture."""
+        if unit.setting is not None or unit.texts["environment"]:
+            return ()
         lines = unit.prose()
-        if not lines or unit.setting is not None or unit.speeches() or film.facts(unit).entities:
-            return
         count = sum(len(line.plain.split()) for line in lines)
-        if count < self._FEWEST and lines[0].plain.isascii() and not unit.texts["environment"]:
-            yield self.at(
+        if not lines or count >= self._FEWEST or not lines[0].plain.isascii():
+            return ()
+        if unit.speeches() or film.facts(unit).entities:
+            return ()
+        return [
+            self.at(
                 lines[0].span,
                 f'"{lines[0].plain}" says hardly anything',
                 hint="say who or what it is, how it happens and what is around it",
             )
+        ]
 
 
 class VaguePraise(Rule):
@@ -219,9 +224,12 @@ class SeveralActions(Rule):
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report a chain of three verbs that share their subject."""
-        if not isinstance(passage.unit, Shot):
+        # Most texts have no room for a chain: two joints beside the verb that begins it.
+        said = passage.plain.casefold()
+        joints = said.count(",") + said.count("and") + said.count("then")
+        if joints < 2 or not isinstance(passage.unit, Shot):
             return
-        known = frozenset(words("steps"))
+        known = _steps()
         for sentence in _SENTENCE.finditer(passage.plain):
             steps = [m for m in _STEP.finditer(sentence[0]) if m["verb"].casefold() in known]
             if len(steps) < 2:
@@ -236,6 +244,11 @@ class SeveralActions(Rule):
                 f"{_listed(chain)} are {len(chain)} steps in one shot, one or two are kept",
                 hint="give the further steps a shot of their own",
             )
+
+
+@cache
+def _steps() -> frozenset[str]:
+    return frozenset(words("steps"))
 
 
 _SENTENCE = re.compile(r"[^.!?]+")
