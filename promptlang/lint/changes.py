@@ -77,6 +77,7 @@ def _apart(verb: str, plain: str) -> tuple[str, str, str, str, tuple[int, int]]:
     return target, joint[1].casefold(), plain[joint.end() : last].strip(), plain[last:], place
 
 
+@lru_cache(maxsize=1024)
 def bare(words: str) -> str:
     """Return words in lower case without the article or pronoun in front of them."""
     lead = _LEADING.match(words)

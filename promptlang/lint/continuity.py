@@ -7,10 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from promptlang.diagnostics import Related, Severity
-from promptlang.lint.passages import any_of, words_of
+from promptlang.lint.passages import any_of
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
-from promptlang.model.storyboard import Shot, Text
+from promptlang.model.storyboard import Shot
 from promptlang.model.texts import Ruler
 from promptlang.vocabulary.load import vocabulary
 
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
+    from promptlang.lint.passages import Passage
     from promptlang.model.entities import Entity
-    from promptlang.model.storyboard import Unit
+    from promptlang.model.storyboard import Text, Unit
     from promptlang.source import Span
 
 _JOINED = frozenset({"jump-cut", "match-cut", "match-on-action", "graphic-match", "morph"})
@@ -107,13 +108,14 @@ class SameFramingAgain(Rule):
     """
 
     code = "PL350"
-    facts = frozenset({"axis:size"})
 
     def pair(self, first: Shot, second: Shot, film: Film) -> Iterable[Diagnostic]:
         """Report the second of two shots with one subject, one size and one angle."""
         one, other = film.facts(first), film.facts(second)
         size = other.of_axis("size")
-        if one.of_axis("size") != size or not same_scene(first, second) or _joined(second):
+        if not size or one.of_axis("size") != size:
+            return ()
+        if not same_scene(first, second) or _joined(second):
             return ()
         if any(one.of_axis(axis) != other.of_axis(axis) for axis in _FRAMED):
             return ()
@@ -269,6 +271,7 @@ class LineCrossed(Rule):
     """
 
     code = "PL353"
+    facts = frozenset({"has:ref"})
     severity = Severity.WARNING
 
     def pair(self, first: Shot, second: Shot, film: Film) -> Iterable[Diagnostic]:
@@ -291,8 +294,7 @@ class LineCrossed(Rule):
 def _shoulder(shot: Shot) -> tuple[str, Entity, Span] | None:
     """Return over which shoulder of whom a shot looks, and where it says so."""
     for camera in shot.camera:
-        plain = camera.text.plain
-        told = _SHOULDER.search(plain) if "@" in plain else None
+        told = _SHOULDER.search(camera.text.plain)
         if told is not None:
             owner = next(m for m in camera.text.mentions() if m.written == told["who"])
             return told["side"].casefold(), owner.entity, camera.span
@@ -337,40 +339,39 @@ class ScreenDirection(Rule):
 
     code = "PL354"
 
-    def pair(self, first: Shot, second: Shot, film: Film) -> Iterable[Diagnostic]:
+    def words(self) -> Iterable[str]:
+        """Wait for the two directions."""
+        return ("left", "right")
+
+    def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report a subject whose direction is reversed without a turn."""
-        other = _direction(second)
-        one = _direction(first) if other is not None and same_scene(first, second) else None
-        if one is None or other is None or one[0] == other[0]:
-            return ()
+        second = passage.unit
+        first = None if second is None else film.before(second)
+        if not isinstance(second, Shot) or first is None or not same_scene(first, second):
+            return
+        one, other = _direction(first), _direction(second)
+        if one is None or other is None or other[0] is not passage.text or one[1] == other[1]:
+            return
         if not subjects(second, film) or subjects(first, film) != subjects(second, film):
-            return ()
+            return
         told = " ".join(line.plain for shot in (first, second) for line in shot.prose())
         if _pattern("direction", "turns").search(told):
-            return ()
-        return [
-            self.at(
-                other[1],
-                f"{shown(other[1].text)} turns the direction of the shot before, "
-                f"{shown(one[1].text)}",
-                hint="keep the direction, or show the turn",
-                related=[Related("the shot before", one[1])],
-            )
-        ]
+            return
+        yield self.at(
+            other[2],
+            f"{shown(other[2].text)} turns the direction of the shot before, {shown(one[2].text)}",
+            hint="keep the direction, or show the turn",
+            related=[Related("the shot before", one[2])],
+        )
 
 
-def _direction(shot: Shot) -> tuple[str, Span] | None:
-    for line in shot.body:
-        if not isinstance(line, Text):
-            continue
-        # Most lines say neither.
-        said = words_of(line.plain)
-        if "right" not in said and "left" not in said:
-            continue
+def _direction(shot: Shot) -> tuple[Text, str, Span] | None:
+    """Return the first line of a shot that tells a direction, which, and where."""
+    for line in shot.prose():
         for way in ("right", "left"):
             match = _pattern("direction", way).search(line.plain)
             if match is not None:
-                return way, Ruler(line).place(*match.span())
+                return line, way, Ruler(line).place(*match.span())
     return None
 
 

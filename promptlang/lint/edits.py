@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from promptlang.diagnostics import Edit as TextEdit
@@ -71,18 +71,25 @@ class VagueEdit(Rule):
         told_elsewhere = unit.using or unit.motion is not None or any(unit.texts.values())
         for change in unit.changes:
             plain = change.text.plain
-            if not told_elsewhere and _stateless().fullmatch(plain):
+            stateless, praise = _vague(plain)
+            if stateless and not told_elsewhere:
                 yield self.at(
                     change.text.span,
                     f'"{plain}" does not say what it becomes',
                     hint="name the new state, as in change the background to a beach at dusk",
                 )
-            elif praise := _praise().fullmatch(plain):
+            elif praise:
                 yield self.at(
                     change.text.span,
-                    f'"{praise[0]}" shows nothing a model could make',
+                    f'"{plain}" shows nothing a model could make',
                     hint="name what is to be seen, as in make the lighting softer and warmer",
                 )
+
+
+@lru_cache(maxsize=1024)
+def _vague(plain: str) -> tuple[bool, bool]:
+    """Return whether a change names no state, and whether it names one that shows nothing."""
+    return _stateless().fullmatch(plain) is not None, _praise().fullmatch(plain) is not None
 
 
 @cache
@@ -170,8 +177,9 @@ def _silent_on(words: dict[str, Any], text: Text, unit: Edit) -> bool:
     lines = [line for own in unit.texts.values() for line in own]
     seen = [mention.entity for mention in text.mentions()] + [use.entity for use in unit.using]
     pictures = [entity.description for entity in seen if entity.description is not None]
-    said = {w for part in (text, *kept, *lines, *pictures) for w in words_of(part.plain)}
-    return said.isdisjoint(words["light"]) and said.isdisjoint(words["plain"])
+    silent = frozenset((*words["light"], *words["plain"]))
+    parts = (text, *kept, *lines, *pictures)
+    return all(silent.isdisjoint(words_of(part.plain)) for part in parts)
 
 
 class SwapMovesCamera(Rule):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from promptlang.lint.passages import Passage, texts, words_of
@@ -14,6 +13,8 @@ from promptlang.vocabulary.conflicts import facts as term_facts
 from promptlang.vocabulary.prose import find_in_field
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from promptlang.lint.passages import Row
     from promptlang.model.entities import Entity
     from promptlang.model.storyboard import Storyboard, Unit
@@ -45,6 +46,8 @@ class Heading:
             for group, values in phrase.modifiers.items():
                 names.update([f"{group}:{value.replace(' ', '-')}" for value in values])
         names.update([f"conflict:{rule.name}" for rule, _, _ in conflicts_of(phrases)])
+        if any("@" in phrase.text for phrase in phrases):
+            names.add("has:ref")
         self.known = frozenset(names)
         self.axes: dict[str, list[Term]] = {}
         for term in self.terms:
@@ -55,6 +58,24 @@ class Cache:
     """What the headings and fields of a film say, each read once."""
 
     __slots__ = ("_fields", "_headings", "_places")
+
+    def pieces(self, unit: Unit) -> list[frozenset[str]]:
+        """Return what is true of a block, see `Facts`."""
+        found = [self.heading(unit).known]
+        texts, known = unit.texts, self._fields
+        for name in _FIELDS:
+            lines = texts[name]
+            if lines:
+                # One list stands for all blocks a field reaches.
+                said = known.get(id(lines))
+                if said is None:
+                    said = known[id(lines)] = _said(lines)
+                if said:
+                    found.append(said)
+        held = _holds(unit)
+        if held:
+            found.append(frozenset(held))
+        return found
 
     def __init__(self) -> None:
         self._headings: dict[tuple[Phrase, ...], Heading] = {}
@@ -67,16 +88,6 @@ class Cache:
         found = self._headings.get(phrases)
         if found is None:
             found = self._headings[phrases] = Heading(phrases)
-        return found
-
-    def field(self, lines: list[Text]) -> frozenset[str]:
-        """Return the facts of a field about light or look."""
-        # One list stands for all blocks a field reaches.
-        found = self._fields.get(id(lines))
-        if found is None:
-            told = [term for line in lines for term, _, _ in find_in_field(line.plain, _LOOK)]
-            names = [fact for term in told for fact in term_facts(term)]
-            found = self._fields[id(lines)] = frozenset(names)
         return found
 
     def places(self, text: Text) -> list[Place]:
@@ -92,28 +103,22 @@ class Cache:
 class Facts:
     """What a block says, found once.
 
+    True of a block, so that a rule can wait for it, are of its camera terms and of those in its
+    fields about light and look the ids, ``axis:…``, ``category:…``, ``is:…`` and modifiers such
+    as ``speed:slow``; ``conflict:…`` of its camera terms; ``has:speech``, ``has:super``,
+    ``has:negative``, ``has:motion``, ``has:transition``, ``has:keep``, and ``has:ref`` of its
+    camera terms; ``into:…`` with what is true of its transition; ``verb:…`` with what it changes.
+
     Attributes:
         unit: The block.
-        pieces: What is true of it, as a rule may wait for it: of its camera terms and of those in
-            its fields about light and look ids, ``axis:…``, ``category:…``, ``is:…`` and
-            modifiers; ``conflict:…`` of the camera; ``has:…`` with what it has, see `_holds`;
-            ``into:…`` with what is true of its transition; ``verb:…`` with what an EDIT does.
     """
 
-    __slots__ = ("_cache", "_entities", "_heading", "_look", "_words", "pieces", "unit")
+    __slots__ = ("_cache", "_entities", "_heading", "_look", "_words", "unit")
 
     def __init__(self, unit: Unit, cache: Cache) -> None:
         self.unit = unit
         self._cache = cache
         self._heading = cache.heading(unit)
-        self.pieces = [self._heading.known]
-        for name in _FIELDS:
-            lines = unit.texts[name]
-            if lines and (said := cache.field(lines)):
-                self.pieces.append(said)
-        held = _holds(unit)
-        if held:
-            self.pieces.append(frozenset(held))
         self._look: list[Place] | None = None
         self._words: frozenset[str] | None = None
         self._entities: dict[str, Entity] | None = None
@@ -121,7 +126,7 @@ class Facts:
     @property
     def known(self) -> frozenset[str]:
         """All that is true of it."""
-        return frozenset().union(*self.pieces)
+        return frozenset().union(*self._cache.pieces(self.unit))
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -191,10 +196,12 @@ class Film:
     """
 
     __slots__ = (
+        "_before",
         "_cache",
         "_facts",
         "_kinds",
         "_passages",
+        "_pieces",
         "_texts",
         "script",
         "storyboard",
@@ -211,7 +218,9 @@ class Film:
         self.whole = whole
         self._facts: dict[int, Facts] = {}
         self._cache = Cache()
+        self._before: dict[int, Shot] | None = None
         self._kinds: Counter[str] | None = None
+        self._pieces: list[list[frozenset[str]]] | None = None
         self._texts: list[Row] | None = None
         self._passages: list[Passage] | None = None
 
@@ -222,6 +231,13 @@ class Film:
         if found is None or found.unit is not unit:
             found = self._facts[id(unit)] = Facts(unit, self._cache)
         return found
+
+    @property
+    def pieces(self) -> list[list[frozenset[str]]]:
+        """What is true of each of the blocks, in their order, as rules wait for it."""
+        if self._pieces is None:
+            self._pieces = [self._cache.pieces(unit) for unit in self.units]
+        return self._pieces
 
     @property
     def texts(self) -> list[Row]:
@@ -243,15 +259,26 @@ class Film:
             self._kinds = Counter(e.kind for e in self.storyboard.entities.values())
         return self._kinds[kind]
 
-    def pairs(self) -> list[tuple[Shot, Shot]]:
-        """Return the shots that follow one another with nothing between them."""
-        return [
-            (first, second)
-            for first, second in pairwise(self.units)
-            if isinstance(first, Shot)
-            and isinstance(second, Shot)
-            and second.number == first.number + 1
-        ]
+    def pairs(self) -> Iterator[tuple[Shot, Shot, list[frozenset[str]]]]:
+        """Yield the shots that follow one another, with what is true of the second."""
+        first = None
+        for second, pieces in zip(self.units, self.pieces, strict=True):
+            shot = isinstance(second, Shot)
+            if shot and first is not None and second.number == first.number + 1:
+                yield first, second, pieces
+            first = second if shot else None
+
+    def before(self, second: Unit) -> Shot | None:
+        """Return the shot that a shot follows with nothing between them."""
+        if self._before is None:
+            self._before = {id(two): one for one, two, _ in self.pairs()}
+        return self._before.get(id(second))
+
+
+def _said(lines: list[Text]) -> frozenset[str]:
+    """Return the facts of a field about light or look."""
+    told = [term for line in lines for term, _, _ in find_in_field(line.plain, _LOOK)]
+    return frozenset([fact for term in told for fact in term_facts(term)])
 
 
 def _holds(unit: Unit) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix, Related
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from promptlang.lint.film import Film
     from promptlang.source import Span
 
-_FIGURE = re.compile(r"(\d+)[A-Za-z]?")
+_FIGURE = re.compile(r"(\d+)[A-Za-z]?\Z")
 
 
 class EmptyScene(Rule):
@@ -113,10 +112,8 @@ class LabelOutOfOrder(Rule):
         ]
 
 
-# Each shot is asked as the second of two, and again as the first.
-@lru_cache(maxsize=2)
 def _figure(label: str | None) -> int | None:
-    match = None if label is None else _FIGURE.fullmatch(label)
+    match = None if label is None else _FIGURE.match(label)
     return None if match is None else int(match[1])
 
 

@@ -10,7 +10,7 @@ from promptlang.diagnostics import Edit, Fix, Severity
 from promptlang.lint.passages import whole_line
 from promptlang.lint.rule import Rule
 from promptlang.lint.wording import SEEN, firsts, pattern, words
-from promptlang.model.storyboard import Shot
+from promptlang.model.storyboard import Shot, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
     from promptlang.lint.passages import Passage
-    from promptlang.model.storyboard import Text, Unit
+    from promptlang.model.storyboard import Unit
 
 
 class QualityTags(Rule):
@@ -347,7 +347,7 @@ class RepeatedLine(Rule):
         """Report each line of prose that came before."""
         if len(unit.body) < 2:
             return ()
-        lines = unit.prose()
+        lines = [part for part in unit.body if isinstance(part, Text)]
         said = [line.plain.casefold() for line in lines]
         if len(set(said)) == len(said):
             return ()

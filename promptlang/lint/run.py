@@ -105,12 +105,12 @@ class Linter:
         found: list[Diagnostic] = []
         for rule in self._film:
             found += rule.film(film)
-        for unit in film.units:
-            for rule in self._unit[unit.kind].due(film.facts(unit).pieces):
+        for unit, pieces in zip(film.units, film.pieces, strict=True):
+            for rule in self._unit[unit.kind].due(pieces):
                 found += rule.unit(unit, film)
         if self._pair is not None:
-            for first, second in film.pairs():
-                for rule in self._pair.due(film.facts(second).pieces):
+            for first, second, pieces in film.pairs():
+                for rule in self._pair.due(pieces):
                     found += rule.pair(first, second, film)
         if self._passage:
             self._texts(film, found)

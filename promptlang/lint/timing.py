@@ -111,8 +111,10 @@ class ShotUnderASecond(Rule):
 
     def unit(self, unit: Unit, film: Film) -> Iterable[Diagnostic]:
         """Report a stated length below one second."""
-        lasts = _length(unit)
-        if lasts is None or lasts >= 1 or unit.seconds is None:
+        if unit.seconds is None:
+            return ()
+        lasts: Decimal = unit.seconds.value  # type: ignore[assignment]
+        if lasts >= 1:
             return ()
         return [
             self.at(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix
@@ -222,33 +222,44 @@ class SeveralActions(Rule):
         """Wait for verbs of one step."""
         return words("steps")
 
-    def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
+    def passage(self, passage: Passage, film: Film) -> Iterable[Diagnostic]:
         """Report a chain of three verbs that share their subject."""
-        # Most texts have no room for a chain: two joints beside the verb that begins it.
-        said = passage.plain.casefold()
-        joints = said.count(",") + said.count("and") + said.count("then")
-        if joints < 2 or not isinstance(passage.unit, Shot):
-            return
-        known = _steps()
-        for sentence in _SENTENCE.finditer(passage.plain):
-            steps = [m for m in _STEP.finditer(sentence[0]) if m["verb"].casefold() in known]
-            if len(steps) < 2:
-                continue
-            first = next((w for w in words_of(sentence[0][: steps[0].start()]) if w in known), None)
-            if first is None:
-                continue
-            at = sentence.start()
-            chain = [first, *(step["verb"] for step in steps)]
-            yield self.at(
-                passage.span(at + steps[1].start("verb"), at + steps[1].end("verb")),
+        if not isinstance(passage.unit, Shot):
+            return ()
+        return [
+            self.at(
+                passage.span(start, end),
                 f"{_listed(chain)} are {len(chain)} steps in one shot, one or two are kept",
                 hint="give the further steps a shot of their own",
             )
+            for chain, start, end in _chains(passage.plain)
+        ]
 
 
 @cache
 def _steps() -> frozenset[str]:
     return frozenset(words("steps"))
+
+
+@lru_cache(maxsize=1024)
+def _chains(plain: str) -> list[tuple[list[str], int, int]]:
+    """Return each chain of three verbs or more, with the place of the third."""
+    said = words_of(plain)
+    joints = plain.count(",") + said.count("and") + said.count("then")
+    if joints < 2 and "'" not in plain and "’" not in plain:
+        return []  # most texts have no room for a chain
+    known = _steps()
+    found = []
+    for sentence in _SENTENCE.finditer(plain):
+        steps = [m for m in _STEP.finditer(sentence[0]) if m["verb"].casefold() in known]
+        if len(steps) < 2:
+            continue
+        first = next((w for w in words_of(sentence[0][: steps[0].start()]) if w in known), None)
+        if first is not None:
+            at, third = sentence.start(), steps[1]
+            chain = [first, *(step["verb"] for step in steps)]
+            found.append((chain, at + third.start("verb"), at + third.end("verb")))
+    return found
 
 
 _SENTENCE = re.compile(r"[^.!?]+")
