@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from promptlang.diagnostics import Related, Severity
+from promptlang.lint.film import same_scene, subjects
 from promptlang.lint.passages import any_of
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from promptlang.model.entities import Entity
     from promptlang.model.storyboard import Text, Unit
     from promptlang.source import Span
+
+    Dressed = tuple[Entity, Entity]
 
 _JOINED = frozenset({"jump-cut", "match-cut", "match-on-action", "graphic-match", "morph"})
 """Transitions that join two pictures of one framing on purpose."""
@@ -56,17 +59,6 @@ def _craft(*path: str) -> Any:
 @cache
 def _pattern(*path: str) -> re.Pattern[str]:
     return any_of(_craft(*path))
-
-
-def same_scene(first: Shot, second: Shot) -> bool:
-    """Whether two shots stand under one scene heading, or both under none."""
-    return first.scene is second.scene
-
-
-def subjects(shot: Shot, film: Film) -> set[str]:
-    """Return the names of whom or what a shot shows by ref, places and looks aside."""
-    shown = film.facts(shot).entities.values()
-    return {entity.name for entity in shown if entity.kind not in {"place", "style", "image"}}
 
 
 def _joined(shot: Shot) -> bool:
@@ -113,11 +105,9 @@ class SameFramingAgain(Rule):
         """Report the second of two shots with one subject, one size and one angle."""
         one, other = film.facts(first), film.facts(second)
         size = other.of_axis("size")
-        if not size or one.of_axis("size") != size:
+        if not size or one.of_axis("size") != size or not same_scene(first, second):
             return ()
-        if not same_scene(first, second) or _joined(second):
-            return ()
-        if any(one.of_axis(axis) != other.of_axis(axis) for axis in _FRAMED):
+        if _joined(second) or any(one.of_axis(a) != other.of_axis(a) for a in _FRAMED):
             return ()
         if subjects(first, film) != subjects(second, film) or not subjects(second, film):
             return ()
@@ -274,21 +264,19 @@ class LineCrossed(Rule):
     facts = frozenset({"has:ref"})
     severity = Severity.WARNING
 
-    def pair(self, first: Shot, second: Shot, film: Film) -> Iterable[Diagnostic]:
+    def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
         """Report two shots over the same shoulder of two people."""
         other = _shoulder(second)
         one = _shoulder(first) if other is not None and same_scene(first, second) else None
         if one is None or other is None or one[0] != other[0] or one[1] is other[1]:
-            return ()
-        return [
-            self.at(
-                other[2],
-                f"the camera crosses the line: it looks over the {other[0]} shoulder of "
-                f'"@{other[1].name}" and looked over the {one[0]} shoulder of "@{one[1].name}"',
-                hint=f"look over the {'right' if other[0] == 'left' else 'left'} shoulder",
-                related=[Related("the shot before", one[2])],
-            )
-        ]
+            return
+        yield self.at(
+            other[2],
+            f"the camera crosses the line: it looks over the {other[0]} shoulder of "
+            f'"@{other[1].name}" and looked over the {one[0]} shoulder of "@{one[1].name}"',
+            hint=f"look over the {'right' if other[0] == 'left' else 'left'} shoulder",
+            related=[Related("the shot before", one[2])],
+        )
 
 
 def _shoulder(shot: Shot) -> tuple[str, Entity, Span] | None:
@@ -575,26 +563,25 @@ class WardrobeChanged(Rule):
         """Report one person in one piece of clothing, then in another."""
         if film.count("wardrobe") < 2 or first.scene is None or not same_scene(first, second):
             return ()
-        other = _dressed(second, film)
-        one = _dressed(first, film) if other is not None else None
+        return self._changed(_dressed(first, film), _dressed(second, film), second, film)
+
+    def _changed(
+        self, one: Dressed | None, other: Dressed | None, second: Shot, film: Film
+    ) -> Iterator[Diagnostic]:
         if one is None or other is None or one[0] is not other[0] or one[1] is other[1]:
-            return ()
+            return
         if not film.facts(second).words.isdisjoint(_craft("dressing", "words")):
-            return ()
-        mention = next(
-            m for line in second.prose() for m in line.mentions() if m.entity is other[1]
+            return
+        found = [m for line in second.prose() for m in line.mentions() if m.entity is other[1]]
+        yield self.at(
+            found[0].span,
+            f'"@{other[0].name}" wears "@{other[1].name}", and wore "@{one[1].name}" in the shot '
+            "before",
+            hint="keep the clothes, or show the change",
         )
-        return [
-            self.at(
-                mention.span,
-                f'"@{other[0].name}" wears "@{other[1].name}", and wore "@{one[1].name}" in the '
-                "shot before",
-                hint="keep the clothes, or show the change",
-            )
-        ]
 
 
-def _dressed(shot: Shot, film: Film) -> tuple[Entity, Entity] | None:
+def _dressed(shot: Shot, film: Film) -> Dressed | None:
     """Return the only person of a shot and the only clothing its prose gives them."""
     told = [m.entity for line in shot.prose() for m in line.mentions()]
     clothes = [entity for entity in dict.fromkeys(told) if entity.kind == "wardrobe"]

@@ -161,7 +161,7 @@ class BackgroundWithoutLight(Rule):
             asked = Asked(change)
             if not asked.state or asked.target.split(" ")[-1] not in words["nouns"]:
                 continue
-            if asked.verb == "match" or not _silent_on(words, change.text, unit):
+            if asked.verb == "match" or not _silent_on(change.text, unit):
                 continue
             yield self.at(
                 asked.target_span,
@@ -171,15 +171,21 @@ class BackgroundWithoutLight(Rule):
             )
 
 
-def _silent_on(words: dict[str, Any], text: Text, unit: Edit) -> bool:
+def _silent_on(text: Text, unit: Edit) -> bool:
     """Whether nothing that goes along with a change speaks of light, or needs none."""
+    if not _telling().isdisjoint(words_of(text.plain)):
+        return False
     kept = unit.keep.parts if unit.keep is not None else ()
     lines = [line for own in unit.texts.values() for line in own]
     seen = [mention.entity for mention in text.mentions()] + [use.entity for use in unit.using]
     pictures = [entity.description for entity in seen if entity.description is not None]
-    silent = frozenset((*words["light"], *words["plain"]))
-    parts = (text, *kept, *lines, *pictures)
-    return all(silent.isdisjoint(words_of(part.plain)) for part in parts)
+    return all(_telling().isdisjoint(words_of(p.plain)) for p in (*kept, *lines, *pictures))
+
+
+@cache
+def _telling() -> frozenset[str]:
+    words = craft("background")
+    return frozenset((*words["light"], *words["plain"]))
 
 
 class SwapMovesCamera(Rule):

@@ -261,12 +261,12 @@ class Film:
 
     def pairs(self) -> Iterator[tuple[Shot, Shot, list[frozenset[str]]]]:
         """Yield the shots that follow one another, with what is true of the second."""
-        first = None
-        for second, pieces in zip(self.units, self.pieces, strict=True):
-            shot = isinstance(second, Shot)
-            if shot and first is not None and second.number == first.number + 1:
+        first: Shot | None = None
+        for unit, pieces in zip(self.units, self.pieces, strict=True):
+            second = unit if isinstance(unit, Shot) else None
+            if first is not None and second is not None and second.number == first.number + 1:
                 yield first, second, pieces
-            first = second if shot else None
+            first = second
 
     def before(self, second: Unit) -> Shot | None:
         """Return the shot that a shot follows with nothing between them."""
@@ -283,10 +283,11 @@ def _said(lines: list[Text]) -> frozenset[str]:
 
 def _holds(unit: Unit) -> list[str]:
     """Return what a block has beside camera terms and prose."""
-    held = []
-    for part in unit.body:
-        if not isinstance(part, Text):
-            held.append("has:speech" if isinstance(part, Speech) else "has:super")
+    held = [
+        "has:speech" if isinstance(part, Speech) else "has:super"
+        for part in unit.body
+        if not isinstance(part, Text)
+    ]
     if unit.negative:
         held.append("has:negative")
     if unit.motion is not None:
@@ -316,3 +317,14 @@ def written(unit: Unit) -> list[Text]:
 def shown(unit: Unit) -> list[Mention]:
     """Return the refs in what a block says is seen, in order."""
     return [mention for text in written(unit) for mention in text.mentions()]
+
+
+def same_scene(first: Shot, second: Shot) -> bool:
+    """Whether two shots stand under one scene heading, or both under none."""
+    return first.scene is second.scene
+
+
+def subjects(shot: Shot, film: Film) -> set[str]:
+    """Return the names of whom or what a shot shows by ref, places and looks aside."""
+    shown = film.facts(shot).entities.values()
+    return {entity.name for entity in shown if entity.kind not in {"place", "style", "image"}}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from promptlang.lint.film import Film
     from promptlang.source import Span
 
-_FIGURE = re.compile(r"(\d+)[A-Za-z]?\Z")
+_FIGURE = re.compile(r"(\d+)[A-Za-z]?")
 
 
 class EmptyScene(Rule):
@@ -113,8 +113,12 @@ class LabelOutOfOrder(Rule):
 
 
 def _figure(label: str | None) -> int | None:
-    match = None if label is None else _FIGURE.match(label)
-    return None if match is None else int(match[1])
+    if label is None or not label[:1].isdecimal():
+        return None
+    match = None if label.isdecimal() else _FIGURE.fullmatch(label)
+    if match is not None:
+        label = match[1]
+    return int(label) if label.isdecimal() else None
 
 
 class UnlabelledShot(Rule):
@@ -200,7 +204,7 @@ class InheritedAnyway(Rule):
         above: list[dict[str, str]] = [{}, {}]
         for place, block in enumerate(script.blocks):
             level = 0 if block.kind == "header" else 1 if block.kind == "scene" else 2
-            if level == 2 and (block.kind in {"edit", "angle"} or not any(above)):
+            if level == 2 and (block.kind in {"edit", "angle"} or not _says(block, above)):
                 continue
             own = _fields(block)
             if level < 2:
@@ -222,6 +226,12 @@ class InheritedAnyway(Rule):
 _CASCADING = frozenset(
     {"style", "mood", "lighting", "sound", "music", "cfg", "seed", "audio", "takes"}
 )
+
+
+def _says(block: ast.Block, above: list[dict[str, str]]) -> bool:
+    """Whether a block has any field that is said above it, which most have not."""
+    keys = [line.key.text for line in block.lines if isinstance(line, ast.Field)]
+    return not (above[0].keys().isdisjoint(keys) and above[1].keys().isdisjoint(keys))
 
 
 def _fields(block: ast.Block) -> dict[str, tuple[ast.Field, str]]:

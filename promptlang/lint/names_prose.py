@@ -131,9 +131,7 @@ def _shown(entity: Entity, unit: Shot, film: Film) -> bool:
     return any(fold(entity.name) in words_of(text.plain) for text in told)
 
 
-def _plain_nouns(
-    named: dict[str, Entity], plain: str
-) -> list[tuple[Entity, re.Match[str]]]:
+def _plain_nouns(named: dict[str, Entity], plain: str) -> list[tuple[Entity, re.Match[str]]]:
     """Return the things a text names without the @, each with the first place."""
     spoken = dict.fromkeys([named[word] for word in words_of(plain) if word in named])
     found = []
@@ -332,8 +330,8 @@ class DescriptionRepeated(Rule):
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report each description that stands word for word behind its ref."""
         for mention, _, end in mentions(passage):
-            declared = mention.entity.description
             beside = _BESIDE.match(passage.plain, end)
+            declared = mention.entity.description if beside is not None else None
             if declared is None or beside is None:
                 continue
             said = _ARTICLE.sub("", declared.plain.strip(), count=1)
@@ -392,8 +390,11 @@ class KindMisuse(Rule):
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report each ref beside a verb its kind does not go with."""
+        shown = {mention.entity.kind for mention in passage.text.mentions()}
         words = _concerned()
         kinds = {kind for word in passage.words for kind in words.get(word, ())}
+        if kinds.isdisjoint(shown):
+            return
         for mention, start, end in mentions(passage):
             if mention.entity.kind not in kinds:
                 continue

@@ -111,6 +111,7 @@ def texts(storyboard: Storyboard, units: Iterable[Unit]) -> list[Row]:
         for entity in storyboard.entities.values()
         if entity.description
     ]
+    add = found.append
     seen: set[int] = set()
     for unit in units:
         for role, lines in unit.texts.items():
@@ -120,22 +121,22 @@ def texts(storyboard: Storyboard, units: Iterable[Unit]) -> list[Row]:
             _inherited("negative", unit.negative, unit, seen, found)
         for part in unit.body:
             if isinstance(part, Text):
-                found.append(("prose", part, unit, None))
+                add(("prose", part, unit, None))
             elif isinstance(part, Speech):
-                found.append(("speech", part.words, unit, part.speaker))
+                add(("speech", part.words, unit, part.speaker))
                 if part.manner:
-                    found.append(("manner", part.manner, unit, part.speaker))
+                    add(("manner", part.manner, unit, part.speaker))
             else:
-                found.append(("super", part.words, unit, None))
+                add(("super", part.words, unit, None))
         if isinstance(unit, Edit | Angle):
             _asked(unit, found)
-        found += [("role", use.role, unit, use.entity) for use in unit.using if use.role]
+        for use in unit.using:
+            if use.role:
+                add(("role", use.role, unit, use.entity))
     return found
 
 
-def _inherited(
-    role: str, lines: list[Text], unit: Unit, seen: set[int], found: list[Row]
-) -> None:
+def _inherited(role: str, lines: list[Text], unit: Unit, seen: set[int], found: list[Row]) -> None:
     """Add the lines of a field that reach their first block; one list may reach several."""
     seen.add(id(lines))
     for line in lines:

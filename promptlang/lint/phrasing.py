@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from promptlang.diagnostics import Edit, Fix, Severity
 from promptlang.lint.passages import whole_line
 from promptlang.lint.rule import Rule
-from promptlang.lint.wording import SEEN, firsts, pattern, words
+from promptlang.lint.wording import SEEN, pattern, telling, words
 from promptlang.model.storyboard import Shot, Text
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class QualityTags(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for the tags."""
-        return firsts("quality")
+        return telling("quality")
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report each tag; one behind a comma can be taken out with it."""
@@ -99,7 +99,7 @@ class ChatWords(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for the first words of such phrases."""
-        return firsts("chat")
+        return telling("chat")
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report one at the beginning of a text; in its middle somebody may speak like that."""
@@ -347,10 +347,10 @@ class RepeatedLine(Rule):
         """Report each line of prose that came before."""
         if len(unit.body) < 2:
             return ()
-        lines = [part for part in unit.body if isinstance(part, Text)]
-        said = [line.plain.casefold() for line in lines]
-        if len(set(said)) == len(said):
+        said = [part.plain.casefold() for part in unit.body if isinstance(part, Text)]
+        if len(said) < 2 or len(set(said)) == len(said):
             return ()
+        lines = unit.prose()
         first: dict[str, int] = {}
         again = [
             line

@@ -33,12 +33,10 @@ class Waiting:
 
     def due(self, pieces: list[frozenset[str]]) -> list[Rule]:
         """Return the rules to ask about a block of which these facts are known."""
-        found = self._always
+        found, known = self._always, self._due
         for piece in pieces:
             # Blocks share most of what is true of them.
-            rules = self._due.get(piece)
-            if rules is None:
-                rules = self._wake(piece)
+            rules = known[piece] if piece in known else self._wake(piece)
             if rules:
                 found = [*found, *[rule for rule in rules if rule not in found]]
         return found

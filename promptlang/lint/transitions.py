@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix, Severity
-from promptlang.lint.continuity import same_scene, subjects
+from promptlang.lint.film import same_scene, subjects
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.model.storyboard import Shot

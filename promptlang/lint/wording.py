@@ -38,9 +38,11 @@ def pattern(table: str, name: str = "words") -> re.Pattern[str]:
 
 
 @cache
-def firsts(table: str) -> frozenset[str]:
-    """Return the first words of the phrases of a list, which is what a rule can wait for."""
-    return frozenset(words_of(phrase)[0] for phrase in words(table) if words_of(phrase))
+def telling(table: str) -> frozenset[str]:
+    """Return a word of each phrase of a list for a rule to wait for, the longest being rarest."""
+    # Behind the last word of several an apostrophe may follow, which would make it another.
+    phrases = [words_of(phrase) for phrase in words(table)]
+    return frozenset(max(said[:-1] or said, key=len) for said in phrases if said)
 
 
 class VagueVerb(Rule):
@@ -178,7 +180,7 @@ class VaguePraise(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for words of praise."""
-        return firsts("praise")
+        return telling("praise")
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report each of them."""
@@ -226,13 +228,16 @@ class SeveralActions(Rule):
         """Report a chain of three verbs that share their subject."""
         if not isinstance(passage.unit, Shot):
             return ()
+        found = _chains(passage.plain)
+        if not found:
+            return ()
         return [
             self.at(
                 passage.span(start, end),
                 f"{_listed(chain)} are {len(chain)} steps in one shot, one or two are kept",
                 hint="give the further steps a shot of their own",
             )
-            for chain, start, end in _chains(passage.plain)
+            for chain, start, end in found
         ]
 
 
@@ -397,7 +402,7 @@ class VagueNumber(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for words that stand for a number."""
-        return firsts("numbers") | {"few", "lot", "lots"}
+        return telling("numbers") | {"few", "lot", "lots"}
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report each of them."""
