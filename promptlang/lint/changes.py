@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from promptlang.lint.patterns import late
 from promptlang.model.texts import Ruler
 
 if TYPE_CHECKING:
@@ -13,9 +14,9 @@ if TYPE_CHECKING:
     from promptlang.model.storyboard import Change
     from promptlang.source import Span
 
-_JOINT = re.compile(r"\s(to|with|into|for|by|as)\s", re.IGNORECASE)
-_CLAUSE = re.compile(r"[,.;:。、\n]")
-_LEADING = re.compile(
+_JOINT = late(r"\s(to|with|into|for|by|as)\s", re.IGNORECASE)
+_CLAUSE = late(r"[,.;:。、\n]")
+_LEADING = late(
     r"\s*(?:(?:the|a|an|his|her|its|their|our|my|this|that|these|those|all|any|every|current"
     r"|existing|original|same|entire)\b\s*)*",
     re.IGNORECASE,

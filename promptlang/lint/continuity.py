@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from promptlang.diagnostics import Related, Severity
 from promptlang.lint.film import same_scene, subjects
 from promptlang.lint.passages import any_of
+from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.model.storyboard import Shot
@@ -289,7 +290,7 @@ def _shoulder(shot: Shot) -> tuple[str, Entity, Span] | None:
     return None
 
 
-_SHOULDER = re.compile(r"@(?P<who>\w+)['’]s\s+(?P<side>left|right)\s+shoulder", re.IGNORECASE)
+_SHOULDER = late(r"@(?P<who>\w+)['’]s\s+(?P<side>left|right)\s+shoulder", re.IGNORECASE)
 
 
 class ScreenDirection(Rule):

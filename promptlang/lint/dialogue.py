@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from promptlang.diagnostics import Related, Severity
 from promptlang.lint.camera import phrase_with
 from promptlang.lint.passages import any_of
+from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.model.storyboard import Super
@@ -31,15 +32,15 @@ def craft(name: str) -> dict[str, Any]:
 
 
 _LETTERS = (
-    ("ja", re.compile("[\u3040-\u30ff]")),
-    ("zh", re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")),
-    ("ko", re.compile("[\uac00-\ud7a3]")),
-    ("th", re.compile("[\u0e00-\u0e7f]")),
+    ("ja", late("[\u3040-\u30ff]")),
+    ("zh", late("[\u3400-\u4dbf\u4e00-\u9fff]")),
+    ("ko", late("[\uac00-\ud7a3]")),
+    ("th", late("[\u0e00-\u0e7f]")),
 )
 _SLACK = 1.15
 """How much faster than briskly somebody may speak before it is reported: figures are rough."""
 
-_SPOKEN = re.compile(r"[^\W_]")
+_SPOKEN = late(r"[^\W_]")
 
 
 def language_of(speech: Speech, unit: Unit) -> str:
@@ -172,9 +173,7 @@ def _is_off(speech: Speech) -> bool:
     return speech.manner is not None and _OFF.search(speech.manner.plain) is not None
 
 
-_OFF = re.compile(
-    r"\boff\b|\bo\.?\s?[sc]\.|\bv\.?o\b|\bphone\b|\bradio\b|\bloudspeaker\b", re.IGNORECASE
-)
+_OFF = late(r"\boff\b|\bo\.?\s?[sc]\.|\bv\.?o\b|\bphone\b|\bradio\b|\bloudspeaker\b", re.IGNORECASE)
 
 
 class SpeechInWideShot(Rule):

@@ -89,7 +89,15 @@ class VagueEdit(Rule):
 @lru_cache(maxsize=1024)
 def _vague(plain: str) -> tuple[bool, bool]:
     """Return whether a change names no state, and whether it names one that shows nothing."""
-    return _stateless().fullmatch(plain) is not None, _praise().fullmatch(plain) is not None
+    first = words_of(plain)[:1]
+    praising = not _praising().isdisjoint(first) and _praise().fullmatch(plain) is not None
+    return _stateless().fullmatch(plain) is not None, praising
+
+
+@cache
+def _praising() -> frozenset[str]:
+    """Return the words such a change begins with; the pattern itself is large."""
+    return frozenset(("make", "set", *craft("vague")["menders"]))
 
 
 @cache

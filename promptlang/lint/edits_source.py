@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from promptlang.diagnostics import Severity
 from promptlang.lint.changes import Asked
 from promptlang.lint.edits import craft, either
+from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.model.storyboard import Edit
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from promptlang.source import Span
 
 _CAMERA_AXES = frozenset({"size", "framing", "vertical", "height", "horizontal", "movement"})
-_QUOTED = re.compile(r'"[^"]*"|“[^“”]*”|«[^«»]*»')
+_QUOTED = late(r'"[^"]*"|“[^“”]*”|«[^«»]*»')
 
 
 class CameraInEdit(Rule):

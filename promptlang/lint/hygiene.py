@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix, Related
 from promptlang.lint.passages import whole_line
+from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.model.storyboard import Shot
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from promptlang.lint.film import Film
     from promptlang.source import Span
 
-_FIGURE = re.compile(r"(\d+)[A-Za-z]?")
+_FIGURE = late(r"(\d+)[A-Za-z]?")
 
 
 class EmptyScene(Rule):
@@ -275,7 +275,7 @@ class UnfinishedComment(Rule):
 
     code = "PL924"
     opinionated = True
-    _MARK = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b")
+    _MARK = late(r"\b(?:TODO|FIXME|TBD|XXX)\b")
 
     def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report the marks people leave for themselves."""

@@ -10,6 +10,7 @@ from promptlang.diagnostics import Edit, Fix, Related, Severity
 from promptlang.lint.edits import PEOPLE, either
 from promptlang.lint.names import craft
 from promptlang.lint.passages import words_of
+from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.model.entities import ELEMENT_KINDS, Mention
 from promptlang.model.names import fold
@@ -25,17 +26,17 @@ if TYPE_CHECKING:
     from promptlang.model.entities import Entity
     from promptlang.source import Span
 
-_ARTICLE = re.compile(r"(?:a|an|the)\s+", re.IGNORECASE)
-_BESIDE = re.compile(r"\s*,\s*(?:(?:a|an|the)\s+)?|\s*\(\s*(?:(?:a|an|the)\s+)?", re.IGNORECASE)
-_CLAUSE = re.compile(r"[,.;:!?()]")
-_NEXT = re.compile(r"\s+(?:[^\W\d_]+ly\s+)?([^\W\d_]+)(?!\w)")
+_ARTICLE = late(r"(?:a|an|the)\s+", re.IGNORECASE)
+_BESIDE = late(r"\s*,\s*(?:(?:a|an|the)\s+)?|\s*\(\s*(?:(?:a|an|the)\s+)?", re.IGNORECASE)
+_CLAUSE = late(r"[,.;:!?()]")
+_NEXT = late(r"\s+(?:[^\W\d_]+ly\s+)?([^\W\d_]+)(?!\w)")
 _OVER_HEAD = re.compile(
     r"\s+(?:[^\W\d_]+\s+)?(?:over|onto|on)\s+(?:his|her|their|the)\s+head(?!\w)"
 )
-_WORD = re.compile(r"[^\W\d_]+")
-_BEFORE = re.compile(r"([^\W\d_]+)\s+\Z")
-_BEHIND = re.compile(r"\s+([^\W\d_]+)")
-_WORN = re.compile(
+_WORD = late(r"[^\W\d_]+")
+_BEFORE = late(r"([^\W\d_]+)\s+\Z")
+_BEHIND = late(r"\s+([^\W\d_]+)")
+_WORN = late(
     r"(?:['’]s|,?\s+(?:now\s+)?(?:dressed\s+in|in|wearing|with))\s+(?:(?:a|an|the|his|her|their)\s+)?",
     re.IGNORECASE,
 )
@@ -135,7 +136,11 @@ def _plain_nouns(named: dict[str, Entity], plain: str) -> list[tuple[Entity, re.
     """Return the things a text names without the @, each with the first place."""
     spoken = dict.fromkeys([named[word] for word in words_of(plain) if word in named])
     found = []
+    said = plain.casefold()
     for entity in spoken:
+        name = fold(entity.name)
+        if said.count(name) == said.count(f"@{name}"):
+            continue  # refs alone, as nearly always
         nouns = _as_noun(entity.name).finditer(plain)
         first = next((match for match in nouns if _alone(match, entity)), None)
         if first is not None:

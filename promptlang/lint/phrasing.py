@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix, Severity
 from promptlang.lint.passages import whole_line
+from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.lint.wording import SEEN, pattern, telling, words
 from promptlang.model.storyboard import Shot, Text
@@ -163,7 +164,7 @@ class ForeignSyntax(Rule):
             )
 
 
-_FOREIGN = re.compile(
+_FOREIGN = late(
     r"(?<!\S)--(?:ar|v|style|stylize|seed|no|q|s|c|chaos|niji|cfg|neg|motion|camera)\b[^-\n]{0,20}"
     r"|\([^()\n:]{1,40}:\d(?:\.\d{1,2})?\)"
     r"|<(?:lora|hypernet):[^<>\n]{1,60}>"
@@ -294,7 +295,7 @@ class TimeInProse(Rule):
     """
 
     code = "PL812"
-    _FIGURES = re.compile(
+    _FIGURES = late(
         r"\b(?:for|lasting|after)\s+\d+(?:[.,]\d+)?\s?(?:s|secs?|seconds?)\b"
         r"|\[\d{1,2}:\d\d(?:\s?[-–]\s?\d{1,2}:\d\d)?\]",
         re.IGNORECASE,

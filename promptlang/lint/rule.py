@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from inspect import cleandoc
 from typing import TYPE_CHECKING, ClassVar
 
 from promptlang.diagnostics import Problem, Severity
+from promptlang.lint.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from promptlang.plan.generation import Generation, Plan
     from promptlang.source import Span
 
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_HUMP = late(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 class Rule:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Related, Severity
 from promptlang.lint.camera import phrase_with
+from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.model.storyboard import Shot
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from promptlang.model.storyboard import Unit
     from promptlang.plan.generation import Generation, Plan
 
-_SECONDS = re.compile(r"(\d+(?:\.\d+)?)-second")
+_SECONDS = late(r"(\d+(?:\.\d+)?)-second")
 
 
 def _length(shot: Unit) -> Decimal | None:

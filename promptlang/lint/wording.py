@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix
 from promptlang.lint.passages import Passage, any_of, words_of
+from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.model.storyboard import Shot
 from promptlang.vocabulary.load import vocabulary
@@ -267,8 +268,8 @@ def _chains(plain: str) -> list[tuple[list[str], int, int]]:
     return found
 
 
-_SENTENCE = re.compile(r"[^.!?]+")
-_STEP = re.compile(
+_SENTENCE = late(r"[^.!?]+")
+_STEP = late(
     r"(?:,\s*(?:and\s+|then\s+|and\s+then\s+)?|\band\s+(?:then\s+)?|\bthen\s+)(?:\w+ly\s+)?(?P<verb>[a-z]+s)\b",
     re.IGNORECASE,
 )
@@ -328,8 +329,8 @@ class UnclearPronoun(Rule):
                 )
 
 
-_PRONOUN = re.compile(r"(?<=[.!?;] )(?:He|She)\b")
-_REF = re.compile(r"@(\w+)")
+_PRONOUN = late(r"(?<=[.!?;] )(?:He|She)\b")
+_REF = late(r"@(\w+)")
 
 
 def _both(people: Iterable[Entity]) -> str:
