@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix, Related, Severity
+from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 
@@ -148,7 +149,7 @@ class ExpiringAddress(Rule):
 
     code = "PL622"
     severity = Severity.WARNING
-    _SIGNED = re.compile(
+    _SIGNED = late(
         r"[?&](?:X-Amz-(?:Expires|Signature|Credential)|X-Goog-(?:Expires|Signature)|Signature|sig"
         r"|se|Expires|token)=",
         re.IGNORECASE,

@@ -416,14 +416,14 @@ class CameraUnderMotion(Rule):
 
     code = "PL326"
     severity = Severity.WARNING
-    facts = frozenset({"axis:movement", "axis:path", "axis:stillness", "axis:steadiness"})
+    facts = frozenset({"has:motion"})
+    _MOVES = frozenset({"movement", "path", "stillness", "steadiness"})
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report each phrase that says how the camera moves."""
-        if unit.motion is None:
-            return
+        assert unit.motion is not None
         for camera in unit.camera:
-            if any(f"axis:{term.axis}" in self.facts for term in camera.phrase.terms):
+            if any(term.axis in self._MOVES for term in camera.phrase.terms):
                 yield self.at(
                     camera.span,
                     f"{shown(camera.span.text)} is overridden by the motion reference",
@@ -458,18 +458,21 @@ class ShotWithoutCamera(Rule):
     code = "PL327"
     kinds = frozenset({"shot"})
 
-    def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
+    def unit(self, unit: Unit, film: Film) -> Iterable[Diagnostic]:
         """Report a shot without camera terms, unless its prose has some."""
         if unit.camera or unit.motion is not None:
-            return
+            return ()
         lines = unit.prose()
         if not lines or any("camera" in line.plain or find_terms(line.plain) for line in lines):
-            return
-        yield self.at(
-            unit.span,
-            f'shot "{unit.name}" says nothing about the camera',
-            hint="write a shot size and a camera move behind the colon of its heading, or static",
-        )
+            return ()
+        return [
+            self.at(
+                unit.span,
+                f'shot "{unit.name}" says nothing about the camera',
+                hint="write a shot size and a camera move behind the colon of its heading, or "
+                "static",
+            )
+        ]
 
 
 class CrowdedCamera(Rule):

@@ -32,9 +32,8 @@ class TermsAtOdds(Rule):
     conflict: ClassVar[str]
 
     def waits(self) -> Iterable[str]:
-        """Wait for the first side of the conflict."""
-        rule = conflict(self.conflict)
-        return {f"axis:{rule.same}", *(fact for first, _ in rule.pairs for fact in first)}
+        """Wait for the conflict."""
+        return (f"conflict:{self.conflict}",)
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report the first two phrases that break the rule."""

@@ -7,7 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from promptlang.diagnostics import Related, Severity
+from promptlang.lint.film import same_scene, subjects
 from promptlang.lint.passages import any_of
+from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.model.storyboard import Shot
@@ -15,13 +17,16 @@ from promptlang.model.texts import Ruler
 from promptlang.vocabulary.load import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from promptlang.diagnostics import Diagnostic
-    from promptlang.lint.film import Facts, Film
+    from promptlang.lint.film import Film
+    from promptlang.lint.passages import Passage
     from promptlang.model.entities import Entity
     from promptlang.model.storyboard import Text, Unit
     from promptlang.source import Span
+
+    Dressed = tuple[Entity, Entity]
 
 _JOINED = frozenset({"jump-cut", "match-cut", "match-on-action", "graphic-match", "morph"})
 """Transitions that join two pictures of one framing on purpose."""
@@ -41,7 +46,7 @@ _LADDER = (
 """The sizes from far to near, as the vocabulary's reference puts them."""
 
 _RUNGS = {id: rung for rung, ids in enumerate(_LADDER) for id in ids}
-_ANGLES = ("vertical", "horizontal", "height", "view")
+_FRAMED = ("vertical", "horizontal", "height", "view", "purpose", "movement")
 
 
 @cache
@@ -55,17 +60,6 @@ def _craft(*path: str) -> Any:
 @cache
 def _pattern(*path: str) -> re.Pattern[str]:
     return any_of(_craft(*path))
-
-
-def same_scene(first: Shot, second: Shot) -> bool:
-    """Whether two shots stand under one scene heading, or both under none."""
-    return first.scene is second.scene
-
-
-def subjects(shot: Shot, film: Film) -> set[str]:
-    """Return the names of whom or what a shot shows by ref, places and looks aside."""
-    shown = film.facts(shot).entities.values()
-    return {entity.name for entity in shown if entity.kind not in {"place", "style", "image"}}
 
 
 def _joined(shot: Shot) -> bool:
@@ -108,30 +102,27 @@ class SameFramingAgain(Rule):
 
     code = "PL350"
 
-    def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
+    def pair(self, first: Shot, second: Shot, film: Film) -> Iterable[Diagnostic]:
         """Report the second of two shots with one subject, one size and one angle."""
-        if not same_scene(first, second) or _joined(second):
-            return
         one, other = film.facts(first), film.facts(second)
         size = other.of_axis("size")
-        if not size or [t.id for t in one.of_axis("size")] != [t.id for t in size]:
-            return
-        if any(_ids(one, axis) != _ids(other, axis) for axis in (*_ANGLES, "purpose", "movement")):
-            return
+        if not size or one.of_axis("size") != size or not same_scene(first, second):
+            return ()
+        if _joined(second) or any(one.of_axis(a) != other.of_axis(a) for a in _FRAMED):
+            return ()
         if subjects(first, film) != subjects(second, film) or not subjects(second, film):
-            return
+            return ()
         camera = next(c for c in second.camera if size[0] in c.phrase.terms)
         before = next(c for c in first.camera if size[0] in c.phrase.terms)
-        yield self.at(
-            camera.span,
-            f"{shown(camera.span.text)} frames the same subject in the same way as the shot before",
-            hint="change the size or the angle, or write > jump cut if the jump is meant",
-            related=[Related("the shot before", before.span)],
-        )
-
-
-def _ids(facts: Facts, axis: str) -> list[str]:
-    return [term.id for term in facts.of_axis(axis)]
+        return [
+            self.at(
+                camera.span,
+                f"{shown(camera.span.text)} frames the same subject in the same way as the shot "
+                "before",
+                hint="change the size or the angle, or write > jump cut if the jump is meant",
+                related=[Related("the shot before", before.span)],
+            )
+        ]
 
 
 class SizeRepeated(Rule):
@@ -272,13 +263,13 @@ class LineCrossed(Rule):
     """
 
     code = "PL353"
+    facts = frozenset({"has:ref"})
     severity = Severity.WARNING
 
     def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
         """Report two shots over the same shoulder of two people."""
-        if not same_scene(first, second):
-            return
-        one, other = _shoulder(first), _shoulder(second)
+        other = _shoulder(second)
+        one = _shoulder(first) if other is not None and same_scene(first, second) else None
         if one is None or other is None or one[0] != other[0] or one[1] is other[1]:
             return
         yield self.at(
@@ -300,7 +291,7 @@ def _shoulder(shot: Shot) -> tuple[str, Entity, Span] | None:
     return None
 
 
-_SHOULDER = re.compile(r"@(?P<who>\w+)['’]s\s+(?P<side>left|right)\s+shoulder", re.IGNORECASE)
+_SHOULDER = late(r"@(?P<who>\w+)['’]s\s+(?P<side>left|right)\s+shoulder", re.IGNORECASE)
 
 
 class ScreenDirection(Rule):
@@ -338,12 +329,18 @@ class ScreenDirection(Rule):
 
     code = "PL354"
 
-    def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
+    def words(self) -> Iterable[str]:
+        """Wait for the two directions."""
+        return ("left", "right")
+
+    def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report a subject whose direction is reversed without a turn."""
-        if film.facts(second).words.isdisjoint({"left", "right"}):
-            return  # only to be quick: most shots say neither
+        second = passage.unit
+        first = None if second is None else film.before(second)
+        if not isinstance(second, Shot) or first is None or not same_scene(first, second):
+            return
         one, other = _direction(first), _direction(second)
-        if one is None or other is None or one[0] == other[0] or not same_scene(first, second):
+        if one is None or other is None or other[0] is not passage.text or one[1] == other[1]:
             return
         if not subjects(second, film) or subjects(first, film) != subjects(second, film):
             return
@@ -351,20 +348,21 @@ class ScreenDirection(Rule):
         if _pattern("direction", "turns").search(told):
             return
         yield self.at(
-            other[1],
-            f"{shown(other[1].text)} reverses the screen direction of the shot before, "
-            f"{shown(one[1].text)}",
+            other[2],
+            f"{shown(other[2].text)} reverses the screen direction of the shot before, "
+            f"{shown(one[2].text)}",
             hint="keep the direction, or show the turn",
-            related=[Related("the shot before", one[1])],
+            related=[Related("the shot before", one[2])],
         )
 
 
-def _direction(shot: Shot) -> tuple[str, Span] | None:
+def _direction(shot: Shot) -> tuple[Text, str, Span] | None:
+    """Return the first line of a shot that tells a direction, which, and where."""
     for line in shot.prose():
         for way in ("right", "left"):
             match = _pattern("direction", way).search(line.plain)
             if match is not None:
-                return way, Ruler(line).place(*match.span())
+                return line, way, Ruler(line).place(*match.span())
     return None
 
 
@@ -407,20 +405,22 @@ class StyleChanged(Rule):
     code = "PL355"
     field = "style"
 
-    def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
+    def pair(self, first: Shot, second: Shot, film: Film) -> Iterable[Diagnostic]:
         """Report a field that differs although neither shot only adds to it."""
         one, other = first.texts[self.field], second.texts[self.field]
-        if not one or not other or not same_scene(first, second):
-            return
+        if one is other or not one or not other or not same_scene(first, second):
+            return ()
         if first.scene is None or _plain(one) & _plain(other):
-            return
-        yield self.at(
-            other[-1].span,
-            f"{shown(other[-1].plain)} is not the {self.field} of the shot before, "
-            f"{shown(one[-1].plain)}",
-            hint=f"give the scene one {self.field}, and add to it with + {self.field}:",
-            related=[Related("the shot before", one[-1].span)],
-        )
+            return ()
+        return [
+            self.at(
+                other[-1].span,
+                f"{shown(other[-1].plain)} is not the {self.field} of the shot before, "
+                f"{shown(one[-1].plain)}",
+                hint=f"give the scene one {self.field}, and add to it with + {self.field}:",
+                related=[Related("the shot before", one[-1].span)],
+            )
+        ]
 
 
 def _plain(lines: list[Text]) -> set[str]:
@@ -562,27 +562,29 @@ class WardrobeChanged(Rule):
 
     code = "PL358"
 
-    def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
+    def pair(self, first: Shot, second: Shot, film: Film) -> Iterable[Diagnostic]:
         """Report one person in one piece of clothing, then in another."""
-        if first.scene is None or not same_scene(first, second):
-            return
-        one, other = _dressed(first, film), _dressed(second, film)
+        if film.count("wardrobe") < 2 or first.scene is None or not same_scene(first, second):
+            return ()
+        return self._changed(_dressed(first, film), _dressed(second, film), second, film)
+
+    def _changed(
+        self, one: Dressed | None, other: Dressed | None, second: Shot, film: Film
+    ) -> Iterator[Diagnostic]:
         if one is None or other is None or one[0] is not other[0] or one[1] is other[1]:
             return
         if not film.facts(second).words.isdisjoint(_craft("dressing", "words")):
             return
-        mention = next(
-            m for line in second.prose() for m in line.mentions() if m.entity is other[1]
-        )
+        found = [m for line in second.prose() for m in line.mentions() if m.entity is other[1]]
         yield self.at(
-            mention.span,
+            found[0].span,
             f'"@{other[0].name}" wears "@{other[1].name}", and wore "@{one[1].name}" in the shot '
             "before",
             hint="keep the clothes, or show the change",
         )
 
 
-def _dressed(shot: Shot, film: Film) -> tuple[Entity, Entity] | None:
+def _dressed(shot: Shot, film: Film) -> Dressed | None:
     """Return the only person of a shot and the only clothing its prose gives them."""
     told = [m.entity for line in shot.prose() for m in line.mentions()]
     clothes = [entity for entity in dict.fromkeys(told) if entity.kind == "wardrobe"]

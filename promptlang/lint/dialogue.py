@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from promptlang.diagnostics import Related, Severity
 from promptlang.lint.camera import phrase_with
 from promptlang.lint.passages import any_of
+from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.model.storyboard import Super
@@ -31,15 +32,15 @@ def craft(name: str) -> dict[str, Any]:
 
 
 _LETTERS = (
-    ("ja", re.compile("[\u3040-\u30ff]")),
-    ("zh", re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")),
-    ("ko", re.compile("[\uac00-\ud7a3]")),
-    ("th", re.compile("[\u0e00-\u0e7f]")),
+    ("ja", late("[\u3040-\u30ff]")),
+    ("zh", late("[\u3400-\u4dbf\u4e00-\u9fff]")),
+    ("ko", late("[\uac00-\ud7a3]")),
+    ("th", late("[\u0e00-\u0e7f]")),
 )
 _SLACK = 1.15
 """How much faster than briskly somebody may speak before it is reported: figures are rough."""
 
-_SPOKEN = re.compile(r"[^\W_]")
+_SPOKEN = late(r"[^\W_]")
 
 
 def language_of(speech: Speech, unit: Unit) -> str:
@@ -93,13 +94,15 @@ class SpeechTooLong(Rule):
     code = "PL720"
     severity = Severity.WARNING
     kinds = frozenset({"shot"})
+    facts = frozenset({"has:speech"})
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report the line that no longer fits."""
         if unit.seconds is None:
             return
+        speeches = unit.speeches()
         lasts, needed = float(unit.seconds.value), 0.0  # type: ignore[arg-type]
-        for speech in unit.speeches():
+        for speech in speeches:
             own, rate = seconds_of(speech, unit)
             needed += own
             if needed > lasts * _SLACK:
@@ -146,12 +149,14 @@ class SpeakerNotInFrame(Rule):
 
     code = "PL721"
     kinds = frozenset({"shot"})
+    facts = frozenset({"has:speech"})
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report a speaker where other people are shown by ref and this one is not."""
+        there = film.facts(unit).people
         for speech in unit.speeches():
-            speaker, there = speech.speaker, film.facts(unit).people
-            if speaker is None or not speaker.is_person or not there:
+            speaker = speech.speaker
+            if speaker is None or speech.off_screen or not speaker.is_person or not there:
                 continue
             if speaker in there or _is_off(speech):
                 continue
@@ -167,9 +172,7 @@ def _is_off(speech: Speech) -> bool:
     return speech.manner is not None and _OFF.search(speech.manner.plain) is not None
 
 
-_OFF = re.compile(
-    r"\boff\b|\bo\.?\s?[sc]\.|\bv\.?o\b|\bphone\b|\bradio\b|\bloudspeaker\b", re.IGNORECASE
-)
+_OFF = late(r"\boff\b|\bo\.?\s?[sc]\.|\bv\.?o\b|\bphone\b|\bradio\b|\bloudspeaker\b", re.IGNORECASE)
 
 
 class SpeechInWideShot(Rule):
@@ -298,13 +301,14 @@ class SpeechWithoutSound(Rule):
 
     code = "PL724"
     severity = Severity.WARNING
+    facts = frozenset({"has:speech"})
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report the first line of a block without sound."""
-        audio, speeches = unit.settings.audio, unit.speeches()
-        if speeches and audio is not None and audio.value is False:
+        audio = unit.settings.audio
+        if audio is not None and audio.value is False:
             yield self.at(
-                speeches[0].span,
+                unit.speeches()[0].span,
                 "nobody will hear this: the sound is off",
                 hint="write audio: on for this block, or remove the line",
                 related=[Related("the setting", audio.span)],
@@ -352,6 +356,7 @@ class ManySpeakers(Rule):
 
     code = "PL725"
     kinds = frozenset({"shot"})
+    facts = frozenset({"has:speech"})
     _MOST = 2
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
@@ -489,6 +494,7 @@ class SuperTooLong(Rule):
 
     code = "PL728"
     kinds = frozenset({"shot"})
+    facts = frozenset({"has:super"})
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report text that takes longer to read than the shot lasts."""

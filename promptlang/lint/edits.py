@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from promptlang.diagnostics import Edit as TextEdit
@@ -71,18 +71,33 @@ class VagueEdit(Rule):
         told_elsewhere = unit.using or unit.motion is not None or any(unit.texts.values())
         for change in unit.changes:
             plain = change.text.plain
-            if not told_elsewhere and _stateless().fullmatch(plain):
+            stateless, praise = _vague(plain)
+            if stateless and not told_elsewhere:
                 yield self.at(
                     change.text.span,
                     f'"{plain}" does not say what it becomes',
                     hint="name the new state, as in change the background to a beach at dusk",
                 )
-            elif praise := _praise().fullmatch(plain):
+            elif praise:
                 yield self.at(
                     change.text.span,
-                    f'"{praise[0]}" shows nothing a model could make',
+                    f'"{plain}" shows nothing a model could make',
                     hint="name what is to be seen, as in make the lighting softer and warmer",
                 )
+
+
+@lru_cache(maxsize=1024)
+def _vague(plain: str) -> tuple[bool, bool]:
+    """Return whether a change names no state, and whether it names one that shows nothing."""
+    first = words_of(plain)[:1]
+    praising = not _praising().isdisjoint(first) and _praise().fullmatch(plain) is not None
+    return _stateless().fullmatch(plain) is not None, praising
+
+
+@cache
+def _praising() -> frozenset[str]:
+    """Return the words such a change begins with; the pattern itself is large."""
+    return frozenset(("make", "set", *craft("vague")["menders"]))
 
 
 @cache
@@ -154,7 +169,7 @@ class BackgroundWithoutLight(Rule):
             asked = Asked(change)
             if not asked.state or asked.target.split(" ")[-1] not in words["nouns"]:
                 continue
-            if asked.verb == "match" or not _silent_on(words, change.text, unit):
+            if asked.verb == "match" or not _silent_on(change.text, unit):
                 continue
             yield self.at(
                 asked.target_span,
@@ -164,14 +179,21 @@ class BackgroundWithoutLight(Rule):
             )
 
 
-def _silent_on(words: dict[str, Any], text: Text, unit: Edit) -> bool:
+def _silent_on(text: Text, unit: Edit) -> bool:
     """Whether nothing that goes along with a change speaks of light, or needs none."""
+    if not _telling().isdisjoint(words_of(text.plain)):
+        return False
     kept = unit.keep.parts if unit.keep is not None else ()
     lines = [line for own in unit.texts.values() for line in own]
     seen = [mention.entity for mention in text.mentions()] + [use.entity for use in unit.using]
     pictures = [entity.description for entity in seen if entity.description is not None]
-    said = {w for part in (text, *kept, *lines, *pictures) for w in words_of(part.plain)}
-    return said.isdisjoint(words["light"]) and said.isdisjoint(words["plain"])
+    return all(_telling().isdisjoint(words_of(p.plain)) for p in (*kept, *lines, *pictures))
+
+
+@cache
+def _telling() -> frozenset[str]:
+    words = craft("background")
+    return frozenset((*words["light"], *words["plain"]))
 
 
 class SwapMovesCamera(Rule):
@@ -205,6 +227,7 @@ class SwapMovesCamera(Rule):
 
     code = "PL412"
     kinds = frozenset({"edit"})
+    facts = frozenset({"verb:replace", "verb:swap"})
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report a person replaced where neither the change nor what is kept holds the camera."""
@@ -277,12 +300,12 @@ class KeepAndChange(Rule):
     code = "PL413"
     severity = Severity.WARNING
     kinds = frozenset({"edit"})
+    facts = frozenset({"has:keep"})
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report each kept thing that a change is done to as a whole."""
         assert isinstance(unit, Edit)
-        if unit.keep is None:
-            return
+        assert unit.keep is not None
         changed = {_changed(asked): asked for asked in map(Asked, unit.changes)}
         changed.pop(None, None)
         for place, part in enumerate(unit.keep.parts):
@@ -308,11 +331,20 @@ def _changed(asked: Asked) -> str | None:
 
 def _same_thing(name: str) -> str | None:
     """Return the one name of a thing that can be kept, None where it is none of those."""
+    thing = _kept().get(name)
+    # The angle of a camera and its movement are two things under one head.
+    return name if thing == "camera" else thing
+
+
+@cache
+def _kept() -> dict[str, str]:
+    """Return the things that can be kept by all their names."""
+    found: dict[str, str] = {}
     for thing, others in vocabulary().edits["keep"].items():
-        if thing != "everything" and (name == thing or name in others):
-            # The angle of a camera and its movement are two things under one head.
-            return name if thing == "camera" else thing
-    return None
+        if thing != "everything":
+            for name in (thing, *others):
+                found.setdefault(name, thing)
+    return found
 
 
 def _without(parts: tuple[Text, ...], place: int) -> list[Fix]:

@@ -9,21 +9,23 @@ from typing import TYPE_CHECKING
 from promptlang.diagnostics import Severity
 from promptlang.lint.changes import Asked
 from promptlang.lint.edits import craft, either
+from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.model.storyboard import Edit
 from promptlang.vocabulary.prose import find_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
+    from promptlang.lint.passages import Passage
     from promptlang.model.storyboard import Unit
     from promptlang.source import Span
 
 _CAMERA_AXES = frozenset({"size", "framing", "vertical", "height", "horizontal", "movement"})
-_QUOTED = re.compile(r'"[^"]*"|“[^“”]*”|«[^«»]*»')
+_QUOTED = late(r'"[^"]*"|“[^“”]*”|«[^«»]*»')
 
 
 class CameraInEdit(Rule):
@@ -130,22 +132,25 @@ class LengthInEdit(Rule):
 
     code = "PL416"
     severity = Severity.WARNING
-    kinds = frozenset({"edit"})
+    roles = frozenset({"change"})
 
-    def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
-        """Report each request for a number of seconds or another speed."""
-        assert isinstance(unit, Edit)
-        for change in unit.changes:
-            text = _QUOTED.sub(lambda quote: "_" * len(quote[0]), change.text.plain)
-            found = _timing().search(text)
-            if found is not None:
-                span = Asked(change).span(found.start(), found.end())
-                yield self.at(
-                    span,
-                    f'"{span.text}" is not followed: an edit is as long and as fast as its source',
-                    hint="change length and speed in the cutting room, "
-                    "or name another stretch of the source, such as 0:00-0:05",
-                )
+    def words(self) -> Iterable[str]:
+        """Wait for what has a length or a speed."""
+        things = craft("length")["things"]
+        return [thing + ending for thing in things for ending in ("", "'s", "’s")]
+
+    def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
+        """Report a request for a number of seconds or another speed."""
+        text = _QUOTED.sub(lambda quote: "_" * len(quote[0]), passage.plain)
+        found = _timing().search(text)
+        if found is not None:
+            span = passage.span(*found.span())
+            yield self.at(
+                span,
+                f'"{span.text}" is not followed: an edit is as long and as fast as its source',
+                hint="change length and speed in the cutting room, "
+                "or name another stretch of the source, such as 0:00-0:05",
+            )
 
 
 @cache

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from promptlang.lint.passages import passages, words_of
-from promptlang.model.storyboard import Angle, Coverage, Edit, Shot
+from promptlang.lint.passages import Passage, texts, words_of
+from promptlang.model.storyboard import Angle, Coverage, Edit, Mention, Shot, Speech, Text
 from promptlang.model.texts import Ruler
 from promptlang.providers.registry import target as find_target
+from promptlang.vocabulary.conflicts import conflicts_of
 from promptlang.vocabulary.conflicts import facts as term_facts
 from promptlang.vocabulary.prose import find_in_field
 
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from promptlang.lint.passages import Passage
+    from promptlang.lint.passages import Row
     from promptlang.model.entities import Entity
-    from promptlang.model.storyboard import Storyboard, Text, Unit, Value
+    from promptlang.model.storyboard import Storyboard, Unit, Value
     from promptlang.providers.target import Target
     from promptlang.source import Span
     from promptlang.syntax.ast import Script
@@ -28,86 +29,133 @@ if TYPE_CHECKING:
 
 _LOOK = ("light", "look", "lens", "colour")
 _FIELDS = ("lighting", "style", "mood", "environment")
-_NOTHING: frozenset[str] = frozenset()
+
+
+class Heading:
+    """What camera phrases say together; blocks with the same ones share it.
+
+    Attributes:
+        known: The facts of the phrases and of their conflicts.
+        terms: Their terms in order.
+        axes: The terms that settle each axis.
+    """
+
+    __slots__ = ("axes", "known", "terms")
+
+    def __init__(self, phrases: tuple[Phrase, ...]) -> None:
+        self.terms = tuple([term for phrase in phrases for term in phrase.terms])
+        names = {fact for term in self.terms for fact in term_facts(term)}
+        for phrase in phrases:
+            for group, values in phrase.modifiers.items():
+                names.update([f"{group}:{value.replace(' ', '-')}" for value in values])
+        names.update([f"conflict:{rule.name}" for rule, _, _ in conflicts_of(phrases)])
+        if any("@" in phrase.text for phrase in phrases):
+            names.add("has:ref")
+        self.known = frozenset(names)
+        self.axes: dict[str, list[Term]] = {}
+        for term in self.terms:
+            self.axes.setdefault(term.axis, []).append(term)
 
 
 class Cache:
-    """What the phrases and fields of a film say, each read once."""
+    """What the headings and fields of a film say, each read once."""
 
-    __slots__ = ("_fields", "_phrases")
+    __slots__ = ("_fields", "_headings", "_places")
 
-    def __init__(self) -> None:
-        self._phrases: dict[int, tuple[frozenset[str], list[Term]]] = {}
-        self._fields: dict[int, tuple[frozenset[str], list[Place]]] = {}
-
-    def phrase(self, phrase: Phrase) -> tuple[frozenset[str], list[Term]]:
-        """Return the facts of a phrase, and those of its terms that tell of light and look."""
-        # One phrase object stands for all blocks that use the same words.
-        found = self._phrases.get(id(phrase))
-        if found is None:
-            names = [fact for term in phrase.terms for fact in term_facts(term)]
-            for group, values in phrase.modifiers.items():
-                names += [f"{group}:{value.replace(' ', '-')}" for value in values]
-            look = [term for term in phrase.terms if term.category in _LOOK]
-            found = self._phrases[id(phrase)] = frozenset(names), look
+    def pieces(self, unit: Unit) -> list[frozenset[str]]:
+        """Return what is true of a block, see `Facts`."""
+        found = [self.heading(unit).known]
+        texts, known = unit.texts, self._fields
+        for name in _FIELDS:
+            lines = texts[name]
+            if lines:
+                # One list stands for all blocks a field reaches.
+                said = known.get(id(lines))
+                if said is None:
+                    said = known[id(lines)] = _said(lines)
+                if said:
+                    found.append(said)
+        held = _holds(unit)
+        if held:
+            found.append(frozenset(held))
         return found
 
-    def field(self, text: Text) -> tuple[frozenset[str], list[Place]]:
-        """Return the facts of a text about light or look, and its terms with their places."""
-        # What a scene says of its light reaches each of its shots.
-        found = self._fields.get(id(text))
+    def __init__(self) -> None:
+        self._headings: dict[tuple[Phrase, ...], Heading] = {}
+        self._fields: dict[int, frozenset[str]] = {}
+        self._places: dict[int, list[Place]] = {}
+
+    def heading(self, unit: Unit) -> Heading:
+        """Return what the camera phrases of a block say."""
+        phrases = tuple([camera.phrase for camera in unit.camera])
+        found = self._headings.get(phrases)
         if found is None:
-            told = find_in_field(text.plain, _LOOK)
-            if told:
-                ruler = Ruler(text)
-                places = [(term, ruler.place(start, end)) for term, start, end in told]
-                names = frozenset([fact for term, _ in places for fact in term_facts(term)])
-                found = names, places
-            else:
-                found = _NOTHING, []
-            self._fields[id(text)] = found
+            found = self._headings[phrases] = Heading(phrases)
+        return found
+
+    def places(self, text: Text) -> list[Place]:
+        """Return the terms of a text about light or look, with their places."""
+        found = self._places.get(id(text))
+        if found is None:
+            ruler, told = Ruler(text), find_in_field(text.plain, _LOOK)
+            found = [(term, ruler.place(start, end)) for term, start, end in told]
+            self._places[id(text)] = found
         return found
 
 
 class Facts:
     """What a block says, found once.
 
+    True of a block, so that a rule can wait for it, are of its camera terms and of those in its
+    fields about light and look the ids, ``axis:…``, ``category:…``, ``is:…`` and modifiers such
+    as ``speed:slow``; ``conflict:…`` of its camera terms; ``has:speech``, ``has:super``,
+    ``has:negative``, ``has:motion``, ``has:transition``, ``has:keep``, and ``has:ref`` of its
+    camera terms; ``into:…`` with what is true of its transition; ``verb:…`` with what it changes.
+
     Attributes:
         unit: The block.
-        terms: Its camera terms in order.
-        look: The terms of light and look among them and in its fields, with their places.
-        known: What is true of all of these: ids, ``axis:…``, ``category:…``, ``is:…``, modifiers.
     """
 
-    __slots__ = ("_entities", "_words", "known", "look", "terms", "unit")
+    __slots__ = ("_cache", "_entities", "_heading", "_look", "_words", "unit")
 
     def __init__(self, unit: Unit, cache: Cache) -> None:
         self.unit = unit
-        self.terms: tuple[Term, ...] = ()
-        self.look: list[Place] = []
-        known: list[frozenset[str]] = []
-        for camera in unit.camera:
-            facts, look = cache.phrase(camera.phrase)
-            known.append(facts)
-            self.terms += camera.phrase.terms
-            self.look += [(term, camera.span) for term in look]
-        for name in _FIELDS:
-            for text in unit.texts[name]:
-                facts, places = cache.field(text)
-                known.append(facts)
-                self.look += places
-        self.known: frozenset[str] = frozenset().union(*known)
+        self._cache = cache
+        self._heading = cache.heading(unit)
+        self._look: list[Place] | None = None
         self._words: frozenset[str] | None = None
         self._entities: dict[str, Entity] | None = None
 
+    @property
+    def known(self) -> frozenset[str]:
+        """All that is true of it."""
+        return frozenset().union(*self._cache.pieces(self.unit))
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Its camera terms in order."""
+        return self._heading.terms
+
+    @property
+    def look(self) -> list[Place]:
+        """The terms of light and look in its camera phrases and fields, with their places."""
+        if self._look is None:
+            found = [(t, c.span) for c in self.unit.camera for t in c.phrase.terms]
+            found = [(term, span) for term, span in found if term.category in _LOOK]
+            for name in _FIELDS:
+                for text in self.unit.texts[name]:
+                    found += self._cache.places(text)
+            self._look = found
+        return self._look
+
     def of_axis(self, axis: str) -> list[Term]:
         """Return the camera terms that settle an axis, such as ``size`` or ``movement``."""
-        return [term for term in self.terms if term.axis == axis]
+        return self._heading.axes.get(axis, [])
 
     @property
     def size(self) -> Term | None:
         """The size of the framing, the first where it changes; None where none is named."""
-        return next((term for term in self.terms if term.axis == "size"), None)
+        return next(iter(self.of_axis("size")), None)
 
     @property
     def words(self) -> frozenset[str]:
@@ -121,7 +169,8 @@ class Facts:
     def entities(self) -> dict[str, Entity]:
         """What it shows by ref, by name: in prose, camera terms, changes, frames and `using`."""
         if self._entities is None:
-            found = [mention.entity for text in written(self.unit) for mention in text.mentions()]
+            lines = written(self.unit)
+            found = [p.entity for line in lines for p in line.parts if isinstance(p, Mention)]
             found += [use.entity for use in self.unit.using]
             if isinstance(self.unit, Shot | Coverage):
                 frames = (self.unit.start, self.unit.end)
@@ -152,9 +201,13 @@ class Film:
     """
 
     __slots__ = (
+        "_before",
         "_cache",
         "_facts",
+        "_kinds",
         "_passages",
+        "_pieces",
+        "_texts",
         "script",
         "storyboard",
         "targets",
@@ -174,21 +227,39 @@ class Film:
         self.targets: dict[str, Target] = {}
         self._facts: dict[int, Facts] = {}
         self._cache = Cache()
+        self._before: dict[int, Shot] | None = None
+        self._kinds: Counter[str] | None = None
+        self._pieces: list[list[frozenset[str]]] | None = None
+        self._texts: list[Row] | None = None
         self._passages: list[Passage] | None = None
 
     def facts(self, unit: Unit) -> Facts:
         """Return what a block says."""
-        found = self._facts.get(unit.number)
+        # By identity: several sources of one EDIT are several blocks of one number.
+        found = self._facts.get(id(unit))
         if found is None or found.unit is not unit:
-            # Several sources of one EDIT are several blocks of one number.
-            found = self._facts[unit.number] = Facts(unit, self._cache)
+            found = self._facts[id(unit)] = Facts(unit, self._cache)
         return found
+
+    @property
+    def pieces(self) -> list[list[frozenset[str]]]:
+        """What is true of each of the blocks, in their order, as rules wait for it."""
+        if self._pieces is None:
+            self._pieces = [self._cache.pieces(unit) for unit in self.units]
+        return self._pieces
+
+    @property
+    def texts(self) -> list[Row]:
+        """What makes a `Passage`, of every text of the sound blocks and every description."""
+        if self._texts is None:
+            self._texts = texts(self.storyboard, self.units)
+        return self._texts
 
     @property
     def passages(self) -> list[Passage]:
         """Every text of the sound blocks and every description."""
         if self._passages is None:
-            self._passages = list(passages(self.storyboard, self.units))
+            self._passages = [Passage(*row) for row in self.texts]
         return self._passages
 
     def target(self, value: Value) -> Target | None:
@@ -218,13 +289,55 @@ class Film:
 
         return ((self.today or date.today()) - date.fromisoformat(day)).days
 
-    def pairs(self) -> Iterator[tuple[Shot, Shot]]:
-        """Yield the shots that follow one another with nothing between them."""
-        for first, second in pairwise(self.units):
-            if not (isinstance(first, Shot) and isinstance(second, Shot)):
-                continue
-            if second.number == first.number + 1:
-                yield first, second
+    def count(self, kind: str) -> int:
+        """Return how many things of a kind the script names."""
+        if self._kinds is None:
+            self._kinds = Counter(e.kind for e in self.storyboard.entities.values())
+        return self._kinds[kind]
+
+    def pairs(self) -> Iterator[tuple[Shot, Shot, list[frozenset[str]]]]:
+        """Yield the shots that follow one another, with what is true of the second."""
+        first: Shot | None = None
+        for unit, pieces in zip(self.units, self.pieces, strict=True):
+            second = unit if isinstance(unit, Shot) else None
+            if first is not None and second is not None and second.number == first.number + 1:
+                yield first, second, pieces
+            first = second
+
+    def before(self, second: Unit) -> Shot | None:
+        """Return the shot that a shot follows with nothing between them."""
+        if self._before is None:
+            self._before = {id(two): one for one, two, _ in self.pairs()}
+        return self._before.get(id(second))
+
+
+def _said(lines: list[Text]) -> frozenset[str]:
+    """Return the facts of a field about light or look."""
+    told = [term for line in lines for term, _, _ in find_in_field(line.plain, _LOOK)]
+    return frozenset([fact for term in told for fact in term_facts(term)])
+
+
+def _holds(unit: Unit) -> list[str]:
+    """Return what a block has beside camera terms and prose."""
+    held = [
+        "has:speech" if isinstance(part, Speech) else "has:super"
+        for part in unit.body
+        if not isinstance(part, Text)
+    ]
+    if unit.negative:
+        held.append("has:negative")
+    if unit.motion is not None:
+        held.append("has:motion")
+    if isinstance(unit, Shot):
+        link = unit.transition
+        if link is not None and link.term is not None:
+            held.append("has:transition")
+            held += [f"into:{fact}" for fact in term_facts(link.term)]
+    elif isinstance(unit, Edit):
+        held += [f"verb:{change.verb}" for change in unit.changes]
+        if unit.keep is not None:
+            held.append("has:keep")
+    return held
 
 
 def written(unit: Unit) -> list[Text]:
@@ -235,3 +348,19 @@ def written(unit: Unit) -> list[Text]:
     if isinstance(unit, Angle) and unit.request:
         found.append(unit.request)
     return found
+
+
+def shown(unit: Unit) -> list[Mention]:
+    """Return the refs in what a block says is seen, in order."""
+    return [mention for text in written(unit) for mention in text.mentions()]
+
+
+def same_scene(first: Shot, second: Shot) -> bool:
+    """Whether two shots stand under one scene heading, or both under none."""
+    return first.scene is second.scene
+
+
+def subjects(shot: Shot, film: Film) -> set[str]:
+    """Return the names of whom or what a shot shows by ref, places and looks aside."""
+    shown = film.facts(shot).entities.values()
+    return {entity.name for entity in shown if entity.kind not in {"place", "style", "image"}}

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix, Related
 from promptlang.lint.passages import whole_line
+from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.model.storyboard import Shot
 from promptlang.syntax import ast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
+    from promptlang.source import Span
 
-_FIGURE = re.compile(r"(\d+)[A-Za-z]?")
+_FIGURE = late(r"(\d+)[A-Za-z]?")
 
 
 class EmptyScene(Rule):
@@ -96,21 +97,28 @@ class LabelOutOfOrder(Rule):
 
     code = "PL921"
 
-    def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
+    def pair(self, first: Shot, second: Shot, film: Film) -> Iterable[Diagnostic]:
         """Report a number below that of the shot before."""
         one, other = _figure(first.label), _figure(second.label)
-        if one is not None and other is not None and other < one:
-            yield self.at(
+        if one is None or other is None or other >= one:
+            return ()
+        return [
+            self.at(
                 second.span,
                 f'shot "{second.label}" comes after shot "{first.label}"',
                 hint="number the shots in their order, or give the added one a letter",
                 related=[Related("the shot before", first.span)],
             )
+        ]
 
 
 def _figure(label: str | None) -> int | None:
-    match = None if label is None else _FIGURE.fullmatch(label)
-    return None if match is None else int(match[1])
+    if label is None or not label[:1].isdecimal():
+        return None
+    match = None if label.isdecimal() else _FIGURE.fullmatch(label)
+    if match is not None:
+        label = match[1]
+    return int(label) if label.isdecimal() else None
 
 
 class UnlabelledShot(Rule):
@@ -195,25 +203,24 @@ class InheritedAnyway(Rule):
         script = film.script
         above: list[dict[str, str]] = [{}, {}]
         for place, block in enumerate(script.blocks):
-            own = _fields(block)
             level = 0 if block.kind == "header" else 1 if block.kind == "scene" else 2
-            if level < 2:
-                above[level] = own
-                above[level + 1 :] = [{}] * (1 - level)
-            if block.kind in {"edit", "angle"}:
+            if level == 2 and (block.kind in {"edit", "angle"} or not _says(block, above)):
                 continue
-            for line in block.lines:
-                if not isinstance(line, ast.Field) or line.key.text not in own:
-                    continue
-                inherited = _inherited(above[:level], line.key.text)
-                if own[line.key.text] == inherited:
-                    span = script.span(place, line)
-                    yield self.at(
-                        span,
-                        f"{shown(span.text.strip())} already holds here",
-                        hint="remove the line",
-                        fixes=[Fix("remove the line", [Edit(whole_line(span), "")])],
-                    )
+            own = _fields(block)
+            if level < 2:
+                above[level] = {key: said for key, (_, said) in own.items()}
+                above[level + 1 :] = [{}] * (1 - level)
+            for key, (line, said) in own.items() if level else ():
+                if said == _inherited(above[:level], key):
+                    yield self._repeated(script.span(place, line))
+
+    def _repeated(self, span: Span) -> Diagnostic:
+        return self.at(
+            span,
+            f"{shown(span.text.strip())} already holds here",
+            hint="remove the line",
+            fixes=[Fix("remove the line", [Edit(whole_line(span), "")])],
+        )
 
 
 _CASCADING = frozenset(
@@ -221,16 +228,22 @@ _CASCADING = frozenset(
 )
 
 
-def _fields(block: ast.Block) -> dict[str, str]:
-    """Return the cascading fields a block sets once and whole, by key."""
-    found: dict[str, list[str]] = {}
+def _says(block: ast.Block, above: list[dict[str, str]]) -> bool:
+    """Whether a block has any field that is said above it, which most have not."""
+    keys = [line.key.text for line in block.lines if isinstance(line, ast.Field)]
+    return not (above[0].keys().isdisjoint(keys) and above[1].keys().isdisjoint(keys))
+
+
+def _fields(block: ast.Block) -> dict[str, tuple[ast.Field, str]]:
+    """Return the cascading fields a block sets once and whole, by key, with what they say."""
+    found: dict[str, ast.Field | None] = {}
     for line in block.lines:
         if isinstance(line, ast.Field) and line.key.text in _CASCADING:
-            found.setdefault(line.key.text, []).append("+" if line.add else line.value.raw)
+            found[line.key.text] = None if line.key.text in found else line
     return {
-        key: values[0].strip()
-        for key, values in found.items()
-        if len(values) == 1 and values[0] not in {"+", ""}
+        key: (line, line.value.raw.strip())
+        for key, line in found.items()
+        if line is not None and not line.add and line.value.raw not in {"+", ""}
     }
 
 
@@ -262,7 +275,7 @@ class UnfinishedComment(Rule):
 
     code = "PL924"
     opinionated = True
-    _MARK = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b")
+    _MARK = late(r"\b(?:TODO|FIXME|TBD|XXX)\b")
 
     def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report the marks people leave for themselves."""

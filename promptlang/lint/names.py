@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from promptlang.diagnostics import Edit, Fix, Related, Severity
+from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.model.entities import ELEMENT_KINDS, Entity
 from promptlang.model.names import fold
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
     from promptlang.source import Span
 
 _RUN = Pattern(rf"[@＠]([\w{MARKS}]+)")
-_BRACES = re.compile(r"\{([^{}\r\n]*)\}")
-_NUMBERED = re.compile(r"([^\W\d_]+)_*\d*(?:_\d+)*")
-_ATTACHMENT = re.compile(r"(?:video|image|element|audio)\d{1,6}")
+_BRACES = late(r"\{([^{}\r\n]*)\}")
+_NUMBERED = late(r"([^\W\d_]+)_*\d*(?:_\d+)*")
+_ATTACHMENT = late(r"(?:video|image|element|audio)\d{1,6}")
 
 
 def craft(table: str) -> dict[str, Any]:
@@ -49,7 +50,9 @@ def used(film: Film) -> set[str]:
     """
     text = film.script.source.text
     entities = film.storyboard.entities
-    runs = Counter(fold(run) for run in _RUN.on(text).findall(text))
+    runs: Counter[str] = Counter()
+    for run, count in Counter(_RUN.on(text).findall(text)).items():
+        runs[fold(run)] += count
     found = set()
     for run, count in runs.items():
         if run in entities:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from promptlang.diagnostics import Related, Severity
 from promptlang.lint.edits import PEOPLE, either
 from promptlang.lint.names import craft
+from promptlang.lint.passages import words_of
 from promptlang.lint.rule import Rule
 from promptlang.vocabulary.load import vocabulary
 
@@ -54,13 +55,22 @@ class TwoPeopleOneName(Rule):
         for entity in film.storyboard.entities.values():
             if entity.kind not in PEOPLE or entity.description is None:
                 continue
-            found = _several().match(entity.description.plain)
+            plain = entity.description.plain
+            found = None if _hints().isdisjoint(words_of(plain)) else _several().match(plain)
             if found is not None:
                 yield self.at(
                     entity.description.span,
                     f'"{found[0].strip()}" are several people under one name, "@{entity.name}"',
                     hint="declare each of them with a name of their own",
                 )
+
+
+@cache
+def _hints() -> frozenset[str]:
+    """Return words of which each such description has one; the pattern itself is large."""
+    words = craft("two")
+    listed = (*words["groups"], *words["counts"])
+    return frozenset(("and", *(part for phrase in listed for part in words_of(phrase))))
 
 
 @cache

@@ -10,10 +10,12 @@ from promptlang.diagnostics import Edit, Fix, Related, Severity
 from promptlang.lint.edits import PEOPLE, either
 from promptlang.lint.names import craft
 from promptlang.lint.passages import words_of
+from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.model.entities import ELEMENT_KINDS, Mention
 from promptlang.model.names import fold
 from promptlang.model.storyboard import Shot
+from promptlang.model.texts import Ruler
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,17 +26,17 @@ if TYPE_CHECKING:
     from promptlang.model.entities import Entity
     from promptlang.source import Span
 
-_ARTICLE = re.compile(r"(?:a|an|the)\s+", re.IGNORECASE)
-_BESIDE = re.compile(r"\s*,\s*(?:(?:a|an|the)\s+)?|\s*\(\s*(?:(?:a|an|the)\s+)?", re.IGNORECASE)
-_CLAUSE = re.compile(r"[,.;:!?()]")
-_NEXT = re.compile(r"\s+(?:[^\W\d_]+ly\s+)?([^\W\d_]+)(?!\w)")
+_ARTICLE = late(r"(?:a|an|the)\s+", re.IGNORECASE)
+_BESIDE = late(r"\s*,\s*(?:(?:a|an|the)\s+)?|\s*\(\s*(?:(?:a|an|the)\s+)?", re.IGNORECASE)
+_CLAUSE = late(r"[,.;:!?()]")
+_NEXT = late(r"\s+(?:[^\W\d_]+ly\s+)?([^\W\d_]+)(?!\w)")
 _OVER_HEAD = re.compile(
     r"\s+(?:[^\W\d_]+\s+)?(?:over|onto|on)\s+(?:his|her|their|the)\s+head(?!\w)"
 )
-_WORD = re.compile(r"[^\W\d_]+")
-_BEFORE = re.compile(r"([^\W\d_]+)\s+\Z")
-_BEHIND = re.compile(r"\s+([^\W\d_]+)")
-_WORN = re.compile(
+_WORD = late(r"[^\W\d_]+")
+_BEFORE = late(r"([^\W\d_]+)\s+\Z")
+_BEHIND = late(r"\s+([^\W\d_]+)")
+_WORN = late(
     r"(?:['’]s|,?\s+(?:now\s+)?(?:dressed\s+in|in|wearing|with))\s+(?:(?:a|an|the|his|her|their)\s+)?",
     re.IGNORECASE,
 )
@@ -96,20 +98,17 @@ class DescribedNotNamed(Rule):
             for ending in ("", "'s", "’s")
         }
         told: set[tuple[int, str]] = set()
-        for passage in film.passages if named else ():
-            unit = passage.unit
-            if passage.role != "prose" or named.keys().isdisjoint(passage.words):
+        bare: dict[str, list[tuple[Entity, re.Match[str]]]] = {}
+        for role, text, unit, _ in film.texts if named else ():
+            if role != "prose" or not isinstance(unit, Shot):
                 continue
-            if not isinstance(unit, Shot):
-                continue
-            for entity in dict.fromkeys(named[word] for word in passage.words if word in named):
+            if text.plain not in bare:
+                bare[text.plain] = _plain_nouns(named, text.plain)
+            for entity, match in bare[text.plain]:
                 key = (unit.number, entity.name)
-                if key in told or _shown(entity, unit, film):
-                    continue
-                match = _plain_noun(entity, passage.plain)
-                if match is not None:
+                if key not in told and not _shown(entity, unit, film):
                     told.add(key)
-                    yield self._found(entity, match[0], passage.span(*match.span()))
+                    yield self._found(entity, match[0], Ruler(text).place(*match.span()))
 
     def _found(self, entity: Entity, written: str, span: Span) -> Diagnostic:
         return self.at(
@@ -133,9 +132,20 @@ def _shown(entity: Entity, unit: Shot, film: Film) -> bool:
     return any(fold(entity.name) in words_of(text.plain) for text in told)
 
 
-def _plain_noun(entity: Entity, plain: str) -> re.Match[str] | None:
-    found = _as_noun(entity.name).finditer(plain)
-    return next((match for match in found if _alone(match, entity)), None)
+def _plain_nouns(named: dict[str, Entity], plain: str) -> list[tuple[Entity, re.Match[str]]]:
+    """Return the things a text names without the @, each with the first place."""
+    spoken = dict.fromkeys([named[word] for word in words_of(plain) if word in named])
+    found = []
+    said = plain.casefold()
+    for entity in spoken:
+        name = fold(entity.name)
+        if said.count(name) == said.count(f"@{name}"):
+            continue  # refs alone, as nearly always
+        nouns = _as_noun(entity.name).finditer(plain)
+        first = next((match for match in nouns if _alone(match, entity)), None)
+        if first is not None:
+            found.append((entity, first))
+    return found
 
 
 @cache
@@ -316,24 +326,26 @@ class DescriptionRepeated(Rule):
     """
 
     code = "PL152"
+    roles = frozenset({"prose", "change", "request"})
 
-    def film(self, film: Film) -> Iterator[Diagnostic]:
+    def words(self) -> Iterable[str]:
+        """Wait for what sets a description off from its ref."""
+        return (",", "(")
+
+    def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report each description that stands word for word behind its ref."""
-        for passage in film.passages:
-            if passage.role not in {"prose", "change", "request"}:
+        for mention, _, end in mentions(passage):
+            beside = _BESIDE.match(passage.plain, end)
+            declared = mention.entity.description if beside is not None else None
+            if declared is None or beside is None:
                 continue
-            for mention, _, end in mentions(passage):
-                declared = mention.entity.description
-                beside = _BESIDE.match(passage.plain, end)
-                if declared is None or beside is None:
-                    continue
-                said = _ARTICLE.sub("", declared.plain.strip(), count=1)
-                last = beside.end() + len(said)
-                if len(words_of(said)) < _LEAST_REPEATED or (
-                    passage.plain[beside.end() : last].casefold() != said.casefold()
-                ):
-                    continue
-                yield self._repeated(mention, passage, (end, beside.end(), last))
+            said = _ARTICLE.sub("", declared.plain.strip(), count=1)
+            last = beside.end() + len(said)
+            if len(words_of(said)) < _LEAST_REPEATED or (
+                passage.plain[beside.end() : last].casefold() != said.casefold()
+            ):
+                continue
+            yield self._repeated(mention, passage, (end, beside.end(), last))
 
     def _repeated(
         self, mention: Mention, passage: Passage, places: tuple[int, int, int]
@@ -383,8 +395,11 @@ class KindMisuse(Rule):
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report each ref beside a verb its kind does not go with."""
+        shown = {mention.entity.kind for mention in passage.text.mentions()}
         words = _concerned()
         kinds = {kind for word in passage.words for kind in words.get(word, ())}
+        if kinds.isdisjoint(shown):
+            return
         for mention, start, end in mentions(passage):
             if mention.entity.kind not in kinds:
                 continue

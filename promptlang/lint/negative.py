@@ -25,6 +25,7 @@ class Refused(Rule):
     """The negative prompt takes out what the shot asks for."""
 
     severity = Severity.WARNING
+    facts = frozenset({"has:negative"})
     what: ClassVar[str]
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
@@ -256,9 +257,12 @@ class SubjectRefused(Rule):
 
     code = "PL341"
     severity = Severity.WARNING
+    facts = frozenset({"has:negative"})
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report single words of `negative` that stand in the prose of the block."""
+        shows = film.facts(unit).words
+        spoken = {word for list in craft("refused").values() for word in list["refuses"]}
         for line in unit.negative:
             shows = film.facts(unit).words
             spoken = {word for list in craft("refused").values() for word in list["refuses"]}

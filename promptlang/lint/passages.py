@@ -6,14 +6,16 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from promptlang.model.storyboard import CASCADE, Angle, Edit, Speech, Super
+from promptlang.model.storyboard import CASCADE, Angle, Edit, Speech, Text
 from promptlang.model.texts import Ruler
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from promptlang.model.storyboard import Entity, Storyboard, Text, Unit
+    from promptlang.model.storyboard import Entity, Storyboard, Unit
     from promptlang.source import Span
+
+    Row = tuple[str, Text, Unit | None, Entity | None]
 
 ROLES = (
     "prose",  # what happens, in SHOT, ANGLE ON and COVERAGE
@@ -81,7 +83,7 @@ class Passage:
 
 
 # A text is asked for its words by the rules that wait for words, and by those about its block.
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def words_of(plain: str) -> tuple[str, ...]:
     """Return the words of a text, casefolded, in order."""
     return tuple(_WORD.findall(plain.casefold()))
@@ -102,48 +104,52 @@ def whole_line(span: Span) -> Span:
     return span.part(start - span.start, end - span.start)
 
 
-def passages(storyboard: Storyboard, units: Iterable[Unit]) -> Iterator[Passage]:
-    """Yield every text once, in the order of the blocks it first reaches."""
-    for entity in storyboard.entities.values():
-        if entity.description:
-            yield Passage("description", entity.description, entity=entity)
+def texts(storyboard: Storyboard, units: Iterable[Unit]) -> list[Row]:
+    """Return every text once, in the order of the blocks it first reaches."""
+    found: list[Row] = [
+        ("description", entity.description, None, entity)
+        for entity in storyboard.entities.values()
+        if entity.description
+    ]
+    add = found.append
     seen: set[int] = set()
     for unit in units:
-        yield from _inherited(unit, seen)
-        yield from _own(unit)
-        if isinstance(unit, Edit | Angle) and unit.keep is not None:
-            for part in unit.keep.parts:
-                yield Passage("keep", part, unit)
-        if isinstance(unit, Edit):
-            for change in unit.changes:
-                yield Passage("change", change.text, unit)
-        elif isinstance(unit, Angle) and unit.request:
-            yield Passage("request", unit.request, unit)
+        for role, lines in unit.texts.items():
+            if lines and id(lines) not in seen:
+                _inherited(role, lines, unit, seen, found)
+        if unit.negative and id(unit.negative) not in seen:
+            _inherited("negative", unit.negative, unit, seen, found)
+        for part in unit.body:
+            if isinstance(part, Text):
+                add(("prose", part, unit, None))
+            elif isinstance(part, Speech):
+                add(("speech", part.words, unit, part.speaker))
+                if part.manner:
+                    add(("manner", part.manner, unit, part.speaker))
+            else:
+                add(("super", part.words, unit, None))
+        if isinstance(unit, Edit | Angle):
+            _asked(unit, found)
         for use in unit.using:
             if use.role:
-                yield Passage("role", use.role, unit, use.entity)
+                add(("role", use.role, unit, use.entity))
+    return found
 
 
-def _inherited(unit: Unit, seen: set[int]) -> Iterator[Passage]:
-    """Yield the texts that may reach several blocks, where they first do."""
-    for role, lines in unit.texts.items():
-        for line in lines:
-            if id(line) not in seen:
-                seen.add(id(line))
-                yield Passage(role, line, unit)
-    for line in unit.negative:
+def _inherited(role: str, lines: list[Text], unit: Unit, seen: set[int], found: list[Row]) -> None:
+    """Add the lines of a field that reach their first block; one list may reach several."""
+    seen.add(id(lines))
+    for line in lines:
         if id(line) not in seen:
             seen.add(id(line))
-            yield Passage("negative", line, unit)
+            found.append((role, line, unit, None))
 
 
-def _own(unit: Unit) -> Iterator[Passage]:
-    for part in unit.body:
-        if isinstance(part, Speech):
-            yield Passage("speech", part.words, unit, part.speaker)
-            if part.manner:
-                yield Passage("manner", part.manner, unit, part.speaker)
-        elif isinstance(part, Super):
-            yield Passage("super", part.words, unit)
-        else:
-            yield Passage("prose", part, unit)
+def _asked(unit: Edit | Angle, found: list[Row]) -> None:
+    """Add what is asked of a source."""
+    if unit.keep is not None:
+        found += [("keep", part, unit, None) for part in unit.keep.parts]
+    if isinstance(unit, Edit):
+        found += [("change", change.text, unit, None) for change in unit.changes]
+    elif unit.request:
+        found.append(("request", unit.request, unit, None))

@@ -7,16 +7,18 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix, Severity
-from promptlang.lint.passages import Passage, whole_line
+from promptlang.lint.passages import whole_line
+from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
-from promptlang.lint.wording import SEEN, firsts, pattern, words
-from promptlang.model.storyboard import Shot
+from promptlang.lint.wording import SEEN, pattern, telling, words
+from promptlang.model.storyboard import Shot, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
+    from promptlang.lint.passages import Passage
     from promptlang.model.storyboard import Unit
 
 
@@ -52,7 +54,7 @@ class QualityTags(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for the tags."""
-        return firsts("quality")
+        return telling("quality")
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report each tag; one behind a comma can be taken out with it."""
@@ -98,7 +100,7 @@ class ChatWords(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for the first words of such phrases."""
-        return firsts("chat")
+        return telling("chat")
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report one at the beginning of a text; in its middle somebody may speak like that."""
@@ -147,24 +149,22 @@ class ForeignSyntax(Rule):
 
     code = "PL806"
     severity = Severity.WARNING
-    kinds = frozenset({"shot", "edit", "angle", "coverage"})
 
-    def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
+    def words(self) -> Iterable[str]:
+        """Wait for the two marks of which all these hold one."""
+        return ("--", ":")
+
+    def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report switches, weights and model names in angle brackets."""
-        for line in unit.prose():
-            text = line.plain
-            if _MARKS.isdisjoint(text):
-                continue  # only to be quick: every such mark holds one of the two
-            for mark, span in Passage("prose", line, unit).find(_FOREIGN):
-                yield self.at(
-                    span,
-                    f'"{mark}" is the syntax of another tool and would be read as words',
-                    hint="remove it; shape, seed and style are settings here",
-                )
+        for mark, span in passage.find(_FOREIGN):
+            yield self.at(
+                span,
+                f'"{mark}" is the syntax of another tool and would be read as words',
+                hint="remove it; shape, seed and style are settings here",
+            )
 
 
-_MARKS = frozenset("-:")
-_FOREIGN = re.compile(
+_FOREIGN = late(
     r"(?<!\S)--(?:ar|v|style|stylize|seed|no|q|s|c|chaos|niji|cfg|neg|motion|camera)\b[^-\n]{0,20}"
     r"|\([^()\n:]{1,40}:\d(?:\.\d{1,2})?\)"
     r"|<(?:lora|hypernet):[^<>\n]{1,60}>"
@@ -304,25 +304,26 @@ class TimeInProse(Rule):
     """
 
     code = "PL812"
-    _FIGURES = re.compile(
+    _FIGURES = late(
         r"\b(?:for|lasting|after)\s+\d+(?:[.,]\d+)?\s?(?:s|secs?|seconds?)\b"
         r"|\[\d{1,2}:\d\d(?:\s?[-–]\s?\d{1,2}:\d\d)?\]",
         re.IGNORECASE,
     )
 
-    def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
+    def words(self) -> Iterable[str]:
+        """Wait for what stands before figures, and for the bracket of a time code."""
+        return ("for", "lasting", "after", "[")
+
+    def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report lengths and time codes."""
-        if not isinstance(unit, Shot):
+        if not isinstance(passage.unit, Shot):
             return
-        for line in unit.prose():
-            if not any(digit in line.plain for digit in "0123456789"):
-                continue  # only to be quick
-            for figure, span in Passage("prose", line, unit).find(self._FIGURES):
-                yield self.at(
-                    span,
-                    f'"{figure}" is a length of time in the prose',
-                    hint="write the length in the heading, in brackets, and give each beat a shot",
-                )
+        for figure, span in passage.find(self._FIGURES):
+            yield self.at(
+                span,
+                f'"{figure}" is a length of time in the prose',
+                hint="write the length in the heading, in brackets, and give each beat a shot",
+            )
 
 
 class RepeatedLine(Rule):
@@ -352,19 +353,29 @@ class RepeatedLine(Rule):
 
     code = "PL813"
 
-    def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
+    def unit(self, unit: Unit, film: Film) -> Iterable[Diagnostic]:
         """Report each line of prose that came before."""
-        seen: set[str] = set()
-        for line in unit.prose():
-            said = line.plain.casefold()
-            if said in seen and len(said.split()) > 2:
-                yield self.at(
-                    line.span,
-                    f'"{line.plain}" stands twice in the block',
-                    hint="remove one",
-                    fixes=[Fix("remove the second", [Edit(whole_line(line.span), "")])],
-                )
-            seen.add(said)
+        if len(unit.body) < 2:
+            return ()
+        said = [part.plain.casefold() for part in unit.body if isinstance(part, Text)]
+        if len(said) < 2 or len(set(said)) == len(said):
+            return ()
+        lines = unit.prose()
+        first: dict[str, int] = {}
+        again = [
+            line
+            for place, line in enumerate(lines)
+            if first.setdefault(said[place], place) != place
+        ]
+        return [self._twice(line) for line in again if len(line.plain.split()) > 2]
+
+    def _twice(self, line: Text) -> Diagnostic:
+        return self.at(
+            line.span,
+            f'"{line.plain}" stands twice in the block',
+            hint="remove one",
+            fixes=[Fix("remove the second", [Edit(whole_line(line.span), "")])],
+        )
 
 
 RULES: tuple[Rule, ...] = (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from inspect import cleandoc
 from typing import TYPE_CHECKING, ClassVar
 
 from promptlang.diagnostics import Problem, Severity
+from promptlang.lint.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from promptlang.plan.generation import Generation, Plan
     from promptlang.source import Span
 
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_HUMP = late(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 class Rule:
@@ -33,9 +33,9 @@ class Rule:
         severity: ``warning`` where it costs money or meaning, ``hint`` for advice of the craft.
         opinionated: Whether it is a matter of taste, so that it waits to be selected.
         kinds: The blocks `unit` is asked about.
-        facts: What the camera terms of a block must hold for `unit` to be asked: term ids,
-            ``axis:…``, ``category:…``, ``is:…`` or a modifier such as ``speed:slow``; any of them
-            will do. Empty for every block.
+        facts: What must be true of a block for `unit` to be asked, of the second shot for `pair`:
+            ids of camera terms, ``has:speech``, ``into:jump-cut`` and so on; any of them will do.
+            Empty for every block. See `promptlang.lint.film.Facts` for all there are.
         roles: The texts `passage` is asked about, see `promptlang.lint.passages.ROLES`.
         problem: What it reports.
     """
@@ -65,11 +65,11 @@ class Rule:
         return self.problem.at(span, message, hint=hint, related=related, fixes=fixes)
 
     def waits(self) -> Iterable[str]:
-        """Return the facts of which a block must have one for `unit`; none for every block."""
+        """Return the facts of which a block must have one to be asked about; none for every."""
         return self.facts
 
     def words(self) -> Iterable[str]:
-        """Return the casefolded words of which a passage must hold one for `passage`."""
+        """Return what `passage` waits for: casefolded words, or marks such as ``--``."""
         return ()
 
     def film(self, film: Film) -> Iterable[Diagnostic]:
@@ -85,7 +85,7 @@ class Rule:
         return ()
 
     def passage(self, passage: Passage, film: Film) -> Iterable[Diagnostic]:
-        """Look at one text that holds a word the rule waits for."""
+        """Look at one text that holds a word or mark the rule waits for."""
         return ()
 
     def generation(self, generation: Generation, film: Film) -> Iterable[Diagnostic]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from promptlang.lint.passages import Passage, words_of
 from promptlang.lint.rule import Rule
 
 if TYPE_CHECKING:
@@ -15,64 +16,117 @@ if TYPE_CHECKING:
     from promptlang.plan.generation import Plan
 
 KINDS = ("shot", "edit", "angle", "coverage")
+_REMEMBERED = 4096
+"""How many sets of facts a linter that serves an editor keeps the rules of."""
+
+
+class Waiting:
+    """Rules of one hook by what blocks must hold for them to be asked."""
+
+    __slots__ = ("_always", "_due", "_rules")
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        waiting = [(rule, frozenset(rule.waits())) for rule in rules]
+        self._always = [rule for rule, facts in waiting if not facts]
+        self._rules = [(rule, facts) for rule, facts in waiting if facts]
+        self._due: dict[frozenset[str], list[Rule]] = {}
+
+    def due(self, pieces: list[frozenset[str]]) -> list[Rule]:
+        """Return the rules to ask about a block of which these facts are known."""
+        found, known = self._always, self._due
+        for piece in pieces:
+            # Blocks share most of what is true of them.
+            rules = known[piece] if piece in known else self._wake(piece)
+            if rules:
+                found = [*found, *[rule for rule in rules if rule not in found]]
+        return found
+
+    def _wake(self, piece: frozenset[str]) -> list[Rule]:
+        if len(self._due) >= _REMEMBERED:
+            self._due.clear()
+        rules = [rule for rule, facts in self._rules if not facts.isdisjoint(piece)]
+        self._due[piece] = rules
+        return rules
+
+
+class Listening:
+    """Rules about texts of one role by the words and marks they wait for."""
+
+    __slots__ = ("_marks", "_words")
+
+    def __init__(self) -> None:
+        self._words: dict[str, list[Rule]] = {}
+        self._marks: dict[str, list[Rule]] = {}
+
+    def add(self, rule: Rule) -> None:
+        """Add a rule."""
+        for word in rule.words():
+            by = self._words if word[0].isalpha() else self._marks
+            by.setdefault(word, []).append(rule)
+
+    def due(self, plain: str) -> list[Rule]:
+        """Return the rules to ask about a text."""
+        found: list[Rule] = []
+        for word in words_of(plain):
+            for rule in self._words.get(word, ()):
+                if rule not in found:
+                    found.append(rule)
+        for mark, rules in self._marks.items():
+            if mark in plain:
+                found += [rule for rule in rules if rule not in found]
+        return found
 
 
 class Linter:
     """Some rules, sorted by the hooks they override and by what these wait for.
 
-    A script of a thousand shots has some ten thousand texts and eighty rules: a rule about words
-    is asked where one of its words stands, a rule about terms where one of its terms stands.
+    A script of a thousand shots has some ten thousand texts and a hundred rules: a rule about
+    words is asked where one of its words stands, a rule about blocks where a fact of its does.
     """
 
-    __slots__ = ("_by_fact", "_by_word", "_film", "_generation", "_pair", "_plan", "_unit")
+    __slots__ = ("_film", "_generation", "_pair", "_passage", "_plan", "_unit")
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._film = _overriding(rules, "film")
-        self._pair = _overriding(rules, "pair")
         self._generation = _overriding(rules, "generation")
         self._plan = _overriding(rules, "plan")
-        asked = _overriding(rules, "unit")
-        self._unit = {
-            kind: [rule for rule in asked if kind in rule.kinds and not rule.waits()]
-            for kind in KINDS
-        }
-        self._by_fact: dict[str, dict[str, list[Rule]]] = {kind: {} for kind in KINDS}
-        for rule in asked:
-            for kind in rule.kinds:
-                for fact in rule.waits():
-                    self._by_fact[kind].setdefault(fact, []).append(rule)
-        self._by_word: dict[str, list[Rule]] = {}
+        pairs, units = _overriding(rules, "pair"), _overriding(rules, "unit")
+        self._pair = Waiting(pairs) if pairs else None
+        self._unit = {kind: Waiting(r for r in units if kind in r.kinds) for kind in KINDS}
+        self._passage: dict[str, Listening] = {}
         for rule in _overriding(rules, "passage"):
-            for word in rule.words():
-                self._by_word.setdefault(word, []).append(rule)
+            for role in sorted(rule.roles):
+                self._passage.setdefault(role, Listening()).add(rule)
 
     def script(self, film: Film) -> list[Diagnostic]:
         """Return what the rules say of a script, whatever the target."""
         found: list[Diagnostic] = []
         for rule in self._film:
             found += rule.film(film)
-        for unit in film.units:
-            for rule in self._unit[unit.kind]:
+        for unit, pieces in zip(film.units, film.pieces, strict=True):
+            for rule in self._unit[unit.kind].due(pieces):
                 found += rule.unit(unit, film)
-            waiting = self._by_fact[unit.kind]
-            for rule in _waiting(waiting, film.facts(unit).known):
-                found += rule.unit(unit, film)
-        if self._pair:
-            for first, second in film.pairs():
-                for rule in self._pair:
+        if self._pair is not None:
+            for first, second, pieces in film.pairs():
+                for rule in self._pair.due(pieces):
                     found += rule.pair(first, second, film)
-        if self._by_word:
-            self._words(film, found)
+        if self._passage:
+            self._texts(film, found)
         return found
 
-    def _words(self, film: Film, found: list[Diagnostic]) -> None:
-        waiting = self._by_word
-        told = waiting.keys()
-        for passage in film.passages:
-            if not told.isdisjoint(passage.words):
-                for rule in _waiting(waiting, passage.words):
-                    if passage.role in rule.roles:
-                        found += rule.passage(passage, film)
+    def _texts(self, film: Film, found: list[Diagnostic]) -> None:
+        due: dict[str, dict[str, list[Rule]]] = {role: {} for role in self._passage}
+        for role, text, unit, entity in film.texts:
+            known = due.get(role)
+            if known is None:
+                continue
+            rules = known.get(text.plain)
+            if rules is None:
+                rules = known[text.plain] = self._passage[role].due(text.plain)
+            if rules:
+                passage = Passage(role, text, unit, entity)
+                for rule in rules:
+                    found += rule.passage(passage, film)
 
     def target(self, film: Film, plan: Plan) -> list[Diagnostic]:
         """Return what the rules say of the plan for a target."""
@@ -88,15 +142,6 @@ class Linter:
 
 def _overriding(rules: Iterable[Rule], hook: str) -> list[Rule]:
     return [rule for rule in rules if getattr(type(rule), hook) is not getattr(Rule, hook)]
-
-
-def _waiting(waiting: dict[str, list[Rule]], names: Iterable[str]) -> list[Rule]:
-    """Return the rules that wait for any of some names, each once."""
-    found: dict[int, Rule] = {}
-    for name in names:
-        for rule in waiting.get(name, ()):
-            found[id(rule)] = rule
-    return list(found.values())
 
 
 @lru_cache(maxsize=16)

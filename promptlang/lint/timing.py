@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Related, Severity
 from promptlang.lint.camera import phrase_with
+from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.model.storyboard import Shot
 from promptlang.plan.generation import seconds_text, sum_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
     from promptlang.model.storyboard import Unit
     from promptlang.plan.generation import Generation, Plan
 
-_SECONDS = re.compile(r"(\d+(?:\.\d+)?)-second")
+_SECONDS = late(r"(\d+(?:\.\d+)?)-second")
 
 
 def _length(shot: Unit) -> Decimal | None:
@@ -65,12 +65,13 @@ class TransitionTooLong(Rule):
     code = "PL230"
     severity = Severity.WARNING
     kinds = frozenset({"shot"})
+    facts = frozenset({"has:transition"})
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report a transition into a shot that it outlasts."""
-        assert isinstance(unit, Shot)  # no other kind is asked about
-        link, lasts = unit.transition, _length(unit)
-        if link is None or lasts is None or link.term is None:
+        link = unit.transition if isinstance(unit, Shot) else None
+        lasts = _length(unit)
+        if link is None or lasts is None:
             return
         said = _SECONDS.search(link.text.plain)
         if said is not None and float(said[1]) >= lasts:
@@ -108,16 +109,20 @@ class ShotUnderASecond(Rule):
     code = "PL231"
     kinds = frozenset({"shot"})
 
-    def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
+    def unit(self, unit: Unit, film: Film) -> Iterable[Diagnostic]:
         """Report a stated length below one second."""
-        lasts = _length(unit)
-        if lasts is not None and lasts < 1:
-            assert unit.seconds is not None
-            yield self.at(
+        if unit.seconds is None:
+            return ()
+        lasts: Decimal = unit.seconds.value  # type: ignore[assignment]
+        if lasts >= 1:
+            return ()
+        return [
+            self.at(
                 unit.seconds.span,
                 f"{seconds_text(lasts)} shows the beginning of a movement at most",
                 hint="make it a second or longer, and trim it in the edit",
             )
+        ]
 
 
 class SlowMotionTooShort(Rule):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix, Severity
-from promptlang.lint.continuity import same_scene, subjects
+from promptlang.lint.film import same_scene, subjects
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.model.storyboard import Shot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
@@ -167,13 +167,12 @@ class FadeInside(Rule):
     """
 
     code = "PL361"
+    facts = frozenset({"into:axis:fade"})
 
     def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
         """Report a fade between two shots of one scene."""
         link = second.transition
-        if link is None or link.term is None or link.term.axis != "fade":
-            return
-        if first.scene is not None and same_scene(first, second):
+        if link is not None and first.scene is not None and same_scene(first, second):
             yield self.at(
                 link.span,
                 f"{shown(link.span.text)} stands between two shots of one scene, but a fade opens "
@@ -223,14 +222,13 @@ class JumpBetweenSubjects(Rule):
     """
 
     code = "PL362"
+    facts = frozenset({"into:jump-cut"})
 
     def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
         """Report a jump cut between shots that show nothing in common."""
         link = second.transition
-        if link is None or link.term is None or link.term.id != "jump-cut":
-            return
         one, other = subjects(first, film), subjects(second, film)
-        if one and other and not one & other:
+        if link is not None and one and other and not one & other:
             yield self.at(
                 link.span,
                 f"{shown(link.span.text)} stays with its subject, but the shots show "
@@ -283,17 +281,20 @@ class DissolveNeedsHandles(Rule):
 
     code = "PL363"
 
-    def generation(self, generation: Generation, film: Film) -> Iterator[Diagnostic]:
+    def generation(self, generation: Generation, film: Film) -> Iterable[Diagnostic]:
         """Report a dissolve into the first shot of a generation."""
         link = generation.before
         if link is None or link.term is None or generation.take > 1:
-            return
-        if link.term.axis == "dissolve":
-            yield self.at(
+            return ()
+        if link.term.axis != "dissolve":
+            return ()
+        return [
+            self.at(
                 link.span,
                 f"{shown(link.span.text)} is made in the edit, and shows both clips at once",
                 hint="make both shots longer by half the dissolve, or write a cut",
             )
+        ]
 
 
 def _instead(link: Link, phrase: str) -> Fix:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix
 from promptlang.lint.passages import Passage, any_of, words_of
+from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.model.storyboard import Shot
 from promptlang.vocabulary.load import vocabulary
@@ -38,9 +39,11 @@ def pattern(table: str, name: str = "words") -> re.Pattern[str]:
 
 
 @cache
-def firsts(table: str) -> frozenset[str]:
-    """Return the first words of the phrases of a list, which is what a rule can wait for."""
-    return frozenset(words_of(phrase)[0] for phrase in words(table))
+def telling(table: str) -> frozenset[str]:
+    """Return a word of each phrase of a list for a rule to wait for, the longest being rarest."""
+    # Behind the last word of several an apostrophe may follow, which would make it another.
+    phrases = [words_of(phrase) for phrase in words(table)]
+    return frozenset(max(said[:-1] or said, key=len) for said in phrases if said)
 
 
 class VagueVerb(Rule):
@@ -136,18 +139,23 @@ class VagueAction(Rule):
     kinds = frozenset({"shot"})
     _FEWEST = 4
 
-    def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
+    def unit(self, unit: Unit, film: Film) -> Iterable[Diagnostic]:
         """Report a shot of a few words without a ref, a scene or a picture."""
+        if unit.setting is not None or unit.texts["environment"]:
+            return ()
         lines = unit.prose()
-        if not lines or unit.setting is not None or unit.speeches() or film.facts(unit).entities:
-            return
         count = sum(len(line.plain.split()) for line in lines)
-        if count < self._FEWEST and lines[0].plain.isascii() and not unit.texts["environment"]:
-            yield self.at(
+        if not lines or count >= self._FEWEST or not lines[0].plain.isascii():
+            return ()
+        if unit.speeches() or film.facts(unit).entities:
+            return ()
+        return [
+            self.at(
                 lines[0].span,
                 f'"{lines[0].plain}" says hardly anything',
                 hint="say who or what it is, how it happens and what is around it",
             )
+        ]
 
 
 class VaguePraise(Rule):
@@ -178,7 +186,7 @@ class VaguePraise(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for words of praise."""
-        return firsts("praise")
+        return telling("praise")
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report each of them."""
@@ -222,29 +230,51 @@ class SeveralActions(Rule):
         """Wait for verbs of one step."""
         return words("steps")
 
-    def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
+    def passage(self, passage: Passage, film: Film) -> Iterable[Diagnostic]:
         """Report a chain of three verbs that share their subject."""
         if not isinstance(passage.unit, Shot):
-            return
-        known = frozenset(words("steps"))
-        for sentence in _SENTENCE.finditer(passage.plain):
-            steps = [m for m in _STEP.finditer(sentence[0]) if m["verb"].casefold() in known]
-            if len(steps) < 2:
-                continue
-            first = next((w for w in words_of(sentence[0][: steps[0].start()]) if w in known), None)
-            if first is None:
-                continue
-            at = sentence.start()
-            chain = [first, *(step["verb"] for step in steps)]
-            yield self.at(
-                passage.span(at + steps[1].start("verb"), at + steps[1].end("verb")),
+            return ()
+        found = _chains(passage.plain)
+        if not found:
+            return ()
+        return [
+            self.at(
+                passage.span(start, end),
                 f"{_listed(chain)} are {len(chain)} actions in one shot, a model keeps one or two",
                 hint="give what comes last a shot of its own",
             )
+            for chain, start, end in found
+        ]
 
 
-_SENTENCE = re.compile(r"[^.!?]+")
-_STEP = re.compile(
+@cache
+def _steps() -> frozenset[str]:
+    return frozenset(words("steps"))
+
+
+@lru_cache(maxsize=1024)
+def _chains(plain: str) -> list[tuple[list[str], int, int]]:
+    """Return each chain of three verbs or more, with the place of the third."""
+    said = words_of(plain)
+    joints = plain.count(",") + said.count("and") + said.count("then")
+    if joints < 2 and "'" not in plain and "’" not in plain:
+        return []  # most texts have no room for a chain
+    known = _steps()
+    found = []
+    for sentence in _SENTENCE.finditer(plain):
+        steps = [m for m in _STEP.finditer(sentence[0]) if m["verb"].casefold() in known]
+        if len(steps) < 2:
+            continue
+        first = next((w for w in words_of(sentence[0][: steps[0].start()]) if w in known), None)
+        if first is not None:
+            at, third = sentence.start(), steps[1]
+            chain = [first, *(step["verb"] for step in steps)]
+            found.append((chain, at + third.start("verb"), at + third.end("verb")))
+    return found
+
+
+_SENTENCE = late(r"[^.!?]+")
+_STEP = late(
     r"(?:,\s*(?:and\s+|then\s+|and\s+then\s+)?|\band\s+(?:then\s+)?|\bthen\s+)(?:\w+ly\s+)?(?P<verb>[a-z]+s)\b",
     re.IGNORECASE,
 )
@@ -304,8 +334,8 @@ class UnclearPronoun(Rule):
                 )
 
 
-_PRONOUN = re.compile(r"(?<=[.!?;] )(?:He|She)\b")
-_REF = re.compile(r"@(\w+)")
+_PRONOUN = late(r"(?<=[.!?;] )(?:He|She)\b")
+_REF = late(r"@(\w+)")
 
 
 def _both(people: Iterable[Entity]) -> str:
@@ -378,7 +408,7 @@ class VagueNumber(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for words that stand for a number."""
-        return firsts("numbers") | {"few", "lot", "lots"}
+        return telling("numbers") | {"few", "lot", "lots"}
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report each of them."""
