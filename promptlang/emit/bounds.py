@@ -14,8 +14,6 @@ from promptlang.model.storyboard import (
     Coverage,
     Edit,
     Entity,
-    Mention,
-    Run,
     Shot,
     Speech,
     Text,
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
 
     from promptlang.model.storyboard import Unit
     from promptlang.plan.generation import Generation
+    from promptlang.plan.intents import Said
 
 _LINE = 3
 """The most characters a template puts around a line: what joins it, what ends it."""
@@ -64,14 +63,16 @@ class Bounds:
         # The layered form says the first camera words twice.
         times = 2 if generation.target.data.get("layered") else 1
         self.sizes = [
-            self._size(unit, parts) * times
-            for unit, parts in zip(generation.units, generation.said, strict=True)
+            self._size(unit, said) * times
+            for unit, said in zip(generation.units, generation.said, strict=True)
         ]
         if generation.after is not None:
-            self.sizes[-1] += (self._said(generation.after.text.parts, []) + _LINE) * times
+            closing = generation.after.text
+            size = self._said([closing.plain], len(closing.entities), closing.entities) + _LINE
+            self.sizes[-1] += size * times
 
-    def _size(self, unit: Unit, parts: Sequence[Run | Mention]) -> int:
-        called: list[Entity] = []
+    def _size(self, unit: Unit, said: Said) -> int:
+        words, refs, called = said.words, said.refs, [*said.called, *said.used]
         size = self._lines(unit, called)
         if isinstance(unit, (Edit, Angle)):
             size += _edited(unit)
@@ -83,13 +84,15 @@ class Bounds:
                 called.append(unit.image)
             if isinstance(unit, Shot) and unit.transition is not None:
                 size += _LINE
-                parts = [*parts, *unit.transition.text.parts]
+                link = unit.transition.text
+                words, refs = [*words, link.plain], refs + len(link.entities)
+                called += link.entities
             if unit.setting is not None:
                 size += _SETTING + _LINE
         if unit.motion is not None:
             size += _REWORDED
             called.append(unit.motion.entity)
-        return size + self._said(parts, called)
+        return size + self._said(words, refs, called)
 
     def _lines(self, unit: Unit, called: list[Entity]) -> int:
         """Return the most a template puts around lines and fields; note who is called by them."""
@@ -101,10 +104,7 @@ class Bounds:
                 size += _FRAMED
                 if isinstance(item, Speech):
                     size += self._voiced(item, called)
-        for use in unit.using:
-            size += _FRAMED + _LINE
-            called.append(use.entity)
-        return size
+        return size + len(unit.using) * (_FRAMED + _LINE)
 
     def _voiced(self, speech: Speech, called: list[Entity]) -> int:
         size = 0 if speech.language is None else self._words(str(speech.language.value))
@@ -116,11 +116,13 @@ class Bounds:
             size += len(slot.token or "") if slot is not None else 0
         return size
 
-    def _said(self, parts: Sequence[Run | Mention], called: list[Entity]) -> int:
-        """Return the most characters the parts of texts and the entities called besides come to."""
+    def _said(self, words: list[str], refs: int, called: Sequence[Entity]) -> int:
+        """Return the most characters that words with so many refs in them come to."""
         # Looking through one long text is cheaper than through many short ones.
-        size = self._words("".join([part.text for part in parts if isinstance(part, Run)]))
-        called += [part.entity for part in parts if isinstance(part, Mention)]
+        said = "".join(words)
+        if "<<" in said or said.count("@") != refs:
+            self.suspicious = True
+        size = len(said)
         seen = set()
         for entity in called:
             key = id(entity)

@@ -72,12 +72,32 @@ class Reader:
 
     def text(self, line: ast.Line, written: ast.Text, *, refs: bool = True) -> Text:
         """Return a text with its parameters filled and its refs bound."""
+        spanner = self.spanner
+        source, start = spanner.source, spanner.start + line.at + written.start
+        if not written.marks:
+            return typed(written.raw, source, start, start + written.end - written.start)
+        entities = self._known(written) if refs else None
+        if entities is not None:
+            return Text.bound(written, written.raw, entities, source, start)
+        return self._filled(line, written, refs=refs)
+
+    def _known(self, written: ast.Text) -> tuple[Entity, ...] | None:
+        """Return what the marks of a text point at, None if one is no ref or asks for a look."""
+        spelt = self.ledger.symbols.spelt
+        found = []
+        for mark in written.marks:
+            entity = spelt.get(mark.name) if isinstance(mark, ast.Ref) else None
+            if entity is None:
+                return None
+            found.append(entity)
+        return None if "＠" in written.raw else tuple(found)
+
+    def _filled(self, line: ast.Line, written: ast.Text, *, refs: bool) -> Text:
+        """Return a text part by part: with parameters, escapes, names to report."""
         raw, marks = written.raw, written.marks
         source = self.spanner.source
         base = self.spanner.start + line.at
         start, end = base + written.start, base + written.end
-        if not marks:
-            return typed(raw, source, start, end)
         found: list[Run | Mention] = []
         spelt = self.ledger.symbols.spelt
         literal = "＠" not in raw

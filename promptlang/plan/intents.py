@@ -7,20 +7,20 @@ pictures). `realise` turns it into the feature a task carries it by, or into non
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from promptlang.model.storyboard import (
     Angle,
     Coverage,
     Edit,
-    Mention,
     Shot,
     Speech,
     Text,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
     from promptlang.model.storyboard import (
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
         Entity,
         Frame,
         Link,
-        Run,
         Storyboard,
         Unit,
     )
@@ -56,10 +55,60 @@ LADDER: dict[str, tuple[str, ...]] = {
 BASE = frozenset({"start", "end", "source", "motion"})
 """Features of a block that are no mention."""
 
+_said_last = itemgetter(*SAID_LAST)
+_NOBODY: list[Entity] = []
+
 _REFERRING = frozenset({"start", "end", "source", "picture", "motion"})
 
 SETTINGS = ("aspect", "resolution", "cfg", "seed", "audio", "takes")
 """Generation settings, in the order they are reported."""
+
+
+class Said:
+    """The words of a block and what they mention, as far as it shows before they are worded.
+
+    Attributes:
+        words: Its texts, refs spelt ``@Name``.
+        refs: How many refs they hold.
+        called: What they mention, in the order it will be numbered: that of the script, camera
+            phrases first, fields last. A speaker counts as mentioned.
+        used: What takes part unmentioned.
+    """
+
+    __slots__ = ("called", "refs", "used", "words")
+
+    def __init__(self, unit: Unit) -> None:
+        words: list[str] = []
+        called: list[Entity] = []
+        speakers = 0
+        for camera in unit.camera:
+            words.append(camera.phrase.text)
+            if camera.phrase.refers:
+                called += camera.text.entities
+        for item in unit.body:
+            if isinstance(item, Text):
+                words.append(item.plain)
+                called += item.entities
+                continue
+            if isinstance(item, Speech):
+                if item.speaker is not None:
+                    speakers += 1
+                    called.append(item.speaker)
+                if item.manner is not None:
+                    words.append(item.manner.plain)
+                    called += item.manner.entities
+            words.append(item.words.plain)
+        for text in _besides(unit):
+            words.append(text.plain)
+            called += text.entities
+        self.words = words
+        self.called = called
+        self.refs = len(called) - speakers
+        self.used = [use.entity for use in unit.using] if unit.using else _NOBODY
+
+    def entities(self) -> list[Entity]:
+        """Return what is mentioned or used, each once, in order."""
+        return list(dict.fromkeys([*self.called, *self.used]))
 
 
 class Intent:
@@ -68,7 +117,7 @@ class Intent:
     Attributes:
         unit: The block.
         place: Its place among all blocks of the storyboard, from 0.
-        parts: The parts of all its texts in the order it will be numbered, see `parts_of`.
+        said: What it says, the transition into it left aside.
         entities: What it mentions or uses, in the order it will be numbered; frames, source and
             motion are not among them unless they are mentioned too.
         voices: Who speaks in a voice of their own (the speaker or the voice itself), in order.
@@ -93,8 +142,8 @@ class Intent:
         "entities",
         "is_shot",
         "linked",
-        "parts",
         "place",
+        "said",
         "simple",
         "stated",
         "unit",
@@ -110,8 +159,8 @@ class Intent:
         self.alone = alone
         self.closes = closing
         self.is_shot = isinstance(unit, Shot)
-        self.parts = parts_of(unit)
-        self.entities = mentioned(unit, self.parts)
+        self.said = Said(unit)
+        self.entities = self.said.entities()
         link = unit.transition if isinstance(unit, Shot) else None
         self.linked = [] if link is None else link_entities(link)
         self.closing = [] if closing is None else link_entities(closing)
@@ -196,53 +245,22 @@ def source_of(unit: Unit) -> Entity | None:
     return unit.image if isinstance(unit, Coverage) else None
 
 
-def mentioned(unit: Unit, parts: Sequence[Run | Mention]) -> list[Entity]:
-    """Return what a block mentions or uses, each once; the transition into it left aside.
-
-    Args:
-        unit: The block.
-        parts: The parts of its texts, in which mentions are looked for.
-    """
-    found = {id(part.entity): part.entity for part in parts if isinstance(part, Mention)}
-    for use in unit.using:
-        found[id(use.entity)] = use.entity
-    return list(found.values())
-
-
-def parts_of(unit: Unit) -> list[Run | Mention]:
-    """Return the parts of all texts of a block; the transition into it is left aside.
-
-    The order is that of the script: the camera phrase of the heading, the body, changes and what
-    is kept, the place and the cascading fields, ``using``. A speaker counts as a mention.
-    """
-    parts: list[Run | Mention] = []
-    for camera in unit.camera:
-        parts += camera.text.parts
-    for item in unit.body:
-        if isinstance(item, Text):
-            parts += item.parts
-            continue
-        if isinstance(item, Speech):
-            if item.speaker is not None:
-                parts.append(Mention(item.speaker, item.speaker.name, item.speaker_span))
-            if item.manner is not None:
-                parts += item.manner.parts
-        parts += item.words.parts
+def _besides(unit: Unit) -> list[Text]:
+    """Return the texts of a block that are neither camera phrases nor in its body."""
+    found: list[Text] = []
     if isinstance(unit, (Edit, Angle)):
-        for text in _reworked(unit):
-            parts += text.parts
+        found += _reworked(unit)
     elif (scene := unit.setting) is not None:
-        for place in (scene.place, scene.time):
-            if place is not None:
-                parts += place.parts
-    texts = unit.texts
-    for name in SAID_LAST:
-        for text in texts[name]:
-            parts += text.parts
+        if scene.place is not None:
+            found.append(scene.place)
+        if scene.time is not None:
+            found.append(scene.time)
+    for lines in _said_last(unit.texts):
+        found += lines
     for use in unit.using:
         if use.role is not None:
-            parts += use.role.parts
-    return parts
+            found.append(use.role)
+    return found
 
 
 def _reworked(unit: Edit | Angle) -> Iterator[Text]:
@@ -258,7 +276,7 @@ def _reworked(unit: Edit | Angle) -> Iterator[Text]:
 
 def link_entities(link: Link) -> list[Entity]:
     """Return what a transition mentions."""
-    return [mention.entity for mention in link.text.mentions()]
+    return list(link.text.entities)
 
 
 def speaking(unit: Unit) -> list[Entity]:
@@ -409,7 +427,7 @@ def outputs_in_use(storyboard: Storyboard) -> set[int]:
 
 def inputs(unit: Unit) -> Iterable[Entity]:
     """Yield everything a block takes part in making use of, outputs of other blocks included."""
-    yield from mentioned(unit, parts_of(unit))
+    yield from Said(unit).entities()
     if isinstance(unit, Shot) and unit.transition is not None:
         yield from link_entities(unit.transition)
     for frame in frames(unit):
