@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from promptlang.plan.generation import Generation
     from promptlang.plan.intents import Said
 
+    Tokens = dict[int, tuple[int, int]]
+
 _LINE = 3
 """The most characters a template puts around a line: what joins it, what ends it."""
 _TERM = 8
@@ -56,9 +58,15 @@ class Bounds:
 
     __slots__ = ("_generation", "_known", "sizes", "suspicious")
 
-    def __init__(self, generation: Generation) -> None:
+    def __init__(self, generation: Generation, tokens: Tokens | None = None) -> None:
+        """Measure a request.
+
+        Args:
+            generation: The request.
+            tokens: What `tokens_of` says of it, where that is known.
+        """
         self._generation = generation
-        self._known = _tokens(generation)
+        self._known = dict(tokens_of(generation) if tokens is None else tokens)
         self.suspicious = False
         # The layered form says the first camera words twice.
         times = 2 if generation.target.data.get("layered") else 1
@@ -72,7 +80,7 @@ class Bounds:
             self.sizes[-1] += size * times
 
     def _size(self, unit: Unit, said: Said) -> int:
-        words, refs, called = said.words, said.refs, [*said.called, *said.used]
+        words, refs, called = said.words, said.refs, [*said.called]
         size = self._lines(unit, called)
         if isinstance(unit, (Edit, Angle)):
             size += _edited(unit)
@@ -150,7 +158,7 @@ class Bounds:
         return max(short, full) + _PROVIDED + token, max(short, token)
 
 
-def _tokens(generation: Generation) -> dict[int, tuple[int, int]]:
+def tokens_of(generation: Generation) -> Tokens:
     """Return how long the tokens are by which entities are called, where a token is all."""
     found: dict[int, tuple[int, int]] = {}
     if generation.target.mention != "noun":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from promptlang.diagnostics import Diagnostic, Loss, did_you_mean, ordered, replacement
 from promptlang.emit import problems
-from promptlang.emit.bounds import Bounds
+from promptlang.emit.bounds import Bounds, tokens_of
 from promptlang.emit.losses import foreign_fields, word_losses
 from promptlang.emit.lower import Lowered, Lowerer
 from promptlang.providers.draft import ShotText
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from promptlang.diagnostics import Fix
+    from promptlang.emit.bounds import Tokens
     from promptlang.emit.result import Compilation, LossRecord, PromptText, Reference, Request
     from promptlang.emit.result import Stretch as Place
     from promptlang.emit.words import Prompt
@@ -39,10 +40,15 @@ def check(
     """
     found = foreign_fields(storyboard, plan)
     lowerer = Lowerer(storyboard, plan.generations if makers is None else makers)
+    calls: dict[int, Tokens] = {}
     for generation in plan.generations:
         found += word_losses(generation, storyboard)
         doubtful = _needs_payload(generation)
-        if doubtful or _needs_wording(generation):
+        # Requests that are alike share their slots.
+        tokens = calls.get(id(generation.slots))
+        if tokens is None:
+            tokens = calls[id(generation.slots)] = tokens_of(generation)
+        if doubtful or _needs_wording(generation, tokens):
             lowered = lowerer.lower(generation)
             _, problems_found = _worded(lowered)
             found += problems_found
@@ -125,9 +131,9 @@ def _needs_payload(generation: Generation) -> bool:
     return False
 
 
-def _needs_wording(generation: Generation) -> bool:
+def _needs_wording(generation: Generation, tokens: Tokens) -> bool:
     """Whether only the finished prompts can tell that all is well with them."""
-    bounds = Bounds(generation)
+    bounds = Bounds(generation, tokens)
     if bounds.suspicious:
         return True
     for name, size in (("shot-prompt", max(bounds.sizes)), ("prompt", sum(bounds.sizes))):

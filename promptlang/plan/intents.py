@@ -71,16 +71,17 @@ class Said:
         words: Its texts, refs spelt ``@Name``.
         refs: How many refs they hold.
         called: What they mention, in the order it will be numbered: that of the script, camera
-            phrases first, fields last. A speaker counts as mentioned.
-        used: What takes part unmentioned.
+            phrases first, fields last. A speaker counts as mentioned, and what takes part
+            unmentioned comes last.
+        voices: Who speaks in a voice of their own (the speaker or the voice itself), in order.
     """
 
-    __slots__ = ("called", "refs", "used", "words")
+    __slots__ = ("called", "refs", "voices", "words")
 
     def __init__(self, unit: Unit) -> None:
         words: list[str] = []
         called: list[Entity] = []
-        speakers = 0
+        speakers: list[Entity] = []
         for camera in unit.camera:
             words.append(camera.phrase.text)
             if camera.phrase.refers:
@@ -92,7 +93,7 @@ class Said:
                 continue
             if isinstance(item, Speech):
                 if item.speaker is not None:
-                    speakers += 1
+                    speakers.append(item.speaker)
                     called.append(item.speaker)
                 if item.manner is not None:
                     words.append(item.manner.plain)
@@ -102,13 +103,11 @@ class Said:
             words.append(text.plain)
             called += text.entities
         self.words = words
+        self.refs = len(called) - len(speakers)
+        self.voices = _voices(speakers) if speakers else _NOBODY
+        if unit.using:
+            called += [use.entity for use in unit.using]
         self.called = called
-        self.refs = len(called) - speakers
-        self.used = [use.entity for use in unit.using] if unit.using else _NOBODY
-
-    def entities(self) -> list[Entity]:
-        """Return what is mentioned or used, each once, in order."""
-        return list(dict.fromkeys([*self.called, *self.used]))
 
 
 class Intent:
@@ -130,7 +129,8 @@ class Intent:
             is the length of its source, which its output follows.
         simple: Whether nothing but its mentions refers to anything: no frame, source or motion,
             no transition with a ref. What several simple blocks want is what each wants.
-        wants: What its mentions and voices want; None where it is not simple.
+        wants: What its mentions and voices want; None where more than its mentions and a source
+            decides that.
         is_shot: Whether it is a SHOT.
     """
 
@@ -160,11 +160,11 @@ class Intent:
         self.closes = closing
         self.is_shot = isinstance(unit, Shot)
         self.said = Said(unit)
-        self.entities = self.said.entities()
+        self.voices = self.said.voices
+        self.entities = _NOBODY
         link = unit.transition if isinstance(unit, Shot) else None
-        self.linked = [] if link is None else link_entities(link)
-        self.closing = [] if closing is None else link_entities(closing)
-        self.voices = speaking(unit)
+        self.linked = _NOBODY if link is None else link_entities(link)
+        self.closing = _NOBODY if closing is None else link_entities(closing)
         self.stated = _stated(unit)
         self.base = frozenset[str]()
         self.wants: frozenset[str] | None = None
@@ -178,10 +178,11 @@ class Intents:
         wants: What their entities could be.
     """
 
-    __slots__ = ("_bases", "_sets", "wants")
+    __slots__ = ("_bases", "_casts", "_sets", "wants")
 
     def __init__(self, wants: Wants) -> None:
         self.wants = wants
+        self._casts: dict[tuple[Entity, ...], tuple[list[Entity], frozenset[str]]] = {}
         self._bases: dict[tuple[object, ...], tuple[frozenset[str], bool]] = {}
         # One object for equal sets: as parts of a key they are then compared by identity.
         self._sets: dict[frozenset[str], frozenset[str]] = {}
@@ -190,18 +191,36 @@ class Intents:
         """Return what a block asks for; the arguments are those of `Intent`."""
         intent = Intent(unit, place, alone, closing)
         intent.base, plain = self._base(unit)
-        if plain and not intent.linked and not intent.closing:
+        intent.entities, wants = self._cast(tuple(intent.said.called))
+        if intent.linked or intent.closing:
+            return intent
+        if plain:
             intent.simple = True
-            wants = frozenset(map(self.wants.of, intent.entities))
-            if intent.voices:
-                wants |= {"voice"}
-            intent.wants = self._sets.setdefault(wants, wants)
+        elif isinstance(unit, (Edit, Angle)) and unit.motion is None:
+            if unit.source in intent.entities:
+                others = [entity for entity in intent.said.called if entity is not unit.source]
+                _, wants = self._cast(tuple(others))
+        else:
+            return intent
+        if intent.voices:
+            wants |= {"voice"}
+            wants = self._sets.setdefault(wants, wants)
+        intent.wants = wants
         return intent
+
+    def _cast(self, called: tuple[Entity, ...]) -> tuple[list[Entity], frozenset[str]]:
+        """Return who is called, each once, and what they want."""
+        known = self._casts.get(called)
+        if known is None:
+            wants = frozenset(map(self.wants.of, called))
+            known = list(dict.fromkeys(called)), self._sets.setdefault(wants, wants)
+            self._casts[called] = known
+        return known
 
     def _base(self, unit: Unit) -> tuple[frozenset[str], bool]:
         """Return the features of a block that come from no mention, and whether none refers."""
-        own = _own_features(unit)
         # Blocks without settings of their own share those of the header.
+        own = _own_features(unit)
         key = (id(unit.settings), *own)
         known = self._bases.get(key)
         if known is None:
@@ -279,13 +298,10 @@ def link_entities(link: Link) -> list[Entity]:
     return list(link.text.entities)
 
 
-def speaking(unit: Unit) -> list[Entity]:
+def _voices(speakers: list[Entity]) -> list[Entity]:
     """Return those who speak in a provider's or a recorded voice, in the order they begin."""
     found: dict[int, Entity] = {}
-    for item in unit.body:
-        speaker = item.speaker if isinstance(item, Speech) else None
-        if speaker is None:
-            continue
+    for speaker in speakers:
         if (speaker.kind == "voice" and speaker.assets) or isinstance(speaker.voice, str):
             found.setdefault(id(speaker), speaker)
         elif speaker.voice is not None and speaker.voice.assets:
@@ -427,7 +443,7 @@ def outputs_in_use(storyboard: Storyboard) -> set[int]:
 
 def inputs(unit: Unit) -> Iterable[Entity]:
     """Yield everything a block takes part in making use of, outputs of other blocks included."""
-    yield from Said(unit).entities()
+    yield from dict.fromkeys(Said(unit).called)
     if isinstance(unit, Shot) and unit.transition is not None:
         yield from link_entities(unit.transition)
     for frame in frames(unit):
