@@ -53,7 +53,7 @@ class Ledger:
 
 
 class Reader:
-    """Reads the lines of one block.
+    """Reads the lines of one block, then those of the next one.
 
     Attributes:
         ledger: What is shared.
@@ -70,12 +70,18 @@ class Reader:
         self.folder = folder
         self.source: Entity | None = None
 
+    def turn_to(self, start: int) -> None:
+        """Go on to the block that begins at an offset of the same file."""
+        self.spanner.start = start
+        self.source = None
+
     def text(self, line: ast.Line, written: ast.Text, *, refs: bool = True) -> Text:
         """Return a text with its parameters filled and its refs bound."""
         spanner = self.spanner
         source, start = spanner.source, spanner.start + line.at + written.start
         if not written.marks:
-            return typed(written.raw, source, start, start + written.end - written.start)
+            raw = written.raw
+            return typed(raw, source, start, start + len(raw))
         entities = self._known(written) if refs else None
         if entities is not None:
             return Text.bound(written, written.raw, entities, source, start)
@@ -132,6 +138,9 @@ class Reader:
     def ref(self, line: ast.Line, ref: ast.Ref) -> tuple[Entity, Span] | None:
         """Return what a ref outside a text points at, and where it stands."""
         span = self.spanner.part(line, ref)
+        known = self.ledger.symbols.spelt.get(ref.name)
+        if known is not None:
+            return known, span
         bound = self.ledger.symbols.bind(ref.name, span)
         return None if bound is None else (bound[0], span)
 

@@ -262,7 +262,8 @@ def finish_edit(unit: Edit, body: Body, heading: ast.EditHeading) -> None:
             )
         )
     edits.check_length(unit, body.reader)
-    edits.check_single(draft.steps, body.reader, _chain(heading, draft.steps, body))
+    if len(draft.steps) > 1:
+        edits.check_single(draft.steps, body.reader, _chain(heading, draft.steps, body))
 
 
 def finish_angle(unit: Angle, body: Body) -> None:
