@@ -15,18 +15,16 @@ from promptlang.model.storyboard import (
     Edit,
     Entity,
     Shot,
-    Speech,
-    Text,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from promptlang.model.storyboard import Unit
+    from promptlang.model.storyboard import Speech, Unit
     from promptlang.plan.generation import Generation
     from promptlang.plan.intents import Said
 
-    Tokens = dict[int, tuple[int, int]]
+    Tokens = dict[Entity, tuple[int, int]]
 
 _LINE = 3
 """The most characters a template puts around a line: what joins it, what ends it."""
@@ -80,8 +78,16 @@ class Bounds:
             self.sizes[-1] += size * times
 
     def _size(self, unit: Unit, said: Said) -> int:
-        words, refs, called = said.words, said.refs, [*said.called]
-        size = self._lines(unit, called)
+        words, refs, called = said.words, said.refs, said.called.copy()
+        size = (
+            len(unit.camera) * _TERM
+            + said.fields * _LABELLED
+            + len(unit.body) * _LINE
+            + (said.supers + len(said.speeches)) * (_FRAMED - _LINE)
+            + len(unit.using) * (_FRAMED + _LINE)
+        )
+        for speech in said.speeches:
+            size += self._voiced(speech, called)
         if isinstance(unit, (Edit, Angle)):
             size += _edited(unit)
             # An EDIT may name its source twice.
@@ -102,19 +108,8 @@ class Bounds:
             called.append(unit.motion.entity)
         return size + self._said(words, refs, called)
 
-    def _lines(self, unit: Unit, called: list[Entity]) -> int:
-        """Return the most a template puts around lines and fields; note who is called by them."""
-        size = len(unit.camera) * _TERM + sum(map(len, unit.texts.values())) * _LABELLED
-        for item in unit.body:
-            if isinstance(item, Text):
-                size += _LINE
-            else:
-                size += _FRAMED
-                if isinstance(item, Speech):
-                    size += self._voiced(item, called)
-        return size + len(unit.using) * (_FRAMED + _LINE)
-
     def _voiced(self, speech: Speech, called: list[Entity]) -> int:
+        """Return the most a spoken line adds besides its words; note who is called by it."""
         size = 0 if speech.language is None else self._words(str(speech.language.value))
         speaker = speech.speaker
         if speaker is not None:
@@ -133,12 +128,11 @@ class Bounds:
         size = len(said)
         seen = set()
         for entity in called:
-            key = id(entity)
-            known = self._known.get(key)
+            known = self._known.get(entity)
             if known is None:
-                known = self._known[key] = self._called(entity)
-            size += known[key in seen]  # it is introduced in full once
-            seen.add(key)
+                known = self._known[entity] = self._called(entity)
+            size += known[entity in seen]  # it is introduced in full once
+            seen.add(entity)
         return size
 
     def _words(self, words: str) -> int:
@@ -160,7 +154,7 @@ class Bounds:
 
 def tokens_of(generation: Generation) -> Tokens:
     """Return how long the tokens are by which entities are called, where a token is all."""
-    found: dict[int, tuple[int, int]] = {}
+    found: Tokens = {}
     if generation.target.mention != "noun":
         for slot in generation.slots:
             # How somebody sounds is never how a mention of them is said, see `Generation.slot`.
@@ -169,7 +163,7 @@ def tokens_of(generation: Generation) -> Tokens:
                 continue
             if slot.token and (slot.form != "voice" or slot.entity.kind == "voice"):
                 size = len(slot.token) + _BLANK
-                found.setdefault(id(slot.entity), (size, size))
+                found.setdefault(slot.entity, (size, size))
     return found
 
 

@@ -40,14 +40,16 @@ def check(
     """
     found = foreign_fields(storyboard, plan)
     lowerer = Lowerer(storyboard, plan.generations if makers is None else makers)
-    calls: dict[int, Tokens] = {}
+    alike: dict[int, tuple[Tokens, bool]] = {}
     for generation in plan.generations:
         found += word_losses(generation, storyboard)
-        doubtful = _needs_payload(generation)
         # Requests that are alike share their slots.
-        tokens = calls.get(id(generation.slots))
-        if tokens is None:
-            tokens = calls[id(generation.slots)] = tokens_of(generation)
+        known = alike.get(id(generation.slots))
+        if known is None:
+            known = tokens_of(generation), _has_doubtful_element(generation.slots)
+            alike[id(generation.slots)] = known
+        tokens, doubtful = known
+        doubtful = doubtful or _has_own_fields(generation)
         if doubtful or _needs_wording(generation, tokens):
             lowered = lowerer.lower(generation)
             _, problems_found = _worded(lowered)
@@ -114,14 +116,16 @@ def _loss_record(loss: Loss) -> LossRecord:
     )
 
 
-def _needs_payload(generation: Generation) -> bool:
-    """Whether only the finished payload can tell that all is well with it."""
+def _has_own_fields(generation: Generation) -> bool:
+    """Whether a request has provider fields: only the finished payload can tell if they fit."""
     fields = generation.units[0].settings.fields
-    if fields:
-        provider_name = generation.target.provider
-        if any(name.casefold() == provider_name for name, _ in fields):
-            return True
-    for slot in generation.slots:
+    provider_name = generation.target.provider
+    return bool(fields) and any(name.casefold() == provider_name for name, _ in fields)
+
+
+def _has_doubtful_element(slots: list[Slot]) -> bool:
+    """Whether only the finished payload can tell that all is well with an element."""
+    for slot in slots:
         if slot.form == "element":
             if slot.entity.voice is not None:
                 return True

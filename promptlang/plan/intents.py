@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         Link,
         Storyboard,
         Unit,
+        Use,
     )
     from promptlang.providers.target import Task
 
@@ -74,40 +75,66 @@ class Said:
             phrases first, fields last. A speaker counts as mentioned, and what takes part
             unmentioned comes last.
         voices: Who speaks in a voice of their own (the speaker or the voice itself), in order.
+        speeches: What is spoken.
+        supers: How many texts are seen on screen.
+        fields: How many lines of cascading fields there are.
     """
 
-    __slots__ = ("called", "refs", "voices", "words")
+    __slots__ = ("called", "fields", "refs", "speeches", "supers", "voices", "words")
 
     def __init__(self, unit: Unit) -> None:
         words: list[str] = []
         called: list[Entity] = []
-        speakers: list[Entity] = []
         for camera in unit.camera:
             words.append(camera.phrase.text)
             if camera.phrase.refers:
                 called += camera.text.entities
+        self.words = words
+        self.called = called
+        self.speeches: list[Speech] = []
+        self.voices = _NOBODY
+        self.supers = speakers = 0
         for item in unit.body:
             if isinstance(item, Text):
                 words.append(item.plain)
                 called += item.entities
-                continue
-            if isinstance(item, Speech):
-                if item.speaker is not None:
-                    speakers.append(item.speaker)
-                    called.append(item.speaker)
-                if item.manner is not None:
-                    words.append(item.manner.plain)
-                    called += item.manner.entities
-            words.append(item.words.plain)
-        for text in _besides(unit):
+            elif isinstance(item, Speech):
+                speakers += item.speaker is not None
+                self._speech(item)
+            else:
+                self.supers += 1
+                words.append(item.words.plain)
+        texts = _besides(unit)
+        self.fields = -len(texts)
+        for lines in _said_last(unit.texts):
+            if lines:
+                texts += lines
+        self.fields += len(texts)
+        for text in texts:
             words.append(text.plain)
             called += text.entities
-        self.words = words
-        self.refs = len(called) - len(speakers)
-        self.voices = _voices(speakers) if speakers else _NOBODY
+        self.refs = len(called) - speakers
         if unit.using:
-            called += [use.entity for use in unit.using]
-        self.called = called
+            self._use(unit.using)
+        if speakers:
+            self.voices = _voices(self.speeches)
+
+    def _speech(self, speech: Speech) -> None:
+        self.speeches.append(speech)
+        if speech.speaker is not None:
+            self.called.append(speech.speaker)
+        if speech.manner is not None:
+            self.words.append(speech.manner.plain)
+            self.called += speech.manner.entities
+        self.words.append(speech.words.plain)
+
+    def _use(self, using: list[Use]) -> None:
+        roles = [use.role for use in using if use.role is not None]
+        for role in roles:
+            self.words.append(role.plain)
+            self.called += role.entities
+            self.refs += len(role.entities)
+        self.called += [use.entity for use in using]
 
 
 class Intent:
@@ -265,21 +292,13 @@ def source_of(unit: Unit) -> Entity | None:
 
 
 def _besides(unit: Unit) -> list[Text]:
-    """Return the texts of a block that are neither camera phrases nor in its body."""
-    found: list[Text] = []
+    """Return what a block says of its source, or of the place it plays in."""
     if isinstance(unit, (Edit, Angle)):
-        found += _reworked(unit)
-    elif (scene := unit.setting) is not None:
-        if scene.place is not None:
-            found.append(scene.place)
-        if scene.time is not None:
-            found.append(scene.time)
-    for lines in _said_last(unit.texts):
-        found += lines
-    for use in unit.using:
-        if use.role is not None:
-            found.append(use.role)
-    return found
+        return list(_reworked(unit))
+    scene = unit.setting
+    if scene is None:
+        return []
+    return [text for text in (scene.place, scene.time) if text is not None]
 
 
 def _reworked(unit: Edit | Angle) -> Iterator[Text]:
@@ -298,10 +317,13 @@ def link_entities(link: Link) -> list[Entity]:
     return list(link.text.entities)
 
 
-def _voices(speakers: list[Entity]) -> list[Entity]:
+def _voices(speeches: list[Speech]) -> list[Entity]:
     """Return those who speak in a provider's or a recorded voice, in the order they begin."""
     found: dict[int, Entity] = {}
-    for speaker in speakers:
+    for speech in speeches:
+        speaker = speech.speaker
+        if speaker is None:
+            continue
         if (speaker.kind == "voice" and speaker.assets) or isinstance(speaker.voice, str):
             found.setdefault(id(speaker), speaker)
         elif speaker.voice is not None and speaker.voice.assets:
