@@ -285,10 +285,8 @@ def request(text: Text, source: Entity) -> Text | None:
     return None if match is None else ruler.cut(match.end(), len(ruler.plain))
 
 
-@lru_cache(maxsize=2048)
 def looks_like_edit(text: str) -> bool:
     """Whether prose of a SHOT reads as the request of an edit."""
-    # A script is read again after every change of one of its lines.
     plain = text.casefold()
     if "keep everything" in plain and "unchanged" in plain:
         return True

@@ -44,6 +44,7 @@ class Findings:
         # What wants the same is as good as what was found without fault, if its mentions fit for
         # certain and were themselves without fault for the same task.
         unit = intent.unit
+        key: tuple[object, ...]
         key = unit.kind, intent.base, intent.wants, intent.stated, id(unit.settings)
         if not intent.simple:
             length = None if unit.seconds is None else unit.seconds.value

@@ -12,6 +12,7 @@ further ones go as far as there is room for them, and never cost anything else i
 from __future__ import annotations
 
 from itertools import zip_longest
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from promptlang.model.storyboard import Coverage
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from promptlang.model.storyboard import Asset, Entity, Storyboard, Unit
     from promptlang.plan.intents import Intent
     from promptlang.providers.target import Limit, Target, Task
+
+_is_simple, _voices = attrgetter("simple"), attrgetter("voices")
 
 FORMS = {
     "images": "image",
@@ -230,12 +233,12 @@ def entities_of(intents: Sequence[Intent]) -> list[Entity]:
 
 def all_simple(intents: Sequence[Intent]) -> bool:
     """Whether nothing but mentions refers to anything in several blocks, see `Intent`."""
-    return all([intent.simple for intent in intents])
+    return all(map(_is_simple, intents))
 
 
 def _refers_to(intents: Sequence[Intent]) -> tuple[Entity | None, ...] | None:
     """Return all that the slots of a request follow from, None where that is too much to say."""
-    if any([intent.voices for intent in intents]):
+    if any(map(_voices, intents)):
         return None
     if all_simple(intents):
         return None, *entities_of(intents)

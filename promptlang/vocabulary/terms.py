@@ -176,7 +176,7 @@ class Phrase:
         self.sequence = sequence
         # Phrases are remembered, and what is canonical of one is asked for at every use of it.
         self.text = _spelt(pieces)
-        self.refers = any([piece.ref for piece in pieces])
+        self.refers = any(piece.ref for piece in pieces)
 
     @property
     def article(self) -> str | None:
