@@ -10,6 +10,8 @@ from promptlang.source import Span
 from promptlang.syntax import ast
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from promptlang.diagnostics import Diagnostic
     from promptlang.model.entities import Entity
     from promptlang.model.parameters import Parameters
@@ -79,24 +81,25 @@ class Reader:
         """Return a text with its parameters filled and its refs bound."""
         spanner = self.spanner
         source, start = spanner.source, spanner.start + line.at + written.start
-        if not written.marks:
-            raw = written.raw
+        raw, marks = written.raw, written.marks
+        if not marks:
             return typed(raw, source, start, start + len(raw))
-        entities = self._known(written) if refs else None
-        if entities is not None:
-            return Text.bound(written, written.raw, entities, source, start)
+        if refs and "＠" not in raw:
+            known = self._known(marks)
+            if known is not None:
+                return Text.bound(written, raw, known, source, start)
         return self._filled(line, written, refs=refs)
 
-    def _known(self, written: ast.Text) -> tuple[Entity, ...] | None:
+    def _known(self, marks: Sequence[ast.Ref | ast.Param | ast.Escape]) -> tuple[Entity, ...] | None:
         """Return what the marks of a text point at, None if one is no ref or asks for a look."""
         spelt = self.ledger.symbols.spelt
         found = []
-        for mark in written.marks:
+        for mark in marks:
             entity = spelt.get(mark.name) if isinstance(mark, ast.Ref) else None
             if entity is None:
                 return None
             found.append(entity)
-        return None if "＠" in written.raw else tuple(found)
+        return tuple(found)
 
     def _filled(self, line: ast.Line, written: ast.Text, *, refs: bool) -> Text:
         """Return a text part by part: with parameters, escapes, names to report."""
