@@ -90,7 +90,9 @@ class Reader:
                 return Text.bound(written, raw, known, source, start)
         return self._filled(line, written, refs=refs)
 
-    def _known(self, marks: Sequence[ast.Ref | ast.Param | ast.Escape]) -> tuple[Entity, ...] | None:
+    def _known(
+        self, marks: Sequence[ast.Ref | ast.Param | ast.Escape]
+    ) -> tuple[Entity, ...] | None:
         """Return what the marks of a text point at, None if one is no ref or asks for a look."""
         spelt = self.ledger.symbols.spelt
         found = []
