@@ -14,18 +14,17 @@ from promptlang.model.storyboard import (
     Coverage,
     Edit,
     Entity,
-    Mention,
-    Run,
     Shot,
-    Speech,
-    Text,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from promptlang.model.storyboard import Unit
+    from promptlang.model.storyboard import Speech, Unit
     from promptlang.plan.generation import Generation
+    from promptlang.plan.intents import Said
+
+    Tokens = dict[Entity, tuple[int, int]]
 
 _LINE = 3
 """The most characters a template puts around a line: what joins it, what ends it."""
@@ -57,22 +56,38 @@ class Bounds:
 
     __slots__ = ("_generation", "_known", "sizes", "suspicious")
 
-    def __init__(self, generation: Generation) -> None:
+    def __init__(self, generation: Generation, tokens: Tokens | None = None) -> None:
+        """Measure a request.
+
+        Args:
+            generation: The request.
+            tokens: What `tokens_of` says of it, where that is known.
+        """
         self._generation = generation
-        self._known = _tokens(generation)
+        self._known = dict(tokens_of(generation) if tokens is None else tokens)
         self.suspicious = False
         # The layered form says the first camera words twice.
         times = 2 if generation.target.data.get("layered") else 1
         self.sizes = [
-            self._size(unit, parts) * times
-            for unit, parts in zip(generation.units, generation.said, strict=True)
+            self._size(unit, said) * times
+            for unit, said in zip(generation.units, generation.said, strict=True)
         ]
         if generation.after is not None:
-            self.sizes[-1] += (self._said(generation.after.text.parts, []) + _LINE) * times
+            closing = generation.after.text
+            size = self._said([closing.plain], len(closing.entities), closing.entities) + _LINE
+            self.sizes[-1] += size * times
 
-    def _size(self, unit: Unit, parts: Sequence[Run | Mention]) -> int:
-        called: list[Entity] = []
-        size = self._lines(unit, called)
+    def _size(self, unit: Unit, said: Said) -> int:
+        words, refs, called = said.words, said.refs, said.called.copy()
+        size = (
+            len(unit.camera) * _TERM
+            + said.fields * _LABELLED
+            + len(unit.body) * _LINE
+            + (said.supers + len(said.speeches)) * (_FRAMED - _LINE)
+            + len(unit.using) * (_FRAMED + _LINE)
+        )
+        for speech in said.speeches:
+            size += self._voiced(speech, called)
         if isinstance(unit, (Edit, Angle)):
             size += _edited(unit)
             # An EDIT may name its source twice.
@@ -83,30 +98,18 @@ class Bounds:
                 called.append(unit.image)
             if isinstance(unit, Shot) and unit.transition is not None:
                 size += _LINE
-                parts = [*parts, *unit.transition.text.parts]
+                link = unit.transition.text
+                words, refs = [*words, link.plain], refs + len(link.entities)
+                called += link.entities
             if unit.setting is not None:
                 size += _SETTING + _LINE
         if unit.motion is not None:
             size += _REWORDED
             called.append(unit.motion.entity)
-        return size + self._said(parts, called)
-
-    def _lines(self, unit: Unit, called: list[Entity]) -> int:
-        """Return the most a template puts around lines and fields; note who is called by them."""
-        size = len(unit.camera) * _TERM + sum(map(len, unit.texts.values())) * _LABELLED
-        for item in unit.body:
-            if isinstance(item, Text):
-                size += _LINE
-            else:
-                size += _FRAMED
-                if isinstance(item, Speech):
-                    size += self._voiced(item, called)
-        for use in unit.using:
-            size += _FRAMED + _LINE
-            called.append(use.entity)
-        return size
+        return size + self._said(words, refs, called)
 
     def _voiced(self, speech: Speech, called: list[Entity]) -> int:
+        """Return the most a spoken line adds besides its words; note who is called by it."""
         size = 0 if speech.language is None else self._words(str(speech.language.value))
         speaker = speech.speaker
         if speaker is not None:
@@ -116,19 +119,20 @@ class Bounds:
             size += len(slot.token or "") if slot is not None else 0
         return size
 
-    def _said(self, parts: Sequence[Run | Mention], called: list[Entity]) -> int:
-        """Return the most characters the parts of texts and the entities called besides come to."""
+    def _said(self, words: list[str], refs: int, called: Sequence[Entity]) -> int:
+        """Return the most characters that words with so many refs in them come to."""
         # Looking through one long text is cheaper than through many short ones.
-        size = self._words("".join([part.text for part in parts if isinstance(part, Run)]))
-        called += [part.entity for part in parts if isinstance(part, Mention)]
+        said = "".join(words)
+        if "<<" in said or said.count("@") != refs:
+            self.suspicious = True
+        size = len(said)
         seen = set()
         for entity in called:
-            key = id(entity)
-            known = self._known.get(key)
+            known = self._known.get(entity)
             if known is None:
-                known = self._known[key] = self._called(entity)
-            size += known[key in seen]  # it is introduced in full once
-            seen.add(key)
+                known = self._known[entity] = self._called(entity)
+            size += known[entity in seen]  # it is introduced in full once
+            seen.add(entity)
         return size
 
     def _words(self, words: str) -> int:
@@ -148,9 +152,9 @@ class Bounds:
         return max(short, full) + _PROVIDED + token, max(short, token)
 
 
-def _tokens(generation: Generation) -> dict[int, tuple[int, int]]:
+def tokens_of(generation: Generation) -> Tokens:
     """Return how long the tokens are by which entities are called, where a token is all."""
-    found: dict[int, tuple[int, int]] = {}
+    found: Tokens = {}
     if generation.target.mention != "noun":
         for slot in generation.slots:
             # How somebody sounds is never how a mention of them is said, see `Generation.slot`.
@@ -159,7 +163,7 @@ def _tokens(generation: Generation) -> dict[int, tuple[int, int]]:
                 continue
             if slot.token and (slot.form != "voice" or slot.entity.kind == "voice"):
                 size = len(slot.token) + _BLANK
-                found.setdefault(id(slot.entity), (size, size))
+                found.setdefault(slot.entity, (size, size))
     return found
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from promptlang.diagnostics import Diagnostic, Loss, did_you_mean, ordered, replacement
 from promptlang.emit import problems
-from promptlang.emit.bounds import Bounds
+from promptlang.emit.bounds import Bounds, tokens_of
 from promptlang.emit.budget import bound, is_nearly_full, lengths
 from promptlang.emit.losses import foreign_fields, word_losses
 from promptlang.emit.lower import Lowered, Lowerer
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from promptlang.diagnostics import Fix
+    from promptlang.emit.bounds import Tokens
     from promptlang.emit.result import Compilation, LossRecord, PromptText, Reference, Request
     from promptlang.emit.result import Stretch as Place
     from promptlang.emit.words import Prompt
@@ -39,10 +40,17 @@ def check(
     """
     found = foreign_fields(storyboard, plan)
     lowerer = Lowerer(storyboard, plan.generations if makers is None else makers)
+    alike: dict[int, tuple[Tokens, bool]] = {}
     for generation in plan.generations:
         found += word_losses(generation, storyboard)
-        doubtful = _needs_payload(generation)
-        if doubtful or _needs_wording(generation):
+        # Requests that are alike share their slots.
+        known = alike.get(id(generation.slots))
+        if known is None:
+            known = tokens_of(generation), _has_doubtful_element(generation.slots)
+            alike[id(generation.slots)] = known
+        tokens, doubtful = known
+        doubtful = doubtful or _has_own_fields(generation)
+        if doubtful or _needs_wording(generation, tokens):
             lowered = lowerer.lower(generation)
             _, problems_found = _worded(lowered)
             found += problems_found
@@ -108,14 +116,16 @@ def _loss_record(loss: Loss) -> LossRecord:
     )
 
 
-def _needs_payload(generation: Generation) -> bool:
-    """Whether only the finished payload can tell that all is well with it."""
+def _has_own_fields(generation: Generation) -> bool:
+    """Whether a request has provider fields: only the finished payload can tell if they fit."""
     fields = generation.units[0].settings.fields
-    if fields:
-        provider_name = generation.target.provider
-        if any(name.casefold() == provider_name for name, _ in fields):
-            return True
-    for slot in generation.slots:
+    provider_name = generation.target.provider
+    return bool(fields) and any(name.casefold() == provider_name for name, _ in fields)
+
+
+def _has_doubtful_element(slots: list[Slot]) -> bool:
+    """Whether only the finished payload can tell that all is well with an element."""
+    for slot in slots:
         if slot.form == "element":
             if slot.entity.voice is not None:
                 return True
@@ -125,9 +135,9 @@ def _needs_payload(generation: Generation) -> bool:
     return False
 
 
-def _needs_wording(generation: Generation) -> bool:
+def _needs_wording(generation: Generation, tokens: Tokens) -> bool:
     """Whether only the finished prompts can tell that all is well with them."""
-    bounds = Bounds(generation)
+    bounds = Bounds(generation, tokens)
     if bounds.suspicious:
         return True
     for name, size in (("shot-prompt", max(bounds.sizes)), ("prompt", sum(bounds.sizes))):

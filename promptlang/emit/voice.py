@@ -122,6 +122,8 @@ class Voice:
             text: What to say.
             opens: Whether it begins a sentence, so that a noun there takes a capital.
         """
+        if text.typed and text.is_words:
+            return self.words.put(text.plain, text.span)
         parts = text.parts
         if len(parts) == 1 and isinstance(run := parts[0], Run):
             return self.words.put(run.text, run.span)

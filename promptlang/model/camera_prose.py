@@ -32,10 +32,14 @@ def check_prose(cameras: Sequence[Camera], prose: Sequence[Text], reader: Reader
     if not cameras:
         return
     for text in prose:
-        # A sentence about the camera or the speed of the picture; others are not searched.
-        folded = text.plain.casefold()
-        if "camera" in folded or "motion" in folded:
+        if tells_of_camera(text.plain):
             _check(cameras, text, reader)
+
+
+def tells_of_camera(plain: str) -> bool:
+    """Whether prose may be about the camera or the speed of the picture; no other is searched."""
+    folded = plain.casefold()
+    return "camera" in folded or "motion" in folded
 
 
 def _check(cameras: Sequence[Camera], text: Text, reader: Reader) -> None:

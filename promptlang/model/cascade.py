@@ -79,7 +79,7 @@ class Level:
         key = line.key.text
         if key in _TEXTS:
             text = reader.text(line, line.value)
-            if text.parts:
+            if text.plain:
                 self.texts.setdefault(key, []).append(Entry(text, add=line.add))
         elif key == "target":
             self._target(line, reader)

@@ -69,8 +69,9 @@ class Director:
         for place, line in main.rare:
             if isinstance(line, ast.Transition):
                 transitions.setdefault(place, []).append(line)
+        reader = Reader(self._ledger, Spanner(source, 0), folder)
         for place, block in enumerate(main.script.blocks):
-            reader = Reader(self._ledger, Spanner(source, starts[place]), folder)
+            reader.turn_to(starts[place])
             if block.kind == "header":
                 self._read_header(block, reader)
             elif block.kind == "scene":
@@ -186,7 +187,12 @@ class Director:
             found = [self._source(ref, heading, reader) for ref in heading.sources]
             if heading.output is not None and len(heading.sources) > 1:
                 reader.report(_shared_output(heading, heading.output, reader))
-            return [Edit(number, label, span, *pair) for pair in found if pair is not None]
+            state = self._state.bare()
+            return [
+                Edit(number, label, span, *pair, state.settings, state.texts)
+                for pair in found
+                if pair is not None
+            ]
         if isinstance(heading, ast.AngleHeading):
             pair = self._source(heading.source, heading, reader)
             return [] if pair is None else [Angle(number, label, span, *pair)]

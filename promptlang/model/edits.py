@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from promptlang.diagnostics import Edit as TextEdit
 from promptlang.diagnostics import Fix, Related, Severity, removal
 from promptlang.model import problems
-from promptlang.model.entities import Mention, Run, Text
+from promptlang.model.entities import Mention, Run, Text, typed
 from promptlang.model.joints import joints
 from promptlang.model.names import shown
 from promptlang.model.storyboard import Change, Keep
 from promptlang.model.texts import Ruler, cover, join, lowered, members, strip, words
 from promptlang.model.values import is_none
-from promptlang.source import Span
+from promptlang.source import Source, Span
 from promptlang.syntax.inline import quotes
 from promptlang.vocabulary.load import vocabulary
 from promptlang.vocabulary.prose import edit_verb
@@ -112,6 +112,12 @@ class Draft:
 
     def line(self, text: Text, span: Span, line: ast.Line) -> None:
         """Read one line of prose."""
+        if _is_single(text.plain):
+            before = len(self)
+            self._sentence(text, span)
+            if len(self) > before:
+                self.steps.append(Step(text.plain, span, line, None))
+            return
         sentences = _sentences(self._without_clauses(text))
         for sentence in sentences:
             where = span if len(sentences) == 1 else sentence.span
@@ -179,6 +185,17 @@ class Draft:
                 self.kept += clause[0]
                 return ruler.cut(0, match.start())
         return text
+
+
+@lru_cache(maxsize=2048)
+def _is_single(plain: str) -> bool:
+    """Whether a line is one sentence with one change at most, and nothing is taken off it."""
+    folded = plain.casefold()
+    if "keep" in folded or _STOP.search(plain) is not None or not plain:
+        return False
+    if plain != plain.strip() or plain[0] in ",，、" or plain[-1] in ",，、.。":
+        return False
+    return next(joints(plain), None) is None
 
 
 def _sentences(text: Text) -> list[Text]:
@@ -268,10 +285,8 @@ def request(text: Text, source: Entity) -> Text | None:
     return None if match is None else ruler.cut(match.end(), len(ruler.plain))
 
 
-@lru_cache(maxsize=2048)
 def looks_like_edit(text: str) -> bool:
     """Whether prose of a SHOT reads as the request of an edit."""
-    # A script is read again after every change of one of its lines.
     plain = text.casefold()
     if "keep everything" in plain and "unchanged" in plain:
         return True
@@ -351,17 +366,32 @@ def _at_and(text: Text) -> list[Text]:
 
 
 def _listed(lines: list[Text]) -> list[Text]:
-    return [
-        part
-        for line in lines
-        if not is_none(line)
-        for part in (strip(_without_stop(member)) for member in members(line))
-        if part
-    ]
+    found: list[Text] = []
+    for line in lines:
+        if is_none(line):
+            continue
+        if line.typed and line.is_words:
+            origin = line.start
+            for start, end in _places(line.plain):
+                cut = line.plain[start:end]
+                found.append(typed(cut, line.source, origin + start, origin + end))
+        else:
+            kept = [strip(_without_stop(member)) for member in members(line)]
+            found += [part for part in kept if part]
+    return found
+
+
+@lru_cache(maxsize=2048)
+def _places(plain: str) -> tuple[tuple[int, int], ...]:
+    """Return where the members of a list stand, final full stops aside."""
+    source = Source(plain)
+    whole = typed(plain, source, 0, len(plain))
+    kept = [strip(_without_stop(member)) for member in members(whole)]
+    return tuple([(part.start, part.end) for part in kept if part])
 
 
 def _as_everything(part: Text) -> Text:
-    if _EVERYTHING.fullmatch(part.plain):
+    if part.plain[:1] in {"e", "E"} and _EVERYTHING.fullmatch(part.plain):
         return words("everything else", part.span)
     return part
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from promptlang.source import Source
+    from promptlang.syntax import ast
 
 ELEMENT_KINDS = (
     "character",
@@ -122,16 +123,20 @@ class Mention(Placed):
 class Text(Placed):
     """A text: runs of words and mentions in order, with the place it stands at.
 
+    Most texts are checked and never worded, so their parts are made when they are asked for.
+
     Attributes:
-        parts: The runs and mentions.
+        entities: What it mentions, in order.
         plain: The text with refs spelt ``@Name``; for messages and checks, never for prompts.
         typed: Whether it is known that offsets in ``plain`` are offsets in the script.
     """
 
-    __slots__ = ("parts", "plain", "typed")
+    __slots__ = ("_parts", "_written", "entities", "plain", "typed")
 
     def __init__(self, parts: tuple[Run | Mention, ...], span: Span) -> None:
-        self.parts = parts
+        self._parts: tuple[Run | Mention, ...] | None = parts
+        self._written: ast.Text | None = None
+        self.entities = _entities(parts)
         self.plain = spelt(parts)
         self.typed = False
         self.source = span.source
@@ -144,7 +149,9 @@ class Text(Placed):
     ) -> Text:
         """Return what was typed from ``start`` to ``end``, of which every part is literal."""
         text = _new(Text)
-        text.parts = parts
+        text._parts = parts
+        text._written = None
+        text.entities = _entities(parts)
         text.plain = plain
         text.typed = True
         text.source = source
@@ -152,16 +159,74 @@ class Text(Placed):
         text.end = end
         return text
 
+    @staticmethod
+    def bound(
+        written: ast.Text, plain: str, entities: tuple[Entity, ...], source: Source, start: int
+    ) -> Text:
+        """Return what is written and stands at ``start``, all marks of which are refs.
+
+        Args:
+            written: The text in the tree.
+            plain: Its words.
+            entities: What each of its refs points at.
+            source: The script.
+            start: Where it begins there.
+        """
+        text = _new(Text)
+        text._parts = None
+        text._written = written
+        text.entities = entities
+        text.plain = plain
+        text.typed = True
+        text.source = source
+        text.start = start
+        text.end = start + len(plain)
+        return text
+
+    @property
+    def parts(self) -> tuple[Run | Mention, ...]:
+        """The runs and mentions."""
+        if self._parts is None:
+            self._parts = self._parted()
+        return self._parts
+
+    @property
+    def is_words(self) -> bool:
+        """Whether it is one run of words."""
+        parts = self._parts
+        if parts is None:
+            return self._written is None and self.plain != ""
+        return len(parts) == 1 and isinstance(parts[0], Run)
+
+    def _parted(self) -> tuple[Run | Mention, ...]:
+        plain, source, start, written = self.plain, self.source, self.start, self._written
+        if written is None:
+            return (Run.at(plain, source, start, self.end),) if plain else ()
+        found: list[Run | Mention] = []
+        base, at = start - written.start, start
+        for mark, entity in zip(written.marks, self.entities, strict=True):
+            begin, until = base + mark.start, base + mark.end
+            if begin > at:
+                found.append(Run.at(plain[at - start : begin - start], source, at, begin))
+            name = plain[begin - start + 1 : until - start]
+            found.append(Mention.at(entity, name, source, begin, until))
+            at = until
+        if self.end > at:
+            found.append(Run.at(plain[at - start :], source, at, self.end))
+        return tuple(found)
+
     def mentions(self) -> list[Mention]:
         """Return the mentions in order."""
+        if not self.entities:
+            return []
         return [part for part in self.parts if isinstance(part, Mention)]
 
     def has_lost(self) -> bool:
         """Whether a ref of it points at nothing, so that no more is to be said of the text."""
-        return any(isinstance(part, Lost) for part in self.parts)
+        return self._parts is not None and any(isinstance(part, Lost) for part in self._parts)
 
     def __bool__(self) -> bool:
-        return bool(self.parts)
+        return bool(self.plain if self._parts is None else self._parts)
 
     def __repr__(self) -> str:
         return f"Text({self.plain!r})"
@@ -169,23 +234,21 @@ class Text(Placed):
 
 def typed(words: str, source: Source, start: int, end: int) -> Text:
     """Return words alone that stand from ``start`` to ``end`` as a text."""
-    # All in one place: most of what a script says comes through here.
     text = _new(Text)
-    if words:
-        run = _new(Run)
-        run.text = words
-        run.source = source
-        run.start = start
-        run.end = end
-        text.parts = (run,)
-    else:
-        text.parts = ()
+    text._parts = text._written = None
+    text.entities = ()
     text.plain = words
     text.typed = len(words) == end - start
     text.source = source
     text.start = start
     text.end = end
     return text
+
+
+def _entities(parts: Sequence[Run | Mention]) -> tuple[Entity, ...]:
+    if len(parts) == 1 and isinstance(parts[0], Run):
+        return ()
+    return tuple([part.entity for part in parts if isinstance(part, Mention)])
 
 
 def spelt(parts: Sequence[Run | Mention]) -> str:

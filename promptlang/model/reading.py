@@ -10,6 +10,8 @@ from promptlang.source import Span
 from promptlang.syntax import ast
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from promptlang.diagnostics import Diagnostic
     from promptlang.model.entities import Entity
     from promptlang.model.parameters import Parameters
@@ -53,7 +55,7 @@ class Ledger:
 
 
 class Reader:
-    """Reads the lines of one block.
+    """Reads the lines of one block, then those of the next one.
 
     Attributes:
         ledger: What is shared.
@@ -70,14 +72,43 @@ class Reader:
         self.folder = folder
         self.source: Entity | None = None
 
+    def turn_to(self, start: int) -> None:
+        """Go on to the block that begins at an offset of the same file."""
+        self.spanner.start = start
+        self.source = None
+
     def text(self, line: ast.Line, written: ast.Text, *, refs: bool = True) -> Text:
         """Return a text with its parameters filled and its refs bound."""
+        spanner = self.spanner
+        source, start = spanner.source, spanner.start + line.at + written.start
+        raw, marks = written.raw, written.marks
+        if not marks:
+            return typed(raw, source, start, start + len(raw))
+        if refs and "＠" not in raw:
+            known = self._known(marks)
+            if known is not None:
+                return Text.bound(written, raw, known, source, start)
+        return self._filled(line, written, refs=refs)
+
+    def _known(
+        self, marks: Sequence[ast.Ref | ast.Param | ast.Escape]
+    ) -> tuple[Entity, ...] | None:
+        """Return what the marks of a text point at, None if one is no ref or asks for a look."""
+        spelt = self.ledger.symbols.spelt
+        found = []
+        for mark in marks:
+            entity = spelt.get(mark.name) if isinstance(mark, ast.Ref) else None
+            if entity is None:
+                return None
+            found.append(entity)
+        return tuple(found)
+
+    def _filled(self, line: ast.Line, written: ast.Text, *, refs: bool) -> Text:
+        """Return a text part by part: with parameters, escapes, names to report."""
         raw, marks = written.raw, written.marks
         source = self.spanner.source
         base = self.spanner.start + line.at
         start, end = base + written.start, base + written.end
-        if not marks:
-            return typed(raw, source, start, end)
         found: list[Run | Mention] = []
         spelt = self.ledger.symbols.spelt
         literal = "＠" not in raw
@@ -112,6 +143,9 @@ class Reader:
     def ref(self, line: ast.Line, ref: ast.Ref) -> tuple[Entity, Span] | None:
         """Return what a ref outside a text points at, and where it stands."""
         span = self.spanner.part(line, ref)
+        known = self.ledger.symbols.spelt.get(ref.name)
+        if known is not None:
+            return known, span
         bound = self.ledger.symbols.bind(ref.name, span)
         return None if bound is None else (bound[0], span)
 

@@ -33,7 +33,7 @@ def scene(number: int, line: ast.SceneHeading, reader: Reader, output: Entity | 
     times: list[Text] = []
     for place in line.places:
         part = _quiet(strip(reader.text(line, place)))
-        if part.parts:
+        if part:
             # What follows a time belongs to it: NIGHT - TWO DAYS LATER.
             (times if times or _is_time(part.plain) else parts).append(part)
     return Scene(
@@ -52,7 +52,7 @@ _is_time = lru_cache(maxsize=1024)(is_time)
 
 def _quiet(text: Text) -> Text:
     """Return a part in lower case if it is all capitals; refs and parameters stay as they are."""
-    if text.typed and len(text.parts) == 1 and isinstance(text.parts[0], Run):
+    if text.typed and text.is_words:
         plain = text.plain
         return typed(plain.lower(), text.source, text.start, text.end) if plain.isupper() else text
     letters = ""

@@ -447,9 +447,16 @@ class Edit(Unit):
     kind = "edit"
 
     def __init__(
-        self, number: int, label: str | None, span: Span, source: Entity, source_span: Span
+        self,
+        number: int,
+        label: str | None,
+        span: Span,
+        source: Entity,
+        source_span: Span,
+        settings: Settings | None = None,
+        texts: dict[str, list[Text]] | None = None,
     ) -> None:
-        super().__init__(number, label, span)
+        Unit.__init__(self, number, label, span, settings, texts)
         self.source = source
         self.source_span = source_span
         self.changes: list[Change] = []

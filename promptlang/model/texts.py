@@ -38,6 +38,9 @@ class Ruler:
         # Where the words begin in the script, if offsets in both are the same: nearly always.
         self._origin: int | None = text.start if text.typed else None
         self._starts: list[int] = []
+        if text.typed and text.is_words:
+            self._starts.append(0)
+            return
         parts = text.parts
         if len(parts) == 1:
             self._starts.append(0)
@@ -52,6 +55,11 @@ class Ruler:
     def cut(self, start: int, end: int) -> Text:
         """Return the text between two offsets; a mention cut in two becomes words."""
         text = self.text
+        if text.typed and text.is_words and start < end:
+            if start == 0 and end >= len(self.plain):
+                return text
+            cut = self.plain[start:end]
+            return typed(cut, text.source, text.start + start, text.start + start + len(cut))
         one = len(text.parts) == 1
         if start == 0 and end >= len(self.plain) and (one or text.typed) and text.parts:
             return text

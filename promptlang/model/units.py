@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from promptlang.diagnostics import Edit as TextEdit
 from promptlang.diagnostics import Fix, Related
 from promptlang.model import camera, edits, frames, problems, speech, values
-from promptlang.model.camera_prose import check_prose
+from promptlang.model.camera_prose import check_prose, tells_of_camera
 from promptlang.model.cascade import Level, nothing_to_clear
 from promptlang.model.names import fold
 from promptlang.model.storyboard import (
@@ -262,7 +263,8 @@ def finish_edit(unit: Edit, body: Body, heading: ast.EditHeading) -> None:
             )
         )
     edits.check_length(unit, body.reader)
-    edits.check_single(draft.steps, body.reader, _chain(heading, draft.steps, body))
+    if len(draft.steps) > 1:
+        edits.check_single(draft.steps, body.reader, _chain(heading, draft.steps, body))
 
 
 def finish_angle(unit: Angle, body: Body) -> None:
@@ -292,7 +294,9 @@ def finish_shot(unit: Shot, body: Body) -> None:
                 hint="describe what is seen below the heading",
             )
         )
-    prose = [text for text, _ in body.prose]
+    prose = [text for text, _ in body.prose if _may_be_misplaced(text.plain)]
+    if not prose:
+        return
     check_prose(unit.camera, prose, body.reader)
     for text in prose:
         if edits.looks_like_edit(text.plain):
@@ -304,6 +308,13 @@ def finish_shot(unit: Shot, body: Body) -> None:
                     "or begin the sentence with its subject",
                 )
             )
+
+
+@lru_cache(maxsize=2048)
+def _may_be_misplaced(plain: str) -> bool:
+    """Whether prose of a SHOT may be camera work or an edit, which belong elsewhere."""
+    # A script is read again after every change of one of its lines.
+    return tells_of_camera(plain) or edits.looks_like_edit(plain)
 
 
 def _silent(unit: Shot) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from promptlang.diagnostics import Diagnostic, Edit, Fix, Loss, Related, replacement
 from promptlang.plan import problems, settings
 from promptlang.plan.generation import seconds_text, sum_text
-from promptlang.plan.intents import realise
+from promptlang.plan.intents import realise, source_of
 from promptlang.plan.lengths import most, range_text, usual
 from promptlang.plan.losses import reference_losses, setting_losses
 from promptlang.plan.offers import block_name, offers, who_makes
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from promptlang.model.storyboard import Entity, Scene, Unit
-    from promptlang.plan.generation import Generation
+    from promptlang.plan.generation import Generation, Slot
     from promptlang.plan.groups import Group, Grouper, Overflow
     from promptlang.plan.intents import Intent
     from promptlang.providers.target import Limit, Target, Task
@@ -27,34 +27,39 @@ if TYPE_CHECKING:
 class Findings:
     """Words what planning finds for one target."""
 
-    __slots__ = ("_fine", "_grouper", "_ranges", "_rooms", "_target")
+    __slots__ = ("_carried", "_fine", "_grouper", "_ranges", "_rooms", "_target")
 
     def __init__(self, target: Target, grouper: Grouper) -> None:
         self._target = target
         self._grouper = grouper
         self._ranges: dict[tuple[int, str], list[Diagnostic]] = {}
-        self._rooms: dict[tuple[object, ...], tuple[int, set[int]]] = {}
-        self._fine: dict[str, set[int]] = {}
+        self._rooms: dict[tuple[object, ...], tuple[int, set[Entity]]] = {}
+        self._fine: dict[str, set[Entity]] = {}
+        self._carried: dict[tuple[int, str], list[Slot]] = {}
 
     def faults(self, intent: Intent) -> list[Diagnostic]:
         """Return why a block cannot be made at all; empty where it can."""
-        if not intent.simple:
+        if intent.wants is None:
             return self._faults(self._grouper.alone(intent))
         # What wants the same is as good as what was found without fault, if its mentions fit for
         # certain and were themselves without fault for the same task.
         unit = intent.unit
+        key: tuple[object, ...]
         key = unit.kind, intent.base, intent.wants, intent.stated, id(unit.settings)
+        if not intent.simple:
+            length = None if unit.seconds is None else unit.seconds.value
+            key = *key, source_of(unit), length
         room, fine = self._rooms.get(key, _NONE_LIKE_IT)
-        if len(intent.entities) + len(intent.voices) <= room and fine.issuperset(
-            map(id, intent.entities)
-        ):
+        if len(intent.entities) + len(intent.voices) <= room and fine.issuperset(intent.entities):
             return []
         group = self._grouper.alone(intent)
         found = self._faults(group)
-        if not found and group.choice is not None:
-            fine = self._fine.setdefault(group.choice.task.key, set())
-            fine.update(map(id, intent.entities))
-            self._rooms[key] = group.choice.room, fine
+        choice = group.choice
+        if not found and choice is not None:
+            fine = self._fine.setdefault(choice.task.key, set())
+            fine.update(intent.entities)
+            # One place is that of the source.
+            self._rooms[key] = (choice.room if intent.simple else choice.tight - 1), fine
         return found
 
     def _faults(self, group: Group) -> list[Diagnostic]:
@@ -97,7 +102,13 @@ class Findings:
         if group.choice.lost:
             for intent in group.intents:
                 found += setting_losses(intent.unit, task, self._target)
-        found += reference_losses(group, self._target)
+        # Requests that are alike share their slots.
+        alike = id(group.slots), task.key
+        if group.choice.lost or alike not in self._carried:
+            lost = list(reference_losses(group, self._target))
+            found += lost
+            if not lost:
+                self._carried[alike] = group.slots
         return found
 
     def _out_of_range(self, intent: Intent, task: Task) -> list[Diagnostic]:
@@ -372,5 +383,5 @@ def _written(unit: Unit, seconds: str) -> list[Fix]:
     return [] if unit.seconds is None else replacement(unit.seconds.span, [seconds])
 
 
-_NONE_LIKE_IT: tuple[int, set[int]] = (-1, set())
+_NONE_LIKE_IT: tuple[int, set[Entity]] = (-1, set())
 """Where no block that wants the same was judged: nothing fits for certain."""

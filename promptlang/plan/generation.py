@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from promptlang.diagnostics import Diagnostic, Loss
-    from promptlang.model.storyboard import Asset, Link, Mention, Run, Unit
+    from promptlang.model.storyboard import Asset, Link, Unit
+    from promptlang.plan.intents import Said
     from promptlang.providers.target import Limit, Target, Task
 
 
@@ -110,7 +111,7 @@ class Generation:
     Attributes:
         number: Its place in the plan, from 1; the ``id`` of the request.
         units: The blocks it makes, in order.
-        said: The parts of all texts of each unit, in any order.
+        said: What each unit says.
         target: Who makes it.
         task: How it is asked for.
         features: What it contains, of `promptlang.providers.target.FEATURES`.
@@ -149,7 +150,7 @@ class Generation:
         self,
         number: int,
         units: list[Unit],
-        said: list[list[Run | Mention]],
+        said: list[Said],
         target: Target,
         task: Task,
         *,

@@ -107,7 +107,7 @@ class Group:
         intents = self.intents
         if len(intents) == 1:
             return len(intents[0].entities) + len(intents[0].voices) <= room
-        found = {id(entity) for intent in intents for entity in intent.entities}
+        found = set(intents[0].entities).union(*[intent.entities for intent in intents])
         return len(found) + sum([len(intent.voices) for intent in intents]) <= room
 
     @property
@@ -146,7 +146,7 @@ class Grouper:
         self.measure = measure
         self.chooser, self._clock = _remembering(target)
         self._alone: dict[int, Group] = {}
-        self._choices: dict[tuple[object, ...], Choice | None] = {}
+        self._choices: dict[tuple[object, ...], tuple[Choice | None, bool]] = {}
         self._allotments: dict[str, Allotment] = {}
 
     def allotment(self, task: Task) -> Allotment:
@@ -173,17 +173,16 @@ class Grouper:
     def _choice(self, intents: Sequence[Intent]) -> tuple[Choice | None, bool]:
         """Return how blocks are asked for together, and whether all of them are simple."""
         # Blocks that are alike hold the same sets, so looking up is cheaper than joining them.
-        # Those that are not simple have no wants of their own and are never found.
         kind = intents[0].unit.kind
-        key = kind, *[intent.base for intent in intents], *[intent.wants for intent in intents]
-        try:
-            return self._choices[key], True
-        except KeyError:
-            simple = all_simple(intents)
+        wants = [intent.wants for intent in intents]
+        key = kind, *[intent.base for intent in intents], *wants
+        known = self._choices.get(key)
+        if known is None:
             choice = self.chooser.choose(kind, base_of(intents), wants_of(intents, self.wants))
-            if simple:
-                self._choices[key] = choice
-            return choice, simple
+            known = choice, all_simple(intents)
+            if None not in wants:
+                self._choices[key] = known
+        return known
 
     def shared(self, intents: Sequence[Intent]) -> Group | None:
         """Return shots as one generation if they can be one without loss by sharing."""

@@ -7,20 +7,20 @@ pictures). `realise` turns it into the feature a task carries it by, or into non
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from promptlang.model.storyboard import (
     Angle,
     Coverage,
     Edit,
-    Mention,
     Shot,
     Speech,
     Text,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
     from promptlang.model.storyboard import (
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
         Entity,
         Frame,
         Link,
-        Run,
         Storyboard,
         Unit,
+        Use,
     )
     from promptlang.providers.target import Task
 
@@ -56,10 +56,85 @@ LADDER: dict[str, tuple[str, ...]] = {
 BASE = frozenset({"start", "end", "source", "motion"})
 """Features of a block that are no mention."""
 
+_said_last = itemgetter(*SAID_LAST)
+_NOBODY: list[Entity] = []
+
 _REFERRING = frozenset({"start", "end", "source", "picture", "motion"})
 
 SETTINGS = ("aspect", "resolution", "cfg", "seed", "audio", "takes")
 """Generation settings, in the order they are reported."""
+
+
+class Said:
+    """The words of a block and what they mention, as far as it shows before they are worded.
+
+    Attributes:
+        words: Its texts, refs spelt ``@Name``.
+        refs: How many refs they hold.
+        called: What they mention, in the order it will be numbered: that of the script, camera
+            phrases first, fields last. A speaker counts as mentioned, and what takes part
+            unmentioned comes last.
+        voices: Who speaks in a voice of their own (the speaker or the voice itself), in order.
+        speeches: What is spoken.
+        supers: How many texts are seen on screen.
+        fields: How many lines of cascading fields there are.
+    """
+
+    __slots__ = ("called", "fields", "refs", "speeches", "supers", "voices", "words")
+
+    def __init__(self, unit: Unit) -> None:
+        words: list[str] = []
+        called: list[Entity] = []
+        for camera in unit.camera:
+            words.append(camera.phrase.text)
+            if camera.phrase.refers:
+                called += camera.text.entities
+        self.words = words
+        self.called = called
+        self.speeches: list[Speech] = []
+        self.voices = _NOBODY
+        self.supers = speakers = 0
+        for item in unit.body:
+            if isinstance(item, Text):
+                words.append(item.plain)
+                called += item.entities
+            elif isinstance(item, Speech):
+                speakers += item.speaker is not None
+                self._speech(item)
+            else:
+                self.supers += 1
+                words.append(item.words.plain)
+        texts = _besides(unit)
+        self.fields = -len(texts)
+        for lines in _said_last(unit.texts):
+            if lines:
+                texts += lines
+        self.fields += len(texts)
+        for text in texts:
+            words.append(text.plain)
+            called += text.entities
+        self.refs = len(called) - speakers
+        if unit.using:
+            self._use(unit.using)
+        if speakers:
+            self.voices = _voices(self.speeches)
+
+    def _speech(self, speech: Speech) -> None:
+        self.speeches.append(speech)
+        if speech.speaker is not None:
+            self.called.append(speech.speaker)
+        if speech.manner is not None:
+            self.words.append(speech.manner.plain)
+            self.called += speech.manner.entities
+        self.words.append(speech.words.plain)
+
+    def _use(self, using: list[Use]) -> None:
+        roles = [use.role for use in using if use.role is not None]
+        for role in roles:
+            self.words.append(role.plain)
+            self.called += role.entities
+            self.refs += len(role.entities)
+        self.called += [use.entity for use in using]
 
 
 class Intent:
@@ -68,7 +143,7 @@ class Intent:
     Attributes:
         unit: The block.
         place: Its place among all blocks of the storyboard, from 0.
-        parts: The parts of all its texts in the order it will be numbered, see `parts_of`.
+        said: What it says, the transition into it left aside.
         entities: What it mentions or uses, in the order it will be numbered; frames, source and
             motion are not among them unless they are mentioned too.
         voices: Who speaks in a voice of their own (the speaker or the voice itself), in order.
@@ -81,7 +156,8 @@ class Intent:
             is the length of its source, which its output follows.
         simple: Whether nothing but its mentions refers to anything: no frame, source or motion,
             no transition with a ref. What several simple blocks want is what each wants.
-        wants: What its mentions and voices want; None where it is not simple.
+        wants: What its mentions and voices want; None where more than its mentions and a source
+            decides that.
         is_shot: Whether it is a SHOT.
     """
 
@@ -93,8 +169,8 @@ class Intent:
         "entities",
         "is_shot",
         "linked",
-        "parts",
         "place",
+        "said",
         "simple",
         "stated",
         "unit",
@@ -110,12 +186,12 @@ class Intent:
         self.alone = alone
         self.closes = closing
         self.is_shot = isinstance(unit, Shot)
-        self.parts = parts_of(unit)
-        self.entities = mentioned(unit, self.parts)
+        self.said = Said(unit)
+        self.voices = self.said.voices
+        self.entities = _NOBODY
         link = unit.transition if isinstance(unit, Shot) else None
-        self.linked = [] if link is None else link_entities(link)
-        self.closing = [] if closing is None else link_entities(closing)
-        self.voices = speaking(unit)
+        self.linked = _NOBODY if link is None else link_entities(link)
+        self.closing = _NOBODY if closing is None else link_entities(closing)
         self.stated = _stated(unit)
         self.base = frozenset[str]()
         self.wants: frozenset[str] | None = None
@@ -129,10 +205,11 @@ class Intents:
         wants: What their entities could be.
     """
 
-    __slots__ = ("_bases", "_sets", "wants")
+    __slots__ = ("_bases", "_casts", "_sets", "wants")
 
     def __init__(self, wants: Wants) -> None:
         self.wants = wants
+        self._casts: dict[tuple[Entity, ...], tuple[list[Entity], frozenset[str]]] = {}
         self._bases: dict[tuple[object, ...], tuple[frozenset[str], bool]] = {}
         # One object for equal sets: as parts of a key they are then compared by identity.
         self._sets: dict[frozenset[str], frozenset[str]] = {}
@@ -141,18 +218,36 @@ class Intents:
         """Return what a block asks for; the arguments are those of `Intent`."""
         intent = Intent(unit, place, alone, closing)
         intent.base, plain = self._base(unit)
-        if plain and not intent.linked and not intent.closing:
+        intent.entities, wants = self._cast(tuple(intent.said.called))
+        if intent.linked or intent.closing:
+            return intent
+        if plain:
             intent.simple = True
-            wants = frozenset(map(self.wants.of, intent.entities))
-            if intent.voices:
-                wants |= {"voice"}
-            intent.wants = self._sets.setdefault(wants, wants)
+        elif isinstance(unit, (Edit, Angle)) and unit.motion is None:
+            if unit.source in intent.entities:
+                others = [entity for entity in intent.said.called if entity is not unit.source]
+                _, wants = self._cast(tuple(others))
+        else:
+            return intent
+        if intent.voices:
+            wants |= {"voice"}
+            wants = self._sets.setdefault(wants, wants)
+        intent.wants = wants
         return intent
+
+    def _cast(self, called: tuple[Entity, ...]) -> tuple[list[Entity], frozenset[str]]:
+        """Return who is called, each once, and what they want."""
+        known = self._casts.get(called)
+        if known is None:
+            wants = frozenset(map(self.wants.of, called))
+            known = list(dict.fromkeys(called)), self._sets.setdefault(wants, wants)
+            self._casts[called] = known
+        return known
 
     def _base(self, unit: Unit) -> tuple[frozenset[str], bool]:
         """Return the features of a block that come from no mention, and whether none refers."""
-        own = _own_features(unit)
         # Blocks without settings of their own share those of the header.
+        own = _own_features(unit)
         key = (id(unit.settings), *own)
         known = self._bases.get(key)
         if known is None:
@@ -196,53 +291,14 @@ def source_of(unit: Unit) -> Entity | None:
     return unit.image if isinstance(unit, Coverage) else None
 
 
-def mentioned(unit: Unit, parts: Sequence[Run | Mention]) -> list[Entity]:
-    """Return what a block mentions or uses, each once; the transition into it left aside.
-
-    Args:
-        unit: The block.
-        parts: The parts of its texts, in which mentions are looked for.
-    """
-    found = {id(part.entity): part.entity for part in parts if isinstance(part, Mention)}
-    for use in unit.using:
-        found[id(use.entity)] = use.entity
-    return list(found.values())
-
-
-def parts_of(unit: Unit) -> list[Run | Mention]:
-    """Return the parts of all texts of a block; the transition into it is left aside.
-
-    The order is that of the script: the camera phrase of the heading, the body, changes and what
-    is kept, the place and the cascading fields, ``using``. A speaker counts as a mention.
-    """
-    parts: list[Run | Mention] = []
-    for camera in unit.camera:
-        parts += camera.text.parts
-    for item in unit.body:
-        if isinstance(item, Text):
-            parts += item.parts
-            continue
-        if isinstance(item, Speech):
-            if item.speaker is not None:
-                parts.append(Mention(item.speaker, item.speaker.name, item.speaker_span))
-            if item.manner is not None:
-                parts += item.manner.parts
-        parts += item.words.parts
+def _besides(unit: Unit) -> list[Text]:
+    """Return what a block says of its source, or of the place it plays in."""
     if isinstance(unit, (Edit, Angle)):
-        for text in _reworked(unit):
-            parts += text.parts
-    elif (scene := unit.setting) is not None:
-        for place in (scene.place, scene.time):
-            if place is not None:
-                parts += place.parts
-    texts = unit.texts
-    for name in SAID_LAST:
-        for text in texts[name]:
-            parts += text.parts
-    for use in unit.using:
-        if use.role is not None:
-            parts += use.role.parts
-    return parts
+        return list(_reworked(unit))
+    scene = unit.setting
+    if scene is None:
+        return []
+    return [text for text in (scene.place, scene.time) if text is not None]
 
 
 def _reworked(unit: Edit | Angle) -> Iterator[Text]:
@@ -258,14 +314,14 @@ def _reworked(unit: Edit | Angle) -> Iterator[Text]:
 
 def link_entities(link: Link) -> list[Entity]:
     """Return what a transition mentions."""
-    return [mention.entity for mention in link.text.mentions()]
+    return list(link.text.entities)
 
 
-def speaking(unit: Unit) -> list[Entity]:
+def _voices(speeches: list[Speech]) -> list[Entity]:
     """Return those who speak in a provider's or a recorded voice, in the order they begin."""
     found: dict[int, Entity] = {}
-    for item in unit.body:
-        speaker = item.speaker if isinstance(item, Speech) else None
+    for speech in speeches:
+        speaker = speech.speaker
         if speaker is None:
             continue
         if (speaker.kind == "voice" and speaker.assets) or isinstance(speaker.voice, str):
@@ -409,7 +465,7 @@ def outputs_in_use(storyboard: Storyboard) -> set[int]:
 
 def inputs(unit: Unit) -> Iterable[Entity]:
     """Yield everything a block takes part in making use of, outputs of other blocks included."""
-    yield from mentioned(unit, parts_of(unit))
+    yield from dict.fromkeys(Said(unit).called)
     if isinstance(unit, Shot) and unit.transition is not None:
         yield from link_entities(unit.transition)
     for frame in frames(unit):

@@ -51,9 +51,12 @@ class _Check:
         self._unlooked: dict[str, Span] = {}
 
     def run(self) -> list[Diagnostic]:
+        alike: set[int] = set()
         for generation in self._plan.generations:
-            if generation.take > 1:
+            # Requests that are alike share their slots.
+            if generation.take > 1 or id(generation.slots) in alike:
                 continue
+            alike.add(id(generation.slots))
             for slot in generation.slots:
                 # What is said of a file follows from how it is sent, whoever sends it.
                 way = id(slot.entity), slot.form, slot.edge, slot.source, generation.task.key

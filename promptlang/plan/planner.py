@@ -244,7 +244,7 @@ class _Planner:
             Generation(
                 0,
                 [intent.unit for intent in intents],
-                [intent.parts for intent in intents],
+                [intent.said for intent in intents],
                 self._target,
                 group.choice.task,
                 features=group.choice.features,

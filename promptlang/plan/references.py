@@ -12,6 +12,7 @@ further ones go as far as there is room for them, and never cost anything else i
 from __future__ import annotations
 
 from itertools import zip_longest
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from promptlang.model.storyboard import Coverage
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from promptlang.model.storyboard import Asset, Entity, Storyboard, Unit
     from promptlang.plan.intents import Intent
     from promptlang.providers.target import Limit, Target, Task
+
+_is_simple, _voices = attrgetter("simple"), attrgetter("voices")
 
 FORMS = {
     "images": "image",
@@ -59,7 +62,7 @@ def still_outputs(storyboard: Storyboard, target: Target) -> frozenset[int]:
 class Allotment:
     """Hands out slots for the requests of one task; requests that are alike share theirs."""
 
-    __slots__ = ("_forms", "_known", "_numbers", "_target", "_task", "_wants")
+    __slots__ = ("_alike", "_forms", "_known", "_numbers", "_target", "_task", "_wants")
 
     def __init__(self, task: Task, target: Target, wants: Wants) -> None:
         self._task = task
@@ -68,22 +71,28 @@ class Allotment:
         self._numbers: dict[str, int] = {}
         self._forms: dict[int, str] = {}
         self._known: dict[tuple[int, int], Slot] = {}
+        self._alike: dict[tuple[Entity | None, ...], list[Slot]] = {}
 
     def slots(self, intents: Sequence[Intent]) -> list[Slot]:
-        """Return the slots of a request."""
+        """Return the slots of a request; nobody changes the list, it may be that of others."""
+        key = _refers_to(intents)
+        if key is None:
+            return self._made(intents)
+        known = self._alike.get(key)
+        if known is None:
+            known = self._alike[key] = self._made(intents)
+        return known
+
+    def _made(self, intents: Sequence[Intent]) -> list[Slot]:
         self._numbers = {}
-        if all_simple(intents):
-            made = [self._mention(entity) for entity in entities_of(intents)]
-            closing: list[Slot] = []
-        else:
-            opening, closing = self._frames(intents)
-            made = opening + [slot for intent in intents for slot in self._videos(intent)]
-            fixed = made + closing
-            made += [
-                self._mention(entity)
-                for entity in entities_of(intents)
-                if not any(_says(slot, entity) for slot in fixed)
-            ]
+        opening, closing = self._frames(intents)
+        made = opening + [slot for intent in intents for slot in self._videos(intent)]
+        fixed = made + closing
+        made += [
+            self._mention(entity)
+            for entity in entities_of(intents)
+            if not any(_says(slot, entity) for slot in fixed)
+        ]
         if "voices" in self._task.takes:
             made += [self._slot(entity, "voice") for entity in voices_of(intents)]
         made += closing
@@ -210,21 +219,33 @@ def entities_of(intents: Sequence[Intent]) -> list[Entity]:
     The transition into the first block is left to the edit unless the film opens with it.
     """
     if all_simple(intents):
-        found = {id(entity): entity for intent in intents for entity in intent.entities}
-        return list(found.values())
-    found = {}
+        if len(intents) == 1:
+            return intents[0].entities
+        return list(dict.fromkeys([e for intent in intents for e in intent.entities]))
+    found: dict[Entity, None] = {}
     for index, intent in enumerate(intents):
         said = intent.entities
         if index or not intent.place:
             said = intent.linked + said
-        for entity in said + intent.closing:
-            found.setdefault(id(entity), entity)
-    return list(found.values())
+        found.update(dict.fromkeys(said + intent.closing))
+    return list(found)
 
 
 def all_simple(intents: Sequence[Intent]) -> bool:
     """Whether nothing but mentions refers to anything in several blocks, see `Intent`."""
-    return all(intent.simple for intent in intents)
+    return all(map(_is_simple, intents))
+
+
+def _refers_to(intents: Sequence[Intent]) -> tuple[Entity | None, ...] | None:
+    """Return all that the slots of a request follow from, None where that is too much to say."""
+    if any(map(_voices, intents)):
+        return None
+    if all_simple(intents):
+        return None, *entities_of(intents)
+    only = intents[0]
+    if len(intents) > 1 or only.wants is None:
+        return None
+    return source_of(only.unit), *only.entities
 
 
 def voices_of(intents: Sequence[Intent]) -> list[Entity]:

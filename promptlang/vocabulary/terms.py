@@ -134,6 +134,8 @@ class Phrase:
         sequence: Whether the phrase orders its moves (``then``, *from A to B*).
         head: The term that can be asked for where the phrase begins with a noun group that has
             one, None elsewhere: in *low-angle wide shot of @Car* the wide shot.
+        text: The canonical text; refs carry their ``@``.
+        refers: Whether a piece is a ref.
     """
 
     __slots__ = (
@@ -142,9 +144,11 @@ class Phrase:
         "modifiers",
         "pieces",
         "quoted",
+        "refers",
         "sequence",
         "start",
         "terms",
+        "text",
         "unknown",
     )
 
@@ -170,6 +174,9 @@ class Phrase:
         self.quoted = quoted
         self.unknown = unknown
         self.sequence = sequence
+        # Phrases are remembered, and what is canonical of one is asked for at every use of it.
+        self.text = _spelt(pieces)
+        self.refers = any(piece.ref for piece in pieces)
 
     @property
     def article(self) -> str | None:
@@ -185,17 +192,16 @@ class Phrase:
             return self.head.article
         return article_before(first)
 
-    @property
-    def text(self) -> str:
-        """The canonical text; refs carry their ``@``."""
-        said = ""
-        for piece in self.pieces:
-            gap = "" if piece.glued or not said else " "
-            said += gap + ("@" if piece.ref else "") + piece.text
-        return said
-
     def __repr__(self) -> str:
         return f"Phrase({self.text!r})"
+
+
+def _spelt(pieces: tuple[Piece, ...]) -> str:
+    said = ""
+    for piece in pieces:
+        gap = "" if piece.glued or not said else " "
+        said += gap + ("@" if piece.ref else "") + piece.text
+    return said
 
 
 def article_before(words: str) -> str:

@@ -181,12 +181,21 @@ def test_a_typed_text_reads_as_long_as_it_stands(text: str, value: str) -> None:
             if not isinstance(part, Text):
                 continue
             assert part.plain == spelt(part.parts)
+            assert list(part.entities) == [mention.entity for mention in part.mentions()]
             at = part.start
             for piece in part.parts if part.typed else ():
                 assert piece.start == at
                 at = piece.end
                 assert at - piece.start == width(piece)
             assert at == part.end or not part.typed
+
+
+@given(st.one_of(jumbles(), scripts()), st.text(max_size=5))
+def test_a_camera_phrase_is_known_without_its_parts(text: str, value: str) -> None:
+    for unit in resolve(parse(text), values={"p": value}).units:
+        for camera in unit.camera:
+            assert camera.phrase.text == camera.text.plain
+            assert camera.phrase.refers or not camera.text.entities
 
 
 def test_deep_and_long_scripts_end() -> None:
