@@ -105,11 +105,10 @@ class Said:
                 self.supers += 1
                 words.append(item.words.plain)
         texts = _besides(unit)
-        self.fields = -len(texts)
+        apart = len(texts)
         for lines in _said_last(unit.texts):
-            if lines:
-                texts += lines
-        self.fields += len(texts)
+            texts += lines
+        self.fields = len(texts) - apart
         for text in texts:
             words.append(text.plain)
             called += text.entities
