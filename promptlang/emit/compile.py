@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from promptlang.diagnostics import Diagnostic, Loss, did_you_mean, ordered, replacement
 from promptlang.emit import problems
 from promptlang.emit.bounds import Bounds
-from promptlang.emit.losses import foreign_fields, word_losses
+from promptlang.emit.losses import word_losses
 from promptlang.emit.lower import Lowered, Lowerer
 from promptlang.providers.draft import ShotText
 from promptlang.providers.registry import provider
@@ -37,7 +37,7 @@ def check(
         plan: The generations for one target.
         makers: All generations whose output these may take, where targets share a script.
     """
-    found = foreign_fields(storyboard, plan)
+    found: list[Diagnostic] = []
     lowerer = Lowerer(storyboard, plan.generations if makers is None else makers)
     for generation in plan.generations:
         found += word_losses(generation, storyboard)
@@ -71,7 +71,7 @@ def emit(
     from promptlang.emit.result import Compilation
     from promptlang.version import __version__
 
-    found = [*diagnostics, *foreign_fields(storyboard, plan)]
+    found = [*diagnostics]
     lowerer = Lowerer(storyboard, plan.generations if makers is None else makers)
     requests = []
     for generation in plan.generations:

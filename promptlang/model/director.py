@@ -149,6 +149,7 @@ class Director:
         self._arrive(block.kind, made, heading, reader)
         # A heading that cannot be read still has lines whose mistakes are worth telling.
         spare = [] if made else [Shot(self._number, None, reader.spanner.line(heading))]
+        self._storyboard.broken += spare
         bodies = [self._body(unit, block, reader) for unit in [*made, *spare]]
         for unit, body in zip(made, bodies, strict=False):
             self._finish(unit, body, heading)
