@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from promptlang.lint.passages import Passage
-    from promptlang.model.entities import Entity, Mention
+    from promptlang.model.entities import Entity
     from promptlang.model.storyboard import Storyboard, Text, Unit
     from promptlang.source import Span
     from promptlang.syntax.ast import Script
@@ -199,8 +199,3 @@ def written(unit: Unit) -> list[Text]:
     if isinstance(unit, Angle) and unit.request:
         found.append(unit.request)
     return found
-
-
-def shown(unit: Unit) -> list[Mention]:
-    """Return the refs in what a block says is seen, in order."""
-    return [mention for text in written(unit) for mention in text.mentions()]
