@@ -11,6 +11,9 @@ import nox
 
 PYTHON = sys.executable
 
+COVERED = 98
+"""Percent of the lines and branches; it only ever goes up."""
+
 nox.options.default_venv_backend = "none"
 nox.options.sessions = ["lint", "types", "imports", "tests", "build"]
 
@@ -65,6 +68,23 @@ def bench(session: nox.Session) -> None:
     """The benchmarks; ratios are printed, nothing is asserted."""
     session.run(PYTHON, "-m", "pip", "install", "--quiet", "--group", "bench")
     session.run(PYTHON, "-m", "benchmarks", *session.posargs)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Lines and branches of parser, resolver, planner and rules that no test reaches."""
+    packages = ("syntax", "vocabulary", "model", "plan", "lint")
+    session.run(
+        PYTHON,
+        "-m",
+        "pytest",
+        *(f"--cov=promptlang.{name}" for name in packages),
+        "--cov-branch",
+        "--cov-report=term-missing:skip-covered",
+        f"--cov-fail-under={COVERED}",
+        *session.posargs,
+        env={"CI": "1"},  # the same cases every time
+    )
 
 
 @nox.session

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _TARGET_FAMILIES = frozenset({"assets", "portability", "timing"})
 """Families of problems that are mostly found on the way to a target."""
 
+UNSETTLED = frozenset({"faster-elsewhere", "takes-repeated", "transition-left-to-edit"})
+"""What nobody can tell while blocks are left out: with them the film has other generations."""
+
 
 class Reporting:
     """What holds for the diagnostics of one script.

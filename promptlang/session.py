@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from promptlang.collector import Paused
 from promptlang.diagnostics import Severity, did_you_mean
 from promptlang.problems import NO_TARGET, UNKNOWN_TARGET, right_target, same_target
-from promptlang.reporting import Reporting, weightiest
+from promptlang.reporting import UNSETTLED, Reporting, weightiest
 from promptlang.syntax.limits import FILE_LIMIT
 
 if TYPE_CHECKING:
@@ -323,7 +323,8 @@ class Document:
         if self.asked:
             return []
         storyboard = self.storyboard
-        named = [*storyboard.targets, *(v for u in storyboard.units for v in u.settings.targets)]
+        blocks = (*storyboard.units, *storyboard.broken)
+        named = [*storyboard.targets, *(v for unit in blocks for v in unit.settings.targets)]
         found = [
             UNKNOWN_TARGET.at(
                 value.span,
@@ -334,7 +335,7 @@ class Document:
             for value in named
             if not _known(value)
         ]
-        if named and not self.usual:
+        if named and not self.usual and not self._misread_target():
             found += [
                 NO_TARGET.at(
                     unit.span,
@@ -347,11 +348,22 @@ class Document:
             ]
         return found
 
+    @property
+    def diagnosed_fields(self) -> list[Diagnostic]:
+        """What is wrong with the providers the script's fields name."""
+        board = self.storyboard
+        if not any(unit.settings.fields for unit in (*board.units, *board.broken)):
+            return []
+        from promptlang.emit.losses import foreign_fields
+
+        return self._once(("diagnosed fields",), lambda: foreign_fields(board))
+
     def _before_emit(self, target: str) -> list[Diagnostic]:
         whole, sound = self.plan(target), self.sound_plan(target)
         return [
             *self.text_diagnostics,
             *self.diagnosed_targets,
+            *self.diagnosed_fields,
             *self._media(target),
             # What was adjusted is told of what is made, not of what would have been.
             *(d for d in whole.diagnostics if d.is_error or whole is sound),
@@ -381,10 +393,14 @@ class Document:
 
         wanted = None if self.selection is None else self.selection.names
         rules, film = linter(wanted), self.film
-        found = [*self.text_diagnostics, *self.diagnosed_targets, *rules.script(film)]
+        found = [*self.text_diagnostics, *self.diagnosed_targets, *self.diagnosed_fields]
+        found += rules.script(film)
         for target in self.targets:
-            found += self._of_target(target)
-            found += rules.target(film, self.sound_plan(target))
+            told, plan = self._of_target(target), self.sound_plan(target)
+            if plan is self.plan(target) and not self.storyboard.broken:
+                found += [*told, *rules.target(film, plan)]
+            else:
+                found += (d for d in told if d.name not in UNSETTLED)
         return self.reporting.told(found, whole=True)
 
     def fixed(self, *, unsafe: bool = False) -> FixResult:

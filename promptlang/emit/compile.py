@@ -8,7 +8,7 @@ from promptlang.diagnostics import Diagnostic, Loss, did_you_mean, ordered, repl
 from promptlang.emit import problems
 from promptlang.emit.bounds import Bounds, tokens_of
 from promptlang.emit.budget import bound, is_nearly_full, lengths
-from promptlang.emit.losses import foreign_fields, word_losses
+from promptlang.emit.losses import word_losses
 from promptlang.emit.lower import Lowered, Lowerer
 from promptlang.providers.draft import ShotText
 from promptlang.providers.registry import provider
@@ -38,7 +38,7 @@ def check(
         plan: The generations for one target.
         makers: All generations whose output these may take, where targets share a script.
     """
-    found = foreign_fields(storyboard, plan)
+    found: list[Diagnostic] = []
     lowerer = Lowerer(storyboard, plan.generations if makers is None else makers)
     alike: dict[int, tuple[Tokens, bool]] = {}
     for generation in plan.generations:
@@ -79,7 +79,7 @@ def emit(
     from promptlang.emit.result import Compilation
     from promptlang.version import __version__
 
-    found = [*diagnostics, *foreign_fields(storyboard, plan)]
+    found = [*diagnostics]
     lowerer = Lowerer(storyboard, plan.generations if makers is None else makers)
     requests = []
     for generation in plan.generations:

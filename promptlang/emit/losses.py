@@ -16,7 +16,7 @@ from promptlang.source import Span
 if TYPE_CHECKING:
     from promptlang.diagnostics import Fix
     from promptlang.model.storyboard import Settings, Storyboard, Unit
-    from promptlang.plan.generation import Generation, Plan
+    from promptlang.plan.generation import Generation
 
 _WORDS = {
     "prose",
@@ -82,11 +82,11 @@ def _unheard(unit: Unit, generation: Generation) -> list[Diagnostic]:
     ]
 
 
-def foreign_fields(storyboard: Storyboard, plan: Plan) -> list[Diagnostic]:
+def foreign_fields(storyboard: Storyboard) -> list[Diagnostic]:
     """Return an error for each field that names a provider nobody knows."""
     known = sorted(PROVIDERS)
     found: dict[tuple[str, int], Diagnostic] = {}
-    for unit in storyboard.units:
+    for unit in (*storyboard.units, *storyboard.broken):
         settings: Settings = unit.settings
         for (name, path), value in settings.fields.items():
             if name.casefold() not in known:

@@ -350,11 +350,6 @@ def written(unit: Unit) -> list[Text]:
     return found
 
 
-def shown(unit: Unit) -> list[Mention]:
-    """Return the refs in what a block says is seen, in order."""
-    return [mention for text in written(unit) for mention in text.mentions()]
-
-
 def same_scene(first: Shot, second: Shot) -> bool:
     """Whether two shots stand under one scene heading, or both under none."""
     return first.scene is second.scene

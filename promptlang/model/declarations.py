@@ -125,30 +125,24 @@ def _asset(file: ast.File, line: ast.Declaration, reader: Reader) -> Asset:
     until = _point(file.until, line, reader)
     span = reader.spanner.part(line, file)
     if since is not None and until is not None and since >= until:
-        if _filled_in(file):
-            reader.report(
-                problems.BAD_VALUE.at(
-                    reader.spanner.at(line, file.path.end, file.end),
-                    f"the stretch ends at {until:f}s, allowed is an end behind its begin, "
-                    f"{since:f}s",
-                    hint="write the earlier time first, as in 0:00-0:10",
-                )
+        # A parameter decides it; what is written out the parser has checked.
+        reader.report(
+            problems.BAD_VALUE.at(
+                reader.spanner.at(line, file.path.end, file.end),
+                f"the stretch ends at {until:f}s, allowed is an end behind its begin, {since:f}s",
+                hint="write the earlier time first, as in 0:00-0:10",
             )
+        )
         since = until = None
     return Asset(location, span, since=since, until=until, folder=reader.folder)
-
-
-def _filled_in(file: ast.File) -> bool:
-    """Whether a parameter decides the stretch, which the parser then cannot have checked."""
-    return any(p is not None and p.seconds is None for p in (file.since, file.until))
 
 
 def _point(written: ast.Duration | None, line: ast.Line, reader: Reader) -> Decimal | None:
     if written is None or written.seconds is not None:
         return None if written is None else written.seconds
+    text = reader.text(line, written.text, refs=False)
     if not reader.filled(written.text):
         return None
-    text = reader.text(line, written.text, refs=False)
     point = durations.read_time(text.plain.strip())
     if point is None:
         reader.report(

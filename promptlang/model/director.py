@@ -24,8 +24,6 @@ from promptlang.syntax import ast
 from promptlang.syntax.places import Spanner
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from promptlang.diagnostics import Diagnostic
     from promptlang.model.entities import Entity
     from promptlang.model.includes import File
@@ -147,9 +145,10 @@ class Director:
             self._read_shot(block, heading, reader)
             return
         made = self._units(block.kind, heading, reader)
-        self._arrive(block.kind, made, heading, reader)
+        self._arrive(block.kind, None, heading, reader)
         # A heading that cannot be read still has lines whose mistakes are worth telling.
         spare = [] if made else [Shot(self._number, None, reader.spanner.line(heading))]
+        self._storyboard.broken += spare
         bodies = [self._body(unit, block, reader) for unit in [*made, *spare]]
         for unit, body in zip(made, bodies, strict=False):
             self._finish(unit, body, heading)
@@ -161,7 +160,7 @@ class Director:
         span = reader.spanner.line(heading)
         shot = Shot(self._number, label, span, state.settings, state.texts)
         if self._pending is not None:
-            self._arrive(block.kind, [shot], heading, reader)
+            self._arrive(block.kind, shot, heading, reader)
         units.finish_shot(shot, self._body(shot, block, reader))
         self._storyboard.units.append(shot)
 
@@ -221,11 +220,13 @@ class Director:
         return entity if entity.span.start <= start < entity.span.end else None
 
     def _finish(self, unit: Unit, body: units.Body, heading: ast.Line) -> None:
-        if isinstance(unit, Edit) and isinstance(heading, ast.EditHeading):
+        if isinstance(heading, ast.EditHeading):
+            assert isinstance(unit, Edit)
             units.finish_edit(unit, body, heading)
         elif isinstance(unit, Angle):
             units.finish_angle(unit, body)
-        elif isinstance(unit, Coverage):
+        else:
+            assert isinstance(unit, Coverage)
             units.finish_coverage(unit, body)
 
     def _transition(self, line: ast.Transition, reader: Reader) -> None:
@@ -245,7 +246,7 @@ class Director:
             return
         self._pending = arrival
 
-    def _arrive(self, kind: str, made: Sequence[Unit], heading: ast.Line, reader: Reader) -> None:
+    def _arrive(self, kind: str, shot: Shot | None, heading: ast.Line, reader: Reader) -> None:
         """Give a waiting transition to the block that begins."""
         arrival = self._pending
         if arrival is None:
@@ -260,9 +261,8 @@ class Director:
         if isinstance(heading, ast.ShotHeading):
             place, opens = _place_of_terms(heading, reader)
         self._ledger.report(arrival.doubt(place, opens=bool(opens)))
-        for unit in made:
-            if isinstance(unit, Shot):
-                unit.transition = arrival.link
+        if shot is not None:
+            shot.transition = arrival.link
 
     def _close(self) -> None:
         if self._pending is None:

@@ -152,10 +152,7 @@ def _uses(member: Text, reader: Reader) -> Iterator[Use]:
     ruler = Ruler(member)
     parts = member.parts
     place = 0
-    while place < len(parts):
-        part = parts[place]
-        if not isinstance(part, Mention):
-            break
+    while isinstance(part := parts[place], Mention):
         if not _and_another(parts, place + 1):
             yield Use(part.entity, _role(ruler, ruler.end_of(place), reader), part.span)
             return

@@ -137,9 +137,7 @@ class Loader:
 
     def _wanted(self, file: File) -> Iterator[tuple[str, Span]]:
         """Yield the paths a file includes and where it says so."""
-        header = file.script.blocks[0] if file.script.blocks else None
-        if header is None or header.kind != "header":
-            return
+        header = file.script.blocks[0]
         fields = [line for line in header.lines if isinstance(line, ast.Field)]
         includes = [line for line in fields if line.key.text == "include"]
         if not includes:
@@ -315,18 +313,15 @@ def _near(path: Path) -> str:
 
 
 def _cycle(written: str, span: Span, parent: File, above: File) -> Diagnostic:
-    names = []
-    related = []
-    for file in parent.chain():
-        names.append(file.script.source.path)
-        if file is above:
-            break
-        if file.span is not None:
-            related.append(Related("included here", file.span))
-    chain = " → ".join([*reversed(names), names[-1]])
+    chain = list(parent.chain())
+    length = chain.index(above)
+    names = [file.script.source.path for file in chain[: length + 1]]
+    spans = [file.span for file in chain[:length]]
+    related = [Related("included here", at) for at in spans if at is not None]
+    circle = " → ".join([*reversed(names), names[-1]])
     return problems.INCLUDE_CYCLE.at(
         span,
-        f"{shown(written)} includes itself: {chain}",
+        f"{shown(written)} includes itself: {circle}",
         hint="move what both files need into a third one",
         related=related,
     )

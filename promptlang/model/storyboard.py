@@ -519,6 +519,7 @@ class Storyboard:
         title: The film's title, or None.
         targets: Target ids of the header, in order.
         units: The blocks in order.
+        broken: What the lines of the blocks say whose heading cannot be read, in order.
         closing: The transition after the last shot, or None.
         entities: Everything with a name, by casefolded NFC name, in order of appearance.
         scenes: The scene headings in order.
@@ -531,6 +532,7 @@ class Storyboard:
     """
 
     __slots__ = (
+        "broken",
         "closing",
         "declared",
         "diagnostics",
@@ -549,6 +551,7 @@ class Storyboard:
         self.title: Value | None = None
         self.targets: tuple[Value, ...] = ()
         self.units: list[Unit] = []
+        self.broken: list[Unit] = []
         self.closing: Link | None = None
         self.entities: dict[str, Entity] = {}
         self.scenes: list[Scene] = []

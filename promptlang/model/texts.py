@@ -123,11 +123,6 @@ def width(part: Run | Mention) -> int:
     return len(part.text) if isinstance(part, Run) else len(part.written) + 1
 
 
-def cut(text: Text, start: int, end: int) -> Text:
-    """Return the text between two offsets."""
-    return Ruler(text).cut(start, end)
-
-
 def strip(text: Text, extra: str = "") -> Text:
     """Return the text without white space (and ``extra`` characters) around it."""
     plain = text.plain

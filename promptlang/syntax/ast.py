@@ -72,10 +72,6 @@ class Line:
         """Return what it says, as something to compare: no places, no layout."""
         return (self.kind, *meaning_of(tuple(getattr(self, name) for name in self._fields())))
 
-    def same(self, other: object) -> bool:
-        """Whether another line says the same, however it is laid out."""
-        return isinstance(other, Line) and self.meaning() == other.meaning()
-
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.text!r})"
 
@@ -355,11 +351,6 @@ class Block:
         self.lines = lines
         self.mistakes = mistakes
         self.size = size
-
-    @property
-    def heading(self) -> Line | None:
-        """The heading line (possibly `Junk` meant as one); None for the header block."""
-        return None if self.kind == "header" else self.lines[0]
 
     @property
     def text(self) -> str:

@@ -41,14 +41,12 @@ def declaration(text: str, found: list[Mistake]) -> Line:
     """Read a declaration."""
     start, end, comment = visible(text)
     match = _HEAD.on(text).match(text, start, end)
+    assert match is not None, "the grammar saw a name and an ="
     line: Line
     try:
-        if match is None:
-            raise Misfit(problems.BAD_DECLARATION, start, end, "the declaration cannot be read")
         line = _declaration(text, match, end)
     except Misfit as misfit:
-        names = (match["name"],) if match else ()
-        line = misfit.junk(found, text, "declaration", names)
+        line = misfit.junk(found, text, "declaration", (match["name"],))
     line.comment = comment
     return line
 
@@ -57,13 +55,12 @@ def parameter(text: str, found: list[Mistake]) -> Line:
     """Read a parameter."""
     start, end, comment = visible(text)
     match = _PARAMETER.on(text).match(text, start, end)
+    assert match is not None, "the grammar saw a name in braces and an ="
     line: Line
     try:
-        if match is None:
-            raise Misfit(problems.BAD_PARAMETER, start, end, "the parameter cannot be read")
         line = _parameter(text, match, end)
     except Misfit as misfit:
-        line = misfit.junk(found, text, "parameter", (match["name"],) if match else ())
+        line = misfit.junk(found, text, "parameter", (match["name"],))
     line.comment = comment
     return line
 

@@ -68,9 +68,11 @@ def _places(text: str, at: int, end: int) -> tuple[ast.Text, ...]:
     for match in _BREAK.on(raw).finditer(raw):
         if any(a < match.start() < b for a, b in inside):
             continue
-        if part := raw[begin : match.start()].strip():
-            places.append(scan(part, at + raw.index(part, begin), line=text))
+        places.append(_place(raw[begin : match.start()], at + begin, text))
         begin = match.end()
-    if part := raw[begin:].strip():
-        places.append(scan(part, at + raw.index(part, begin), line=text))
+    places.append(_place(raw[begin:], at + begin, text))
     return tuple(places)
+
+
+def _place(raw: str, at: int, text: str) -> ast.Text:
+    return scan(raw.strip(), at + len(raw) - len(raw.lstrip()), line=text)

@@ -44,23 +44,23 @@ def parse(kinds: Sequence[str]) -> Node:
     rules: list[tuple[str, str, int]] = known["rules"]
     path = [0]
     values: list[Any] = []
-    for place, kind in enumerate((*kinds, "$END")):
-        while True:
-            step = states[path[-1]][kind]
-            if step >= 0:
-                path.append(step)
-                values.append(place)
-                break
-            origin, name, size = rules[-1 - step]
-            children = values[len(values) - size :]
-            if size:
-                del path[-size:], values[-size:]
-            values.append(_reduced(origin, name, children))
-            path.append(states[path[-1]][origin])
-            if kind == "$END" and path[-1] == known["end"]:
-                tree: Node = values[-1]
-                return tree
-    raise AssertionError("the loop returns at the end of the input")
+    wanted = (*kinds, "$END")
+    place = 0
+    while path[-1] != known["end"]:
+        step = states[path[-1]][wanted[place]]
+        if step >= 0:
+            path.append(step)
+            values.append(place)
+            place += 1
+            continue
+        origin, name, size = rules[-1 - step]
+        children = values[len(values) - size :]
+        if size:
+            del path[-size:], values[-size:]
+        values.append(_reduced(origin, name, children))
+        path.append(states[path[-1]][origin])
+    tree: Node = values[-1]
+    return tree
 
 
 def _reduced(origin: str, name: str, children: list[Any]) -> Any:

@@ -109,10 +109,7 @@ class Vocabulary:
 
     def lens_of(self, millimetres: int) -> str:
         """Return the id of the class of lens a focal length belongs to."""
-        for longest, id in _LENSES:
-            if millimetres <= longest:
-                return id
-        return "telephoto"
+        return next((id for longest, id in _LENSES if millimetres <= longest), "telephoto")
 
     def suggest(
         self,

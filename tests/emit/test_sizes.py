@@ -14,6 +14,7 @@ from promptlang.lint.rules import PROBLEMS
 from promptlang.model.resolve import resolve
 from promptlang.plan.planner import plan
 from promptlang.providers.registry import target, target_ids
+from promptlang.reporting import UNSETTLED
 from promptlang.syntax.ast import Script
 from promptlang.syntax.parser import parse, parse_bytes
 from tests.strategies import scripts
@@ -37,7 +38,12 @@ def test_checking_finds_what_compiling_finds(text: str, name: str) -> None:
     # What the rules of the craft say is asked for by check alone.
     craft = {problem.name for problem in PROBLEMS}
     checked = [d for d in promptlang.check(text, name) if d.name not in craft]
-    assert checked == promptlang.compile(text, name).diagnostics
+    compiled = promptlang.compile(text, name).diagnostics
+    if any(d.is_error for d in compiled):
+        # What is made of the rest is told of the requests; a check waits for the whole film.
+        compiled = [d for d in compiled if d.name not in UNSETTLED]
+        checked = [d for d in checked if d.name not in UNSETTLED]
+    assert checked == compiled
 
 
 def hold_to_their_sizes(script: Script, name: str) -> None:

@@ -81,6 +81,32 @@ def test_a_block_without_target_is_told_where_others_have_one() -> None:
     assert [r.target for r in usual.compilations()] == ["pixio/kling-o3", "kling/o1"]
 
 
+@pytest.mark.parametrize("line", ["targt: fal/kling-o3-pro", "target fal/kling-o3-pro"])
+def test_a_target_that_cannot_be_read_is_not_missed_by_each_block_too(line: str) -> None:
+    text = TWO_TARGETS.replace("target: fal/kling-o3-pro", line)
+    (found,) = [d for d in document(text).diagnostics if d.is_error]
+    assert found.span.line == 1
+
+
+def test_behind_a_broken_heading_targets_and_fields_are_looked_up() -> None:
+    text = (
+        "target: fal/kling-o3-pro\n\nSHOT 1 (5s: wide shot, static\n  Waves break.\n"
+        "  target: fal/kling-o9\n  promtlang.seed: 3\n"
+    )
+    found = document(text).diagnostics
+    assert errors(found) == ["bad-heading", "unknown-target", "provider-unknown"]
+
+
+def test_of_joints_nothing_is_told_while_blocks_are_left_out() -> None:
+    shots = [f"SHOT {n} (8s): wide shot, static\n  Waves break.\n" for n in (1, 2, 3)]
+    text = "target: fal/kling-o3-pro\n\n" + "\n> dissolve\n\n".join(shots)
+    joints = ["transition-left-to-edit", "dissolve-needs-handles"]
+    assert {d.name for d in document(text).diagnostics}.issuperset(joints)
+    broken = document(text.replace("Waves break.", "@Nobody swims.", 1)).diagnostics
+    assert [d.name for d in broken if d.name in joints] == []
+    assert errors(broken) == ["unknown-name"]
+
+
 def test_one_mistake_does_not_hide_the_rest() -> None:
     text = (
         "SHOT 1 (5s)\n  @Nobody waits.\n\nSHOT 2 (5s)\n  Waves break.\n\n"
