@@ -93,7 +93,8 @@ def nearest_targets(name: str) -> list[str]:
 
     ids, key = target_ids(), "-".join(name.casefold().split())
     slip = closest(key, ids)
-    likely = [slip] if slip else [item for item in ids if key and key in item]
+    likely = [slip] if slip else []
+    likely += [item for item in ids if key and key in item]
     likely += get_close_matches(key, ids, 3, 0.6)
     return list(dict.fromkeys(likely))[:3]
 

@@ -123,8 +123,8 @@ class ChatWords(Rule):
 class ForeignSyntax(Rule):
     """The text holds the syntax of another tool.
 
-    Switches such as `--ar 16:9` and weights such as `(rain:1.4)` mean something to picture models.
-    A video model reads them as words, and may write them on a wall.
+    Switches such as `--ar 16:9`, weights such as `(rain:1.4)` and the marks of a list mean something
+    elsewhere. A video model reads them as words, and may write them on a wall.
 
     Source: questions in the forums of video platforms, where pasted prompts fail on them.
 
@@ -153,8 +153,8 @@ class ForeignSyntax(Rule):
         """Report switches, weights and model names in angle brackets."""
         for line in unit.prose():
             text = line.plain
-            if "--" not in text and ":" not in text:
-                continue  # every such mark holds one of the two
+            if "--" not in text and ":" not in text and text[:2] not in _BULLETS:
+                continue  # every such mark holds one of these
             for mark, span in Passage("prose", line, unit).find(_FOREIGN):
                 yield self.at(
                     span,
@@ -163,7 +163,9 @@ class ForeignSyntax(Rule):
                 )
 
 
+_BULLETS = frozenset({"- ", "* ", "• "})
 _FOREIGN = re.compile(
+    r"^[-*•](?= )|"
     r"(?<!\S)--(?:ar|v|style|stylize|seed|no|q|s|c|chaos|niji|cfg|neg|motion|camera)\b[^-\n]{0,20}"
     r"|\([^()\n:]{1,40}:\d(?:\.\d{1,2})?\)"
     r"|<(?:lora|hypernet):[^<>\n]{1,60}>"

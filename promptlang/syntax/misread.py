@@ -85,7 +85,7 @@ def _length_misfit(text: str, stop: int, at: int, end: int) -> Misfit | None:
         problems.LABEL_LIKE_DURATION,
         begin,
         until,
-        f"{shown(written)} reads like a duration, which stands in brackets",
+        f"{shown(written)} reads like a duration, which belongs in brackets",
         hint=f"write ({written})",
         mend=Mended(
             "put the duration in brackets", begin, until, _closed(text, until, end, written)

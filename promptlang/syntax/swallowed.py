@@ -81,7 +81,7 @@ def _sourceless(match: re.Match[str], body: str, start: int) -> tuple[Misfit, st
         problems.NEAR_HEADING,
         start,
         start + len(body),
-        f"{shown(body)} names no video, with which {word} begins",
+        f"{shown(body)} names no video, and {word} begins with one",
         hint=f"write {word} @name and {below} on a line of its own, or {PROSE_HINT}",
     )
     return misfit, kind
