@@ -81,11 +81,22 @@ PROBLEMS = (UNKNOWN_TARGET, NO_TARGET)
 
 def right_target(value: Value) -> list[Fix]:
     """Return the fix that writes the target of which a name is a slip."""
+    return replacement(value.span, nearest_targets(str(value.value))[:1])
+
+
+def nearest_targets(name: str) -> list[str]:
+    """Return the targets of which a name may be a slip or a part, the likeliest first."""
+    from difflib import get_close_matches
+
     from promptlang.providers.registry import target_ids
     from promptlang.syntax.spelling import closest
 
-    meant = closest(str(value.value).casefold(), target_ids())
-    return replacement(value.span, [meant] if meant else [])
+    ids, key = target_ids(), "-".join(name.casefold().split())
+    slip = closest(key, ids)
+    likely = [slip] if slip else []
+    likely += [item for item in ids if key and key in item]
+    likely += get_close_matches(key, ids, 3, 0.6)
+    return list(dict.fromkeys(likely))[:3]
 
 
 def same_target(heading: Span, named: list[Value]) -> list[Fix]:

@@ -54,13 +54,11 @@ def find_target(name: str) -> Target:
 
 
 def _nearest_targets(name: str) -> str:
-    from difflib import get_close_matches
-
+    from promptlang.problems import nearest_targets
     from promptlang.providers.registry import target_ids
 
-    ids = target_ids()
-    close = get_close_matches(name, ids, 3, 0.6) or [i for i in ids if name and name in i][:3]
-    return did_you_mean(close) or "there are " + ", ".join(f'"{item}"' for item in ids)
+    ids = (f'"{item}"' for item in target_ids())
+    return did_you_mean(nearest_targets(name)) or f"write one of {', '.join(ids)}"
 
 
 class Document:
@@ -339,7 +337,7 @@ class Document:
             found += [
                 NO_TARGET.at(
                     unit.span,
-                    f'"{unit.name}" has no target, other blocks have',
+                    f'block "{unit.name}" has no target, though others have one',
                     hint="write a target in the header, or one below this heading",
                     fixes=same_target(unit.span, named),
                 )

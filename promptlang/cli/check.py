@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from promptlang.cli import ERRORS, OK, options
 from promptlang.cli.files import STDIN, open_script, scripts
 from promptlang.cli.report import FORMATS, Report, spell
-from promptlang.cli.show import summary, visible, wants_colour
+from promptlang.cli.show import mendable, summary, visible, wants_colour
 from promptlang.cli.statistics import ensure_countable, statistics
 from promptlang.diagnostics import Severity
 from promptlang.session import Workspace
@@ -86,7 +86,7 @@ def check(args: Namespace, opened: list[Document]) -> int:
         found += document.diagnostics
     sys.stdout.write(_told(args, found, documents))
     if args.format in {"full", "concise"}:
-        print(summary(found, len(documents)), file=sys.stderr)
+        print(summary(found, len(documents)) + mendable(found), file=sys.stderr)
     return verdict(found, args.max_warnings)
 
 

@@ -86,6 +86,16 @@ def summary(diagnostics: Iterable[Diagnostic], files: int) -> str:
     return f"{', '.join(counts)} in {where}" if counts else f"nothing to report in {where}"
 
 
+def mendable(found: Iterable[Diagnostic]) -> str:
+    """Return how many of them fixes mend: ``--fix mends 3, with --unsafe-fixes 2 more``."""
+    mended = [d for d in found if d.fixes]
+    safe = sum(any(fix.safe for fix in d.fixes) for d in mended)
+    more = len(mended) - safe
+    if safe:
+        return f"; --fix mends {safe:,}" + (f", with --unsafe-fixes {more:,} more" if more else "")
+    return f"; --fix --unsafe-fixes mends {more:,}" if more else ""
+
+
 def _excerpt(span: Span) -> tuple[str, str]:
     """Return the first line of a place as shown, and the carets below it."""
     text = span.source.line(span.line)

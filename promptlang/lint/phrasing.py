@@ -125,8 +125,8 @@ class ChatWords(Rule):
 class ForeignSyntax(Rule):
     """The text holds the syntax of another tool.
 
-    Switches such as `--ar 16:9` and weights such as `(rain:1.4)` mean something to picture models.
-    A video model reads them as words, and may write them on a wall.
+    Switches such as `--ar 16:9`, weights such as `(rain:1.4)` and the marks of a list mean
+    something elsewhere. A video model reads them as words, and may write them on a wall.
 
     Source: questions in the forums of video platforms, where pasted prompts fail on them.
 
@@ -151,8 +151,8 @@ class ForeignSyntax(Rule):
     severity = Severity.WARNING
 
     def words(self) -> Iterable[str]:
-        """Wait for the two marks of which all these hold one."""
-        return ("--", ":")
+        """Wait for the marks of which all these hold one."""
+        return ("--", ":", "- ", "* ", "• ")
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report switches, weights and model names in angle brackets."""
@@ -165,6 +165,7 @@ class ForeignSyntax(Rule):
 
 
 _FOREIGN = late(
+    r"^[-*•](?= )|"
     r"(?<!\S)--(?:ar|v|style|stylize|seed|no|q|s|c|chaos|niji|cfg|neg|motion|camera)\b[^-\n]{0,20}"
     r"|\([^()\n:]{1,40}:\d(?:\.\d{1,2})?\)"
     r"|<(?:lora|hypernet):[^<>\n]{1,60}>"

@@ -88,6 +88,8 @@ class VagueVerb(Rule):
             if not _is_vague(verb, passage.plain[: match.start()], passage.plain[match.end() :]):
                 continue
             better = verbs["weak"][verb]
+            if _is_vehicle(passage, match.start()):
+                better = verbs["vehicle"].get(verb, better)
             span = passage.span(*match.span())
             yield self.at(
                 span,
@@ -100,6 +102,15 @@ class VagueVerb(Rule):
 def _either(words: Sequence[str]) -> str:
     """Return *glides, lunges or drifts*."""
     return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def _is_vehicle(passage: Passage, at: int) -> bool:
+    """Whether what stands right before a verb is a ref to a vehicle."""
+    subject = passage.plain[:at].rstrip()
+    return any(
+        mention.entity.kind == "vehicle" and subject.endswith(f"@{mention.entity.name}")
+        for mention in passage.text.mentions()
+    )
 
 
 def _is_vague(verb: str, before: str, behind: str) -> bool:

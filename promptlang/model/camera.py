@@ -146,7 +146,11 @@ def _compatible(phrases: tuple[Phrase, ...]) -> bool:
 def _contradictions(cameras: list[Camera], reader: Reader) -> None:
     """Report terms of one block that exclude each other whatever the picture shows."""
     spans = {id(camera.phrase): camera.span for camera in cameras}
+    told: set[tuple[int, int]] = set()
     for rule, one, other in _clashes(tuple(camera.phrase for camera in cameras)):
+        if one is not other and (id(one), id(other)) in told:
+            continue  # two phrases may exclude each other for several reasons; one will do
+        told.add((id(one), id(other)))
         here, there = spans[id(other)], spans[id(one)]
         said = (
             f"{shown(there.text)} and {shown(here.text)}" if one is not other else shown(here.text)
@@ -245,11 +249,13 @@ def _unknown_term(ruler: Ruler, phrase: Phrase, start: int, end: int, *, guess: 
             # The unknown word is the first of two: "medum shot" becomes "medium shot".
             place = ruler.place(start, end + len(last))
         fixes.append(Fix(f'write "{meant[0]}"', [Edit(place, meant[0])], safe=False))
+    hint = did_you_mean(meant)
+    if meant and meant[0] in vocabulary().suggest(typed.plain, ("sound",)):
+        hint, fixes = f"what is heard takes a line of its own below: sound: {meant[0]}", []
     return problems.UNKNOWN_TERM.at(
         typed.span,
         f"unknown camera term {shown(typed.plain)}, it is passed on as it is",
-        hint=did_you_mean(meant)
-        or "put it in quotes if it is meant, or describe it below the heading",
+        hint=hint or "put it in quotes if it is meant, or describe it below the heading",
         fixes=fixes,
     )
 

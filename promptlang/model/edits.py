@@ -23,6 +23,7 @@ from promptlang.vocabulary.prose import edit_verb
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from promptlang.diagnostics import Diagnostic
     from promptlang.model.entities import Entity
     from promptlang.model.reading import Reader
     from promptlang.model.storyboard import Edit
@@ -51,6 +52,10 @@ _EDITED = frozenset(
         "sky",
         "wardrobe",
     }
+)
+_LEAD = re.compile(
+    r"(?:(?:please|kindly|also|then|now|next|just|and|can\s+you|could\s+you|i\s+want\s+you\s+to)\b[,\s]+)+",
+    re.IGNORECASE,
 )
 _STATES = (" to ", " with ", " into ")
 _STOP = re.compile(r"[.;。]\s+")
@@ -148,19 +153,21 @@ class Draft:
         verb = edit_verb(text.plain)
         if verb is not None:
             self._begin(verb, lowered(text, first=len(verb)), span)
-        elif self._verbs:
+            return
+        late = _late_verb(text)
+        if self._verbs:
             self._details[-1].append(text)
             self._lines[-1].append(span)
         else:
             self._begin(None, text, span)
-            self.reader.report(
-                problems.CHANGE_WITHOUT_VERB.at(
-                    text.span,
-                    f'"{_first_word(text)}" is no edit verb, known are '
-                    + ", ".join(sorted(vocabulary().edit_verbs)),
-                    hint="say what is done, as in change the background to …",
-                )
+            late = late or problems.CHANGE_WITHOUT_VERB.at(
+                text.span,
+                f'"{_first_word(text)}" is no edit verb, known are '
+                + ", ".join(sorted(vocabulary().edit_verbs)),
+                hint="say what is done, as in change the background to …",
             )
+        if late is not None:
+            self.reader.report(late)
 
     def _begin(self, verb: str | None, text: Text, span: Span) -> None:
         self._verbs.append(verb)
@@ -330,7 +337,7 @@ def check_single(steps: list[Step], reader: Reader, fix: Fix | None) -> None:
     reader.report(
         problems.SEVERAL_CHANGES.at(
             second.span,
-            f"{shown(second.words)} is change number 2 of this EDIT, one is allowed",
+            f"{shown(second.words)} is the second change of this EDIT, and an EDIT makes one",
             hint="make a chain: give the first EDIT a name with AS, and edit that",
             related=[
                 Related("the first change", steps[0].span),
@@ -413,6 +420,25 @@ def _around(texts: list[Text]) -> Span:
 
 def _behind(text: Text) -> Span:
     return Span(text.source, text.end, text.end)
+
+
+def _late_verb(text: Text) -> Diagnostic | None:
+    """Say that words of politeness or joining stand before the verb of a change."""
+    lead = _LEAD.match(text.plain)
+    if lead is None:
+        return None
+    verb = edit_verb(text.plain[lead.end() : lead.end() + _LONGEST_VERB])
+    if verb is None or verb == "match":
+        return None
+    said = lead[0].rstrip(" ,")
+    return problems.CHANGE_WITHOUT_VERB.at(
+        Ruler(text).place(0, len(said)),
+        f'"{said}" comes before "{verb}", and a change begins with its verb',
+        hint=f'leave "{said}" out',
+        fixes=[
+            Fix(f'remove "{said}"', [TextEdit(Ruler(text).place(0, lead.end()), "")], safe=False)
+        ],
+    )
 
 
 def _first_word(text: Text) -> str:

@@ -27,6 +27,13 @@ def wrong_kind(entity: Entity, span: Span, wanted: str, allowed: tuple[str, ...]
     return problems.WRONG_KIND.at(
         span,
         f'"@{entity.name}" is {article} {kind}, allowed as {wanted}: {", ".join(sorted(allowed))}',
-        hint="declare it as one of these, or write another name",
+        hint=_hint(allowed),
         related=[Related("declared here", entity.span)] if entity.origin == "declared" else [],
     )
+
+
+def _hint(allowed: tuple[str, ...]) -> str:
+    """Say what to write: an output is made by a block, everything else is declared."""
+    if "output" in allowed:
+        return "name a declared video, or a block's output: AS @name in its heading makes one"
+    return "declare it as one of these, or write another name"

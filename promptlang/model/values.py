@@ -144,13 +144,13 @@ _READERS: dict[str, tuple[Callable[[str], object], str]] = {
 }
 
 _EXAMPLES = {
-    "aspect": "write it as 16:9",
+    "aspect": "write a value such as 16:9",
     "audio": "write audio: on, or audio: off",
-    "cfg": "write it as 0.5",
+    "cfg": "write a value such as 0.5",
     "duration": "write it as 5s, 2.5s or 0:05",
-    "language": "write it as Italian",
-    "resolution": "write it as 1080p",
-    "seed": "write it as 42",
-    "takes": "write it as 3",
+    "language": "write a value such as Italian",
+    "resolution": "write a value such as 1080p",
+    "seed": "write a value such as 42",
+    "takes": "write a value such as 3",
     "title": "write the title behind the colon",
 }

@@ -208,7 +208,7 @@ class _Check:
         return problems.FILE_MISSING.at(
             first,
             message,
-            hint="put them there, or bind others: --asset NAME=FILE or NAME=https://…",
+            hint="add what is missing, or name others with --asset NAME=FILE or NAME=https://…",
             related=[Related(f'"{name}"', span) for name, span in others],
         )
 

@@ -121,7 +121,7 @@ def _kind(text: str, match: re.Match[str], end: int) -> ast.Word:
             match.start(),
             end,
             f"the declaration of {shown('@' + match['name'])} names no kind",
-            hint=f"write one of {', '.join(KINDS)} behind the =",
+            hint=f"write one of {', '.join(KINDS)} after the =",
         )
     better = KIND_ALIASES.get(fold(written)) or closest(fold(written), KINDS)
     raise Misfit(
@@ -129,7 +129,8 @@ def _kind(text: str, match: re.Match[str], end: int) -> ast.Word:
         at,
         until,
         f"{shown(written)} is no kind; the kinds are {', '.join(KINDS)}",
-        hint=did_you_mean([better] if better else []),
+        hint=did_you_mean([better] if better else [])
+        or f"say what it is, as in @{match['name']} = character",
         mend=Mended(f'write "{better}"', at, until, better) if better else None,
     )
 

@@ -172,14 +172,19 @@ KINDS = (
 
 KIND_ALIASES: dict[str, str] = {
     "actor": "character",
+    "actress": "character",
     "animal": "creature",
+    "bike": "vehicle",
+    "boy": "character",
     "car": "vehicle",
     "clip": "video",
     "clothing": "wardrobe",
     "costume": "wardrobe",
     "environment": "place",
     "footage": "video",
+    "girl": "character",
     "location": "place",
+    "man": "character",
     "music": "audio",
     "object": "prop",
     "outfit": "wardrobe",
@@ -189,5 +194,6 @@ KIND_ALIASES: dict[str, str] = {
     "set": "place",
     "sound": "audio",
     "talent": "character",
+    "woman": "character",
 }
 """What people write by habit, and the kind they mean."""

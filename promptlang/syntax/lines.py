@@ -17,6 +17,7 @@ from promptlang.syntax.mistakes import PROSE_HINT, Mended, Misfit, report, shown
 from promptlang.syntax.near import near_miss
 from promptlang.syntax.patterns import Pattern
 from promptlang.syntax.spelling import closest
+from promptlang.syntax.swallowed import swallowed
 
 if TYPE_CHECKING:
     from promptlang.syntax.ast import Line, Mistake
@@ -81,9 +82,13 @@ def prose(text: str, found: list[Mistake]) -> Line:
     # Near misses hold one of these; most prose holds none.
     if body[-1:] in _SUSPECT or ":" in body or "=" in body or not body.isascii() or body.isupper():
         line = near_miss(text, body, start, found)
+    if line is None and body and (meant := swallowed(body, start)):
+        line = meant[0].junk(found, text, meant[1])
     if line is None:
         line = ast.Prose(text, scan(body, start, line=text))
-        if ":" in body or "：" in body:
+        if match := _COMMENT.match(body):
+            _foreign_comment(line, match, start, found)
+        elif ":" in body or "：" in body:
             _looks_like_field(line, body, start, found)
     line.comment = note
     return line
@@ -332,6 +337,23 @@ def _quotes_missing(text: str, at: int, end: int, name: str) -> Misfit | None:
 
 
 _CAPITAL_WORD = Pattern(r"([A-Z][A-Za-z]*(?:[-_][A-Za-z]+)?)[:：]")
+
+
+_COMMENT = re.compile(r"(?://|/\*+|\[\[|<!--)\s*(?P<words>.*?)\s*(?:\*+/|\]\]|-->)?$")
+
+
+def _foreign_comment(line: Line, match: re.Match[str], start: int, found: list[Mistake]) -> None:
+    end = start + match.end()
+    report(
+        found,
+        line,
+        problems.FOREIGN_COMMENT,
+        start,
+        end,
+        f"{shown(match[0])} is no comment, so it goes into the prompt",
+        hint=f"write {shown('# ' + match['words'])}, or {PROSE_HINT}",
+        mend=Mended("make it a comment", start, end, f"# {match['words']}", safe=False),
+    )
 
 
 def _looks_like_field(line: Line, body: str, start: int, found: list[Mistake]) -> None:

@@ -14,6 +14,7 @@ _NAMELESS = Pattern(rf"(?i:AS)[{BLANK}]+([@＠]?)({NAME})?")
 _AND = Pattern(rf"(?i:and|&|\+)[{BLANK}]*(?=[@＠])")
 _COMMA_SOURCE = Pattern(rf"[,，、][{BLANK}]*[@＠]")
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?$")
+_SQUARE = Pattern(rf"\[[{BLANK}]*([0-9][0-9.,:]*[{BLANK}]*(?:s|secs?|seconds?)?)[{BLANK}]*\]")
 _LOOSE_LENGTH = Pattern(rf"([0-9][0-9.,]*[{BLANK}]*(?:s|secs?|seconds?))[)）]?(?=[{BLANK}:：]|$)")
 
 _FORMS = {
@@ -73,6 +74,8 @@ def _length_misfit(text: str, stop: int, at: int, end: int) -> Misfit | None:
         begin, until = number.start(), unit.end()
     elif loose := _LOOSE_LENGTH.on(text).match(text, at, end):
         begin, until = at, loose.end()
+    elif square := _SQUARE.on(text).match(text, at, end):
+        return _square(square, text, end)
     else:
         return None
     written = text[begin:until].rstrip(")）")
@@ -82,10 +85,33 @@ def _length_misfit(text: str, stop: int, at: int, end: int) -> Misfit | None:
         problems.LABEL_LIKE_DURATION,
         begin,
         until,
-        f"{shown(written)} reads like a duration, which stands in brackets",
+        f"{shown(written)} reads like a duration, which belongs in brackets",
         hint=f"write ({written})",
-        mend=Mended("put the duration in brackets", begin, until, f"({written})"),
+        mend=Mended(
+            "put the duration in brackets", begin, until, _closed(text, until, end, written)
+        ),
     )
+
+
+def _square(match: re.Match[str], text: str, end: int) -> Misfit | None:
+    if durations.read(match[1]) is None:
+        return None
+    begin, until, right = match.start(), match.end(), _closed(text, match.end(), end, match[1])
+    return Misfit(
+        problems.LABEL_LIKE_DURATION,
+        begin,
+        until,
+        f"{shown(match[0])} is a duration in square brackets, it takes round ones",
+        hint=f"write ({match[1]})",
+        mend=Mended("write round brackets", begin, until, right),
+    )
+
+
+def _closed(text: str, until: int, end: int, written: str) -> str:
+    """A length in brackets, with the colon of the terms behind it where they lack theirs."""
+    behind = text[skip(text, until) : end]
+    terms = behind[:1].isalpha() and not _NAMELESS.on(behind).match(behind)
+    return f"({written}):" if terms else f"({written})"
 
 
 def _bracket(rest: str, at: int, end: int) -> Misfit:

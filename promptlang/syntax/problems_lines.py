@@ -185,6 +185,25 @@ SHOT 1 (4s): wide shot
 """,
 )
 
+FOREIGN_COMMENT = problem(
+    "foreign-comment",
+    "PL019",
+    Severity.WARNING,
+    """A comment begins as in another language.
+
+A comment begins with `#`. A line that begins with `//`, `/*`, `[[` or `<!--` is prose and goes into
+the prompt, where a model may film it.
+---
+SHOT 1 (4s): wide shot
+  A red kite climbs over the dunes.
+  // ask for more wind
+---
+SHOT 1 (4s): wide shot
+  A red kite climbs over the dunes.
+  # ask for more wind
+""",
+)
+
 PROSE_IN_HEADER = problem(
     "prose-in-header",
     "PL020",

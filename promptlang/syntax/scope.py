@@ -45,6 +45,8 @@ def check_scope(kind: str, lines: Sequence[Line], found: list[Mistake]) -> None:
                 _check_words(kind, line, found)
         elif ends and what in _ENDERS:
             ender = line
+        elif isinstance(line, ast.Junk) and line.meant in _PLACES and line is not lines[0]:
+            return  # what follows belongs to the block it was to begin
 
 
 def _check_field(
@@ -105,7 +107,7 @@ def _check_provider_field(
             problems.MISPLACED_FIELD,
             line.provider.start,
             line.path.end,
-            f"{shown(name)} stands in a scene; it may stand in the header or in a block",
+            f"{shown(name)} has no place in a scene; it belongs in the header or in a block",
             hint="move it to the header, or into the blocks that need it",
         )
     else:
@@ -118,9 +120,9 @@ def _misplaced(kind: str, line: ast.Field, key: Key, found: list[Mistake]) -> No
     mends: tuple[ast.Mend, ...] = ()
     if key.header_only:
         problem, hint = problems.HEADER_ONLY, "move it above the first heading"
-        message = f"{shown(name)} holds for the whole film and stands in the header"
+        message = f"{shown(name)} holds for the whole film and belongs in the header"
         if name == "duration":
-            hint = "write the length in brackets behind the heading word, such as SHOT (4s)"
+            hint = "write the length in brackets after the heading word, as in SHOT (4s)"
         else:
             # The header ends in a line end: a heading follows it.
             removed = ast.Change(line, 0, len(line.text), "")
@@ -129,10 +131,14 @@ def _misplaced(kind: str, line: ast.Field, key: Key, found: list[Mistake]) -> No
     else:
         places = sorted(_PLACES[place] for place in key.where)
         problem = problems.MISPLACED_FIELD
-        message = f"{shown(name)} stands in {_PLACES[kind]}; it may stand in {', '.join(places)}"
+        message = f"{shown(name)} has no place in {_PLACES[kind]}; it belongs in {_listed(places)}"
         hint = "move it into the block it is about"
     start, end = line.key.start, line.key.end
     report(found, line, problem, start, end, message, hint=hint, mends=mends)
+
+
+def _listed(places: list[str]) -> str:
+    return f"{', '.join(places[:-1])} or {places[-1]}" if len(places) > 1 else places[0]
 
 
 def _after(line: Line, ender: Line, found: list[Mistake]) -> None:
@@ -148,9 +154,9 @@ def _after(line: Line, ender: Line, found: list[Mistake]) -> None:
         problems.AFTER_BLOCK,
         start,
         end,
-        f"{shown(line.text)} follows a {ender.kind}, which has ended the block",
-        hint=f"move it above {shown(ender.text)}, or below the next heading",
-        mends=(ast.Mend(f"move it above {shown(ender.text)}", moved, safe=False),),
+        f"{shown(line.text)} follows {shown(ender.text)}, a {ender.kind} that ends the block",
+        hint=f"move it above that {ender.kind}, or below the next heading",
+        mends=(ast.Mend(f"move it above that {ender.kind}", moved, safe=False),),
     )
 
 
@@ -169,14 +175,14 @@ def _check_words(kind: str, line: Line, found: list[Mistake]) -> None:
     end = max(start, len(line.text.rstrip()))
     place = _PLACES[kind]
     if kind == HEADER:
-        message = f"{shown(line.text)} stands in the header, before any heading"
-        hint = "begin a block with SHOT above it, or make it a note:"
+        message = f"{shown(line.text)} is prose before the first heading, where it has no shot"
+        hint = "write SHOT 1 (5s): above it, or note: in front of it if it is for people"
         mend = Mended("make it a note", start, start, "note: ", safe=False)
         if meant := _key_of_two_words(line.text):
-            hint = f"{did_you_mean([meant])} or {hint}"
+            hint = f"{did_you_mean([meant])} if not, {hint}"
             mend = Mended(f'write "{meant}"', start, line.text.index(":"), meant)
         report(found, line, problems.PROSE_IN_HEADER, start, end, message, hint=hint, mend=mend)
     else:
-        message = f"dialogue stands in {place}; it may stand in a block"
+        message = f"dialogue has no place in {place}; it belongs in a block"
         hint = "begin a SHOT above it"
         report(found, line, problems.MISPLACED_FIELD, start, end, message, hint=hint)

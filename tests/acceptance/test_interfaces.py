@@ -345,7 +345,9 @@ def test_results_go_to_standard_output_and_the_rest_to_standard_error(tmp_path: 
     assert "negative-prompt-unsupported" in done.err
     checked = shell("check", "film.shot", cwd=tmp_path)
     assert "negative-prompt-unsupported" in checked.out
-    assert re.fullmatch(r"1 warning, 4 info, \d+ hints? in 1 file\n", checked.err)
+    assert re.fullmatch(
+        r"1 warning, 4 info, \d+ hints? in 1 file; --fix --unsafe-fixes mends 1\n", checked.err
+    )
 
 
 @pytest.mark.parametrize("format", ["json", "text"])

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import promptlang
-from promptlang.cli import COMMANDS
+from promptlang.cli import COMMANDS, main
 from promptlang.cli.reference import commands, rules, targets
 
 ROOT = Path(__file__).parents[2]
@@ -55,6 +55,15 @@ def test_the_quick_start_and_the_tests_are_one_line_each() -> None:
     assert fence("## Tests", "sh").count("\n") == 1
     (example,) = re.findall(r"examples/\S+", fence("## Quick start", "sh"))
     assert (ROOT / example).is_file()
+
+
+def test_what_linting_says_is_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("rooftop.shot").write_text(fence("## Linting", "shot"), encoding="utf-8")
+    main(["check", "rooftop.shot"])
+    assert capsys.readouterr().out.strip() == fence("## Linting", "text").strip()
 
 
 def test_the_opening_script_compiles() -> None:
