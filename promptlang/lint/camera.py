@@ -220,20 +220,21 @@ class TooFewPeople(Rule):
     _NEEDED: ClassVar[dict[str, int]] = {"three-shot": 3, "over-the-shoulder": 1}
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
-        """Report where refs and plain nouns together name fewer people than the framing needs."""
+        """Report where everybody who can be meant is fewer than the framing needs."""
         camera = phrase_with(unit, self.facts)
         if not unit.prose():
             return  # who is in a shot nobody described, nobody can tell
         term = next(t for t in camera.phrase.terms if t.id in self.facts)
         told = [camera.text.plain.replace(term.phrase, ""), *(t.plain for t in unit.prose())]
-        if pattern("company").search(" ".join(told)):
+        if any(_company().search(text) or not text.isascii() for text in told):
             return
         needed = self._NEEDED.get(term.id, 2)
         named = {e.name for e in film.facts(unit).entities.values() if e.kind not in _THINGS}
         named |= {speech.speaker.name for speech in unit.speeches() if speech.speaker is not None}
-        found, nouns = film.facts(unit), vocabulary().person_nouns
-        count = len(named) + len({word for word in found.words if word in nouns})
-        if count < needed:
+        found = film.facts(unit)
+        count = len(named) + len({word for word in found.words if _may_be_person(word)})
+        # Over a shoulder looks at a view too; two are counted only where the first is told.
+        if count < needed and (count or needed == 1):
             yield self.at(
                 camera.span,
                 f"{term.article} {term.phrase} needs {_NUMBERS[needed]}, the shot names "
@@ -242,6 +243,24 @@ class TooFewPeople(Rule):
             )
 
 
+@cache
+def _company() -> re.Pattern[str]:
+    """Return what brings further people in: a word, a plural, a companion, a name without @."""
+    return re.compile(
+        rf"{pattern('company').pattern}|[a-z]{{3}}(?:er|or|ist|ian)s\b"
+        r"|\b(?:and|with)\s+(?:an?|the|his|her|its|their)\b|(?<=[a-z,] )(?-i:[A-Z][a-z])",
+        re.IGNORECASE,
+    )
+
+
+def _may_be_person(word: str) -> bool:
+    """Whether a word is a noun for a person, or is made like one: sailor, cellist, chairwoman."""
+    noun = word.removesuffix("'s")
+    known = noun in vocabulary().person_nouns or noun in words("someone")
+    return known or _AGENT.fullmatch(noun) is not None
+
+
+_AGENT = re.compile(r"[a-z]{3,}(?:er|or|ist|ian|man|woman)")
 _THINGS = frozenset({"place", "style", "wardrobe", "prop", "vehicle", "product", "audio", "voice"})
 _NUMBERS = ("nobody", "one person", "two people", "three people")
 

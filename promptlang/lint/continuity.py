@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from promptlang.diagnostics import Related, Severity
 from promptlang.lint.film import same_scene, subjects
-from promptlang.lint.passages import any_of
+from promptlang.lint.passages import any_of, is_meant
 from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
@@ -512,6 +512,8 @@ class HourAgainstHeading(Rule):
         elsewhere = [text.span for text in unit.texts["environment"]]
         for term, span in film.facts(unit).look:
             if term.id not in excluded or any(e.start <= span.start < e.end for e in elsewhere):
+                continue
+            if not is_meant(span, **_craft("unlit")):
                 continue
             yield self.at(
                 span,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from promptlang.diagnostics import Related, Severity
 from promptlang.lint.camera import phrase_with
-from promptlang.lint.passages import any_of
+from promptlang.lint.passages import any_of, words_of
 from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
@@ -462,12 +462,19 @@ class SoundInProse(Rule):
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report them in what is seen."""
-        for heard, span in passage.find(any_of(craft("heard")["words"])):
+        for match in any_of(craft("heard")["words"]).finditer(passage.plain):
+            before = passage.plain[max(0, match.start() - 20) : match.start()]
+            if words_of(before)[-1:] in _REACTING:
+                continue
             yield self.at(
-                span,
-                f'"{heard}" is heard, and this line is about what is seen',
+                passage.span(*match.span()),
+                f'"{match[0]}" is heard, and this line is about what is seen',
                 hint="write it in a line of its own: sound: …",
             )
+
+
+_REACTING = {("at",), ("feels",), ("feel",)}
+"""What stands before a sound that somebody answers with what is seen."""
 
 
 class SuperTooLong(Rule):

@@ -202,18 +202,26 @@ def _newcomer(asked: Asked, text: Text) -> Span | None:
     if asked.verb not in craft("person")["verbs"] or text.mentions():
         return None
     if asked.verb in {"add", "insert", "put"}:
-        return _noun(text, len(asked.verb))
+        # Whoever stands behind a preposition is in the picture already: put a hat on the farmer.
+        beside = _BESIDE.search(asked.plain)
+        return _noun(text, len(asked.verb), beside.start() if beside else None)
     return _noun(text, asked.plain.index(asked.state)) if asked.state else None
 
 
-def _noun(text: Text, start: int) -> Span | None:
+_BESIDE = re.compile(
+    r"\s(?:around|at|behind|beside|between|for|from|in|into|near|next|on|onto|over|to|under)\s"
+)
+
+
+def _noun(text: Text, start: int, end: int | None = None) -> Span | None:
     """Return the first noun for one person, None in a sentence about a crowd."""
     said = words_of(text.plain)
     if _people().isdisjoint(said) and "'" not in text.plain and "’" not in text.plain:
         return None  # most texts speak of nobody; "the man's" is one word
     if not set(said).isdisjoint(craft("person")["crowd"]):
         return None
-    found = _person().search(text.plain, start)
+    plain = text.plain
+    found = _person().search(plain, start, len(plain) if end is None else end)
     return None if found is None else Ruler(text).place(*found.span("noun"))
 
 

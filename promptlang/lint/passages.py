@@ -104,6 +104,16 @@ def whole_line(span: Span) -> Span:
     return span.part(start - span.start, end - span.start)
 
 
+def is_meant(span: Span, things: Iterable[str], before: Iterable[str]) -> bool:
+    """Whether a word is no likeness and names no thing: daylight lamps, bright as daylight."""
+    text = span.source.text
+    previous = words_of(text[max(0, span.start - 20) : span.start])[-1:]
+    behind = text[span.end : span.end + 20]
+    if behind.startswith("-") or not set(previous).isdisjoint(before):
+        return False
+    return not behind.startswith(" ") or set(words_of(behind)[:1]).isdisjoint(things)
+
+
 def texts(storyboard: Storyboard, units: Iterable[Unit]) -> list[Row]:
     """Return every text once, in the order of the blocks it first reaches."""
     found: list[Row] = [

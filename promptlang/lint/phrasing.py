@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix, Severity
-from promptlang.lint.passages import whole_line
+from promptlang.lint.passages import whole_line, words_of
 from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.lint.wording import SEEN, pattern, telling, words
@@ -59,8 +59,12 @@ class QualityTags(Rule):
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report each tag; one behind a comma can be taken out with it."""
         for match in pattern("quality").finditer(passage.plain):
-            start = len(passage.plain[: match.start()].rstrip())
-            listed = passage.plain[:start].endswith(",")
+            before = passage.plain[: match.start()].rstrip()
+            behind = passage.plain[match.end() :].lstrip()
+            if not _is_tag(before, behind):
+                continue
+            start = len(before)
+            listed = before.endswith(",")
             place = passage.span(start - 1, match.end()) if listed else None
             span = passage.span(*match.span())
             yield self.at(
@@ -69,6 +73,14 @@ class QualityTags(Rule):
                 hint="describe the look under style, or ask for pixels under resolution",
                 fixes=[Fix(f'remove "{match[0]}"', [Edit(place, "")], safe=False)] if place else [],
             )
+
+
+def _is_tag(before: str, behind: str) -> bool:
+    """Whether a tag stands by itself or praises a picture: no 4K television, no room 8K."""
+    previous, following = words_of(before[-20:])[-1:], words_of(behind[:20])[:1]
+    alone = before[-1:] in {"", *",.;:("} or set(previous) & set(words("quality", "before"))
+    closed = behind[:1] in {"", *",.;:)"} or set(following) & set(words("quality", "behind"))
+    return bool(alone and closed)
 
 
 class ChatWords(Rule):
@@ -229,7 +241,11 @@ def _or_negative(passage: Passage, film: Film) -> str:
 def _denial() -> re.Pattern[str]:
     nouns = "|".join(re.escape(word) for word in sorted(words("unwanted"), key=len, reverse=True))
     deny = r"no|without|avoid|do(?:n['’]t| not) (?:show|include|add)"
-    return re.compile(rf"\b(?:{deny})\s+(?:any\s+)?(?:{nouns})\b", re.IGNORECASE)
+    # Words nobody says, and things named after one of these: background music, a text message.
+    other = "between|check|left|messages?|music|noise|pass|skills?|spoken|story"
+    return re.compile(
+        rf"\b(?:{deny})\s+(?:any\s+)?(?:{nouns})\b(?!\s+(?:{other})\b)", re.IGNORECASE
+    )
 
 
 class UnquotedText(Rule):
@@ -276,7 +292,7 @@ def _carried() -> re.Pattern[str]:
     quotes = "[\"“„«「『']"
     return re.compile(
         rf"\b(?:{carriers})\s+(?:(?:that|which)\s+)?(?P<said>says|reads|saying|reading)"
-        rf":?\s+(?!{quotes})(?=\w)",
+        rf":?\s+(?!{quotes}|(?:it all|nothing|so|otherwise)\b)(?=\w)",
         re.IGNORECASE,
     )
 

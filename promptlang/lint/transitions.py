@@ -84,7 +84,12 @@ _TWO_SIDED = frozenset(
         "jump-cut",
     }
 )
-_OPENINGS = frozenset({"fade-in", "fade-from-white", "iris-in", "flash", "light-leak", "end-card"})
+_OPENINGS = frozenset(
+    {
+        "end-card", "fade-from-white", "fade-in", "flash", "iris-in", "light-leak",
+        "montage", "superimpose",
+    }
+)  # fmt: skip
 
 
 class TransitionIntoFirstShot(Rule):

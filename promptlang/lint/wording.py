@@ -99,6 +99,10 @@ class VagueVerb(Rule):
             )
 
 
+_NEAR = 120
+"""How many characters around a word are looked at, so that a long line stays cheap."""
+
+
 def _either(words: Sequence[str]) -> str:
     """Return *glides, lunges or drifts*."""
     return f"{', '.join(words[:-1])} or {words[-1]}"
@@ -114,12 +118,14 @@ def _is_vehicle(passage: Passage, at: int) -> bool:
 
 
 def _is_vague(verb: str, before: str, behind: str) -> bool:
-    following = words_of(behind[:20])
-    if verb not in words("vague", "always"):
-        return not behind.strip(" .!,;")[:1].isalnum() and not behind.lstrip().startswith("@")
-    previous = words_of(before[-20:])
+    following, previous = words_of(behind[:20]), words_of(before[-20:])
     if previous and previous[-1] in words("vague", "nouns"):
         return False
+    # Nothing moves but the flag: that says who stands still.
+    if not set(words("vague", "stillness")).isdisjoint(words_of(before[-_NEAR:])):
+        return False
+    if verb not in words("vague", "always"):
+        return not behind.strip(" .!,;")[:1].isalnum() and not behind.lstrip().startswith("@")
     return not following or following[0] not in words("vague", "settled")
 
 
@@ -201,10 +207,14 @@ class VaguePraise(Rule):
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report each of them."""
-        for word, span in passage.find(pattern("praise")):
+        for match in pattern("praise").finditer(passage.plain):
+            before = passage.plain[: match.start()].rstrip()
+            # A capital inside a sentence begins a name: the Amazing Randolfo, a train to Nice.
+            if before and before[-1] not in ".!?" and match[0][0].isupper():
+                continue
             yield self.at(
-                span,
-                f'"{word}" praises the picture and shows nothing',
+                passage.span(*match.span()),
+                f'"{match[0]}" praises the picture and shows nothing',
                 hint="say what makes it so, or leave it out",
             )
 
@@ -384,12 +394,26 @@ class UnseenThought(Rule):
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report each of them."""
-        for word, span in passage.find(pattern("thoughts")):
+        for match in pattern("thoughts").finditer(passage.plain):
+            if not _is_verb(match[0], passage.plain[: match.start()], passage.plain[match.end() :]):
+                continue
             yield self.at(
-                span,
-                f'"{word}" happens in the head, where no camera goes',
+                passage.span(*match.span()),
+                f'"{match[0]}" happens in the head, where no camera goes',
                 hint="show it in a face, a hand or a pause",
             )
+
+
+def _is_verb(word: str, before: str, behind: str) -> bool:
+    """Whether a word of thinking is done by somebody and nothing shows it: chin on fist."""
+    told = re.split(r"[.!?]", before[-_NEAR:])[-1]
+    previous = words_of(told)[-1:]
+    if word.casefold() in words("thoughts", "things") and (
+        not previous or previous[0] in words("thoughts", "articles")
+    ):
+        return False
+    # What follows a comma, a colon or an *and* shows the thought, as the rule asks for.
+    return re.match(r"[^.!?]*(?:[,:;]| and )", told + behind[:_NEAR]) is None
 
 
 class VagueNumber(Rule):

@@ -27,8 +27,14 @@ if TYPE_CHECKING:
     from promptlang.vocabulary.conflicts import Found
     from promptlang.vocabulary.terms import Phrase, Term
 
-_AIMS = frozenset({"from", "to", "toward", "towards", "onto", "into", "past", "away"})
-"""Words behind a move that say where it goes."""
+_AIMS = tuple(
+    f"{word} "
+    for word in (
+        "from", "to", "toward", "towards", "onto", "into", "past", "away",
+        "alongside", "beside", "behind", "ahead", "in front",
+    )
+)  # fmt: skip
+"""Words behind a move that say where it goes, or on which side of somebody."""
 
 
 def terms(text: Text, reader: Reader, shot: ast.Heading | None = None) -> list[Camera]:
@@ -231,9 +237,10 @@ def _undirected(phrase: Phrase) -> Term | None:
 
 
 def _aimed(phrase: Phrase) -> bool:
-    """Whether a phrase says where a move goes by naming where it ends."""
+    """Whether a phrase says where a move goes, by its way, its end or its side."""
+    # A piece is a lone word before a ref, and a word with its noun elsewhere.
     return "direction" in phrase.modifiers or any(
-        piece.text.casefold() in _AIMS and not piece.ref for piece in phrase.pieces
+        f"{piece.text} ".casefold().startswith(_AIMS) and not piece.ref for piece in phrase.pieces
     )
 
 

@@ -325,7 +325,7 @@ class Findings:
 
     def _without_references(self, generations: Sequence[Generation]) -> Iterator[Diagnostic]:
         better = self._target.elsewhere.get("no-references")
-        if better is None or not generations:
+        if not better or not generations:
             return
         if all(slot.form == "described" for g in generations for slot in g.slots):
             yield problems.FASTER_ELSEWHERE.at(

@@ -92,7 +92,14 @@ def test_an_unknown_camera_term_passes() -> None:
 def test_a_move_that_does_not_say_which_way(move: str) -> None:
     found = board(f"SHOT 1 (5s): wide shot, {move}\n  Rain.\n").diagnostics
     assert told(found) == [f'1:25 undirected-move "{move}"']
-    for aimed in (f'"{move}"', f"{move} from @Video1 to @Video2", f"{move} toward @Video1"):
+    for aimed in (
+        f'"{move}"',
+        f"{move} from @Video1 to @Video2",
+        f"{move} toward @Video1",
+        f"{move} towards the door",
+        f"{move} alongside the train",
+        f"{move} in front of the runner",
+    ):
         text = f"SHOT 1 (5s): wide shot, {aimed}\n  Rain.\n"
         assert "undirected-move" not in {d.name for d in board(text).diagnostics}
 
