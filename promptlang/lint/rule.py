@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from inspect import cleandoc
 from typing import TYPE_CHECKING, ClassVar
 
 from promptlang.diagnostics import Problem, Severity
@@ -49,7 +48,8 @@ class Rule:
 
     def __init__(self) -> None:
         name = _HUMP.sub("-", type(self).__name__).lower()
-        page = cleandoc(type(self).__doc__ or "") + "\n"
+        # As `inspect.cleandoc` does, whose module costs more to load than most scripts to check.
+        page = (type(self).__doc__ or "").replace("\n    ", "\n").strip() + "\n"
         self.problem = Problem(name, self.code, self.severity, page, opinionated=self.opinionated)
 
     def at(
