@@ -137,8 +137,8 @@ class ChatWords(Rule):
 class ForeignSyntax(Rule):
     """The text holds the syntax of another tool.
 
-    Switches such as `--ar 16:9`, weights such as `(rain:1.4)` and the marks of a list mean
-    something elsewhere. A video model reads them as words, and may write them on a wall.
+    Switches such as `--ar 16:9`, weights such as `(rain:1.4)` and list marks belong to other tools.
+    A video model reads them as words, and may write them on a wall.
 
     Source: questions in the forums of video platforms, where pasted prompts fail on them.
 

@@ -86,9 +86,7 @@ def prose(text: str, found: list[Mistake]) -> Line:
         line = meant[0].junk(found, text, meant[1])
     if line is None:
         line = ast.Prose(text, scan(body, start, line=text))
-        if match := _COMMENT.match(body):
-            _foreign_comment(line, match, start, found)
-        elif ":" in body or "：" in body:
+        if not _foreign_comment(line, body, start, found) and (":" in body or "：" in body):
             _looks_like_field(line, body, start, found)
     line.comment = note
     return line
@@ -339,21 +337,26 @@ def _quotes_missing(text: str, at: int, end: int, name: str) -> Misfit | None:
 _CAPITAL_WORD = Pattern(r"([A-Z][A-Za-z]*(?:[-_][A-Za-z]+)?)[:：]")
 
 
-_COMMENT = re.compile(r"(?://|/\*+|\[\[|<!--)\s*(?P<words>.*?)\s*(?:\*+/|\]\]|-->)?$")
+_COMMENTS = {"//": "", "/*": "*/", "[[": "]]", "<!--": "-->"}
+"""How a comment begins and ends elsewhere."""
 
 
-def _foreign_comment(line: Line, match: re.Match[str], start: int, found: list[Mistake]) -> None:
-    end = start + match.end()
+def _foreign_comment(line: Line, body: str, start: int, found: list[Mistake]) -> bool:
+    opener = next((mark for mark in _COMMENTS if body.startswith(mark)), None)
+    if opener is None:
+        return False
+    words = body.removeprefix(opener).removesuffix(_COMMENTS[opener]).strip()
     report(
         found,
         line,
         problems.FOREIGN_COMMENT,
         start,
-        end,
-        f"{shown(match[0])} is no comment, so it goes into the prompt",
-        hint=f"write {shown('# ' + match['words'])}, or {PROSE_HINT}",
-        mend=Mended("make it a comment", start, end, f"# {match['words']}", safe=False),
+        start + len(body),
+        f"{shown(body)} is no comment, so it goes into the prompt",
+        hint=f"write {shown('# ' + words)}, or {PROSE_HINT}",
+        mend=Mended("make it a comment", start, start + len(body), f"# {words}", safe=False),
     )
+    return True
 
 
 def _looks_like_field(line: Line, body: str, start: int, found: list[Mistake]) -> None:

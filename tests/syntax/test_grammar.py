@@ -35,7 +35,8 @@ STARTS = (
     "", "@", "@a = ", "@a = character ", '@a = video "v" ', "{a} = ", "{", "SHOT ", "SHOT 1 (",
     "SHOT 1: ", "SHOTT ", "EDIT @a ", "ANGLE ON @a ", "COVERAGE ", "COVERAGE OF @a ", "INT. ",
     "SCENE ", "IN. ", "> ", "@a: ", "@a (", "a (", "super: ", "keep: ", "fal.", "x", "+ ", "\\",
-    "#", "The crowd holds ",
+    "#", "The crowd holds ", "// a", "/* a", "**SHOT 1", "[0:05", "PLAN 1 (", "Scene 1", "EDIT:",
+    "INNEN ",
 )
 # fmt: on
 # Lines may have 64 kB; a quarter of that tells a quadratic reader as well, in a tenth of the time.
