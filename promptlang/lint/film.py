@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from promptlang.lint.passages import Passage, texts, words_of
 from promptlang.model.storyboard import Angle, Coverage, Edit, Mention, Shot, Speech, Text
-from promptlang.model.texts import Ruler
+from promptlang.model.texts import Ruler, members
 from promptlang.providers.registry import target as find_target
 from promptlang.vocabulary.conflicts import conflicts_of
 from promptlang.vocabulary.conflicts import facts as term_facts
@@ -205,6 +205,7 @@ class Film:
         "_cache",
         "_facts",
         "_kinds",
+        "_members",
         "_passages",
         "_pieces",
         "_texts",
@@ -227,6 +228,7 @@ class Film:
         self.targets: dict[str, Target] = {}
         self._facts: dict[int, Facts] = {}
         self._cache = Cache()
+        self._members: dict[int, list[tuple[str, Text]]] = {}
         self._before: dict[int, Shot] | None = None
         self._kinds: Counter[str] | None = None
         self._pieces: list[list[frozenset[str]]] | None = None
@@ -288,6 +290,14 @@ class Film:
         from datetime import date
 
         return ((self.today or date.today()) - date.fromisoformat(day)).days
+
+    def members(self, line: Text) -> list[tuple[str, Text]]:
+        """Return the members of a list, casefolded and as written; a line may reach every block."""
+        found = self._members.get(id(line))
+        if found is None:
+            found = [(part.plain.casefold(), part) for part in members(line)]
+            self._members[id(line)] = found
+        return found
 
     def count(self, kind: str) -> int:
         """Return how many things of a kind the script names."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
 from promptlang.diagnostics import Edit, Fix, Related, Severity
@@ -9,7 +10,7 @@ from promptlang.lint.light import craft, pattern
 from promptlang.lint.passages import any_of, whole_line
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
-from promptlang.model.texts import Ruler, members
+from promptlang.model.texts import Ruler
 
 if TYPE_CHECKING:
     import re
@@ -30,11 +31,9 @@ class Refused(Rule):
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report the members of `negative` that refuse what the block asks for."""
+        refuses = craft("refused", self.what, "refuses")
         refusing = [
-            part
-            for line in unit.negative
-            for part in members(line)
-            if part.plain.casefold() in craft("refused", self.what, "refuses")
+            part for line in unit.negative for said, part in film.members(line) if said in refuses
         ]
         if not refusing:
             return  # only to be quick: to see what is wanted, the block has to be read
@@ -262,13 +261,9 @@ class SubjectRefused(Rule):
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report single words of `negative` that stand in the prose of the block."""
         shows = film.facts(unit).words
-        spoken = {word for list in craft("refused").values() for word in list["refuses"]}
         for line in unit.negative:
-            shows = film.facts(unit).words
-            spoken = {word for list in craft("refused").values() for word in list["refuses"]}
-            for part in members(line):
-                word = part.plain.casefold()
-                if word in spoken or word in craft("faults", "words") or word not in shows:
+            for word, part in film.members(line):
+                if word not in shows or word in _spoken():
                     continue
                 place = _found(unit.prose(), any_of([word]))
                 yield self.at(
@@ -278,6 +273,13 @@ class SubjectRefused(Rule):
                     related=[Related("where it is shown", place)] if place is not None else [],
                     fixes=[_without(part)] if part.span.text == part.plain else [],
                 )
+
+
+@cache
+def _spoken() -> frozenset[str]:
+    """Return the words other rules speak of, and those for faults."""
+    refused = [word for list in craft("refused").values() for word in list["refuses"]]
+    return frozenset((*refused, *craft("faults", "words")))
 
 
 RULES: tuple[Rule, ...] = (
