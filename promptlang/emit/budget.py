@@ -52,9 +52,15 @@ _INSTEAD = {
 }
 
 
-def bound(task: Task, *, several: bool) -> Limit | None:
-    """Return the limit of one prompt of a request."""
-    return (task.limit("shot-prompt") if several else None) or task.limit("prompt")
+def bound(task: Task, *, several: bool) -> tuple[Limit | None, bool]:
+    """Return the limit of the prompts of a request, and whether it holds for each of them.
+
+    Args:
+        task: What is asked for.
+        several: Whether the request has more than one prompt.
+    """
+    own = task.limit("shot-prompt") if several else None
+    return own or task.limit("prompt"), own is not None
 
 
 def is_nearly_full(size: float, limit: Limit) -> bool:
@@ -64,12 +70,11 @@ def is_nearly_full(size: float, limit: Limit) -> bool:
 
 def lengths(generation: Generation, prompts: Sequence[Prompt]) -> list[Diagnostic]:
     """Return what is too long or nearly so: each prompt where each has a limit, else all."""
-    own = generation.task.limit("shot-prompt") if len(prompts) > 1 else None
-    limit = own or generation.task.limit("prompt")
+    limit, each = bound(generation.task, several=len(prompts) > 1)
     if limit is None or not prompts:
         return []
     worded = list(zip(generation.units, prompts, strict=True))
-    groups = [worded] if own is None else [[pair] for pair in worded]
+    groups = [[pair] for pair in worded] if each else [worded]
     target = generation.target.id
     return [told for group in groups for told in _length(group, limit, target)]
 

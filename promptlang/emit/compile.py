@@ -140,11 +140,9 @@ def _needs_wording(generation: Generation, tokens: Tokens) -> bool:
     bounds = Bounds(generation, tokens)
     if bounds.suspicious:
         return True
-    for name, size in (("shot-prompt", max(bounds.sizes)), ("prompt", sum(bounds.sizes))):
-        limit = generation.task.limit(name)
-        if limit is not None and is_nearly_full(size, limit):
-            return True
-    return False
+    limit, each = bound(generation.task, several=len(bounds.sizes) > 1)
+    size = max(bounds.sizes) if each else sum(bounds.sizes)
+    return limit is not None and is_nearly_full(size, limit)
 
 
 def _worded(lowered: Lowered) -> tuple[list[Prompt], list[Diagnostic]]:
@@ -246,7 +244,7 @@ def _spell(lowered: Lowered, prompts: list[Prompt], payload: dict[str, Any]) -> 
 def _prompts(generation: Generation, prompts: list[Prompt]) -> list[PromptText]:
     from promptlang.emit.result import PromptText
 
-    limit = bound(generation.task, several=len(generation.units) > 1)
+    limit, _ = bound(generation.task, several=len(generation.units) > 1)
     tokens = limit is not None and limit.unit == "tokens"
     most = int(limit.max) if limit is not None and limit.max is not None else None
     before = generation.before
