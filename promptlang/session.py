@@ -391,11 +391,13 @@ class Document:
 
         wanted = None if self.selection is None else self.selection.names
         rules, film = linter(wanted), self.film
-        found = [*self.text_diagnostics, *self.diagnosed_targets, *self.diagnosed_fields]
-        found += rules.script(film)
+        strays = self.diagnosed_targets
+        # A block whose target is unknown is left out of every plan.
+        whole = not self.storyboard.broken and not any(d.is_error for d in strays)
+        found = [*self.text_diagnostics, *strays, *self.diagnosed_fields, *rules.script(film)]
         for target in self.targets:
             told, plan = self._of_target(target), self.sound_plan(target)
-            if plan is self.plan(target) and not self.storyboard.broken:
+            if whole and plan is self.plan(target):
                 found += [*told, *rules.target(film, plan)]
             else:
                 found += (d for d in told if d.name not in UNSETTLED)

@@ -107,6 +107,22 @@ def test_of_joints_nothing_is_told_while_blocks_are_left_out() -> None:
     assert errors(broken) == ["unknown-name"]
 
 
+def test_of_joints_nothing_is_told_while_a_block_has_an_unknown_target() -> None:
+    text = """\
+target: fal/kling-o3-pro
+
+SHOT 1 (5s): wide shot, static
+  target: o33
+  Waves break against the rock.
+
+> match cut
+
+SHOT 2 (5s): wide shot, static
+  Foam runs back over the sand.
+"""
+    assert [d.name for d in promptlang.check(text)] == ["unknown-target"]
+
+
 def test_one_mistake_does_not_hide_the_rest() -> None:
     text = (
         "SHOT 1 (5s)\n  @Nobody waits.\n\nSHOT 2 (5s)\n  Waves break.\n\n"
