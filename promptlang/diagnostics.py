@@ -141,6 +141,11 @@ class Diagnostic:
         """Whether it keeps the script from being compiled."""
         return self.severity is Severity.ERROR
 
+    @property
+    def family(self) -> str:
+        """The family its code belongs to."""
+        return family(self.code)
+
     def sort_key(self) -> tuple[str, int, int, int, str, str]:
         """Order of reporting: file, place, weight, code."""
         span = self.span
@@ -173,6 +178,12 @@ FAMILIES = {
 """The families of problems, with the first and the last number of their codes."""
 
 
+def family(code: str) -> str:
+    """Return which of the `FAMILIES` a code belongs to."""
+    number = int(code[2:])
+    return next(name for name, (first, last) in FAMILIES.items() if first <= number <= last)
+
+
 class Problem:
     """A kind of diagnostic: its names, its weight, and its page.
 
@@ -202,8 +213,7 @@ class Problem:
     @property
     def family(self) -> str:
         """The family its code belongs to."""
-        number = int(self.code[2:])
-        return next(name for name, (first, last) in FAMILIES.items() if first <= number <= last)
+        return family(self.code)
 
     @property
     def summary(self) -> str:

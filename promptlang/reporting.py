@@ -21,6 +21,15 @@ UNSETTLED = frozenset({"faster-elsewhere", "takes-repeated", "transition-left-to
 """What nobody can tell while blocks are left out: with them the film has other generations."""
 
 
+def unsettles(diagnostic: Diagnostic) -> bool:
+    """Whether what is meant may make other generations than what could be read.
+
+    So it is with a line that was misread, and with a block that is for nobody we know.
+    """
+    misread = diagnostic.family == "syntax" and diagnostic.severity.rank <= Severity.WARNING.rank
+    return misread or diagnostic.name == "unknown-target"
+
+
 class Reporting:
     """What holds for the diagnostics of one script.
 

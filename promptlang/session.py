@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from promptlang.collector import Paused
 from promptlang.diagnostics import Severity, did_you_mean
 from promptlang.problems import NO_TARGET, UNKNOWN_TARGET, right_target, same_target
-from promptlang.reporting import UNSETTLED, Reporting, weightiest
+from promptlang.reporting import UNSETTLED, Reporting, unsettles, weightiest
 from promptlang.syntax.limits import FILE_LIMIT
 
 if TYPE_CHECKING:
@@ -391,10 +391,10 @@ class Document:
 
         wanted = None if self.selection is None else self.selection.names
         rules, film = linter(wanted), self.film
-        strays = self.diagnosed_targets
-        # A block whose target is unknown is left out of every plan.
-        whole = not self.storyboard.broken and not any(d.is_error for d in strays)
-        found = [*self.text_diagnostics, *strays, *self.diagnosed_fields, *rules.script(film)]
+        before = [*self.text_diagnostics, *self.diagnosed_targets]
+        # With a line that was misread, or a block that is for nobody, the film has another plan.
+        whole = not self.storyboard.broken and not any(map(unsettles, before))
+        found = [*before, *self.diagnosed_fields, *rules.script(film)]
         for target in self.targets:
             told, plan = self._of_target(target), self.sound_plan(target)
             if whole and plan is self.plan(target):

@@ -107,20 +107,36 @@ def test_of_joints_nothing_is_told_while_blocks_are_left_out() -> None:
     assert errors(broken) == ["unknown-name"]
 
 
-def test_of_joints_nothing_is_told_while_a_block_has_an_unknown_target() -> None:
-    text = """\
+@pytest.mark.parametrize(
+    ("line", "joint", "told"),
+    [
+        pytest.param("  target: o33\n", "> match cut", "unknown-target", id="unknown target"),
+        pytest.param("", "MATCH CUT TO:", "bare-transition", id="transition without its mark"),
+    ],
+)
+def test_of_the_plan_nothing_is_told_while_a_line_may_mean_more(
+    line: str, joint: str, told: str
+) -> None:
+    text = f"""\
 target: fal/kling-o3-pro
 
-SHOT 1 (5s): wide shot, static
-  target: o33
-  Waves break against the rock.
+SHOT 1 (4s): wide shot, static
+{line}  Waves break against the rock.
 
-> match cut
+{joint}
 
-SHOT 2 (5s): wide shot, static
+SHOT 2 (3s): wide shot, static
   Foam runs back over the sand.
+
+> dissolve
+
+SHOT 3 (4s): wide shot, static
+  A gull lands on the wet stones.
+
+SHOT 4 (5s): wide shot, static
+  The tide takes the last footprints.
 """
-    assert [d.name for d in promptlang.check(text)] == ["unknown-target"]
+    assert [d.name for d in promptlang.check(text)] == [told]
 
 
 def test_one_mistake_does_not_hide_the_rest() -> None:
