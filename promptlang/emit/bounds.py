@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from promptlang.plan.intents import Said
 
     Tokens = dict[Entity, tuple[int, int]]
+    """How many characters more than ``@Name`` it takes to introduce an entity, and to call it."""
 
 _LINE = 3
 """The most characters a template puts around a line: what joins it, what ends it."""
@@ -74,11 +75,12 @@ class Bounds:
         ]
         if generation.after is not None:
             closing = generation.after.text
-            size = self._said([closing.plain], len(closing.entities), closing.entities) + _LINE
+            size = self._said([closing.plain], len(closing.entities), closing.entities, []) + _LINE
             self.sizes[-1] += size * times
 
     def _size(self, unit: Unit, said: Said) -> int:
-        words, refs, called = said.words, said.refs, said.called.copy()
+        words, refs, called = said.words, said.refs, said.called
+        further: list[Entity] = []
         size = (
             len(unit.camera) * _TERM
             + said.fields * _LABELLED
@@ -87,26 +89,29 @@ class Bounds:
             + len(unit.using) * (_FRAMED + _LINE)
         )
         for speech in said.speeches:
-            size += self._voiced(speech, called)
+            size += self._voiced(speech, further)
         if isinstance(unit, (Edit, Angle)):
             size += _edited(unit)
             # An EDIT may name its source twice.
-            called += unit.source, unit.source
+            further += unit.source, unit.source
         elif isinstance(unit, (Shot, Coverage)):
             if isinstance(unit, Coverage) and unit.image is not None:
                 size += _FRAMED
-                called.append(unit.image)
+                further.append(unit.image)
             if isinstance(unit, Shot) and unit.transition is not None:
                 size += _LINE
                 link = unit.transition.text
                 words, refs = [*words, link.plain], refs + len(link.entities)
-                called += link.entities
+                called = [*called, *link.entities]
             if unit.setting is not None:
                 size += _SETTING + _LINE
         if unit.motion is not None:
             size += _REWORDED
-            called.append(unit.motion.entity)
-        return size + self._said(words, refs, called)
+            further.append(unit.motion.entity)
+        # Who speaks or is used is called too, and named in no words.
+        unnamed = [use.entity for use in unit.using]
+        unnamed += [speech.speaker for speech in said.speeches if speech.speaker is not None]
+        return size + self._said(words, refs, [*called, *further], [*unnamed, *further])
 
     def _voiced(self, speech: Speech, called: list[Entity]) -> int:
         """Return the most a spoken line adds besides its words; note who is called by it."""
@@ -119,8 +124,17 @@ class Bounds:
             size += len(slot.token or "") if slot is not None else 0
         return size
 
-    def _said(self, words: list[str], refs: int, called: Sequence[Entity]) -> int:
-        """Return the most characters that words with so many refs in them come to."""
+    def _said(
+        self, words: list[str], refs: int, called: Sequence[Entity], unnamed: Sequence[Entity]
+    ) -> int:
+        """Return the most characters that words with so many refs in them come to.
+
+        Args:
+            words: The words, refs spelt ``@Name``.
+            refs: How many refs they hold.
+            called: Who is called in their place, or besides.
+            unnamed: Those of them who are called besides.
+        """
         # Looking through one long text is cheaper than through many short ones.
         said = "".join(words)
         if "<<" in said or said.count("@") != refs:
@@ -133,6 +147,9 @@ class Bounds:
                 known = self._known[entity] = self._called(entity)
             size += known[entity in seen]  # it is introduced in full once
             seen.add(entity)
+        # Outside ASCII a name may be spelt with fewer characters than it is declared with.
+        for entity in unnamed if said.isascii() else called:
+            size += len(entity.name) + 1
         return size
 
     def _words(self, words: str) -> int:
@@ -141,19 +158,20 @@ class Bounds:
         return len(words)
 
     def _called(self, entity: Entity) -> tuple[int, int]:
-        """Return the most characters an entity is introduced by, and called by from then on."""
+        """Return what introducing an entity adds to its name at most, and calling it again."""
+        name = len(entity.name) + 1
         slot = self._generation.slot(entity)
         token = 0 if slot is None or not slot.token else len(slot.token) + _BLANK
         if slot is not None and slot.further and slot.token:
             every = sum([len(spelt) + _JOINT for spelt in slot.tokens])
-            return self._words(noun(entity)) + every + _JOINT, every
+            return self._words(noun(entity)) + every + _JOINT - name, every - name
         short = self._words(noun(entity))
         full = 0 if entity.description is None else self._words(words_of(entity.description))
-        return max(short, full) + _PROVIDED + token, max(short, token)
+        return max(short, full) + _PROVIDED + token - name, max(short, token) - name
 
 
 def tokens_of(generation: Generation) -> Tokens:
-    """Return how long the tokens are by which entities are called, where a token is all."""
+    """Return what tokens add to the names of entities, where a token is how they are called."""
     found: Tokens = {}
     if generation.target.mention != "noun":
         for slot in generation.slots:
@@ -162,7 +180,7 @@ def tokens_of(generation: Generation) -> Tokens:
             if slot.further:
                 continue
             if slot.token and (slot.form != "voice" or slot.entity.kind == "voice"):
-                size = len(slot.token) + _BLANK
+                size = len(slot.token) + _BLANK - len(slot.entity.name) - 1
                 found.setdefault(slot.entity, (size, size))
     return found
 
