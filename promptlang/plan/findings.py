@@ -9,7 +9,7 @@ from promptlang.plan import problems, settings
 from promptlang.plan.generation import seconds_text, sum_text
 from promptlang.plan.intents import realise, source_of
 from promptlang.plan.lengths import most, range_text, usual
-from promptlang.plan.losses import reference_losses, setting_losses
+from promptlang.plan.losses import follows_first_frame, reference_losses, setting_losses
 from promptlang.plan.offers import block_name, offers, who_makes
 from promptlang.plan.refusals import missing, refused
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Findings:
     """Words what planning finds for one target."""
 
-    __slots__ = ("_carried", "_fine", "_grouper", "_ranges", "_rooms", "_target")
+    __slots__ = ("_carried", "_fine", "_grouper", "_ranges", "_rooms", "_target", "_told")
 
     def __init__(self, target: Target, grouper: Grouper) -> None:
         self._target = target
@@ -36,6 +36,7 @@ class Findings:
         self._rooms: dict[tuple[object, ...], tuple[int, set[Entity]]] = {}
         self._fine: dict[str, set[Entity]] = {}
         self._carried: dict[tuple[int, str], list[Slot]] = {}
+        self._told: set[tuple[object, ...]] = set()
 
     def faults(self, intent: Intent) -> list[Diagnostic]:
         """Return why a block cannot be made at all; empty where it can."""
@@ -101,7 +102,7 @@ class Findings:
             found += settings.against_advice(group, task)
         if group.choice.lost:
             for intent in group.intents:
-                found += setting_losses(intent.unit, task, self._target)
+                found += self._settings(intent.unit, task)
         # Requests that are alike share their slots.
         alike = id(group.slots), task.key
         if group.choice.lost or alike not in self._carried:
@@ -110,6 +111,17 @@ class Findings:
             if not lost:
                 self._carried[alike] = group.slots
         return found
+
+    def _settings(self, unit: Unit, task: Task) -> list[Diagnostic]:
+        """Return the settings a task does not take, unless they were told of a block like this."""
+        if unit.negative or (unit.seconds is not None and "duration" not in task.takes):
+            return list(setting_losses(unit, task, self._target))
+        # Blocks without settings of their own share those of the header.
+        key = id(unit.settings), task.key, unit.kind, follows_first_frame(unit, task)
+        if key in self._told:
+            return []
+        self._told.add(key)
+        return list(setting_losses(unit, task, self._target))
 
     def _out_of_range(self, intent: Intent, task: Task) -> list[Diagnostic]:
         # Blocks without settings of their own share those of the header.

@@ -83,7 +83,7 @@ def _aspect(unit: Unit, task: Task, target: Target) -> Diagnostic:
     follows = ""
     if isinstance(unit, (Edit, Angle)):
         follows = "an edited video keeps the shape of its source"
-    elif "start" in task.takes and (getattr(unit, "start", None) or source_of(unit)):
+    elif follows_first_frame(unit, task):
         follows = "the shape follows the first frame"
     if follows:
         # nothing the writer wanted is lost as long as the pictures have that shape
@@ -100,6 +100,11 @@ def _aspect(unit: Unit, task: Task, target: Target) -> Diagnostic:
         f'aspect "{value.value}" is not sent: {target.id} has none',
         None,
     )
+
+
+def follows_first_frame(unit: Unit, task: Task) -> bool:
+    """Whether the shape of what is made is that of a picture it begins with."""
+    return "start" in task.takes and bool(getattr(unit, "start", None) or source_of(unit))
 
 
 def reference_losses(group: Group, target: Target) -> Iterator[Diagnostic]:
