@@ -82,7 +82,7 @@ class Said:
 
     __slots__ = ("called", "fields", "refs", "speeches", "supers", "voices", "words")
 
-    def __init__(self, unit: Unit, surroundings: Surroundings | None = None) -> None:
+    def __init__(self, unit: Unit) -> None:
         words: list[str] = []
         called: list[Entity] = []
         for camera in unit.camera:
@@ -104,14 +104,14 @@ class Said:
             else:
                 self.supers += 1
                 words.append(item.words.plain)
-        if isinstance(unit, (Edit, Angle)):
-            for text in _reworked(unit):
-                words.append(text.plain)
-                called += text.entities
-        around = (surroundings or Surroundings()).of(unit)
-        words += around.words
-        called += around.called
-        self.fields = around.fields
+        texts = _besides(unit)
+        apart = len(texts)
+        for lines in _said_last(unit.texts):
+            texts += lines
+        self.fields = len(texts) - apart
+        for text in texts:
+            words.append(text.plain)
+            called += text.entities
         self.refs = len(called) - speakers
         if unit.using:
             self._use(unit.using)
@@ -134,46 +134,6 @@ class Said:
             self.called += role.entities
             self.refs += len(role.entities)
         self.called += [use.entity for use in using]
-
-
-class Around:
-    """Where a block plays, and its fields.
-
-    Attributes:
-        words: The texts.
-        called: What they mention.
-        fields: How many lines of fields there are.
-    """
-
-    __slots__ = ("called", "fields", "words")
-
-    def __init__(self, unit: Unit) -> None:
-        scene = unit.setting
-        place = [] if scene is None else [scene.place, scene.time]
-        texts = [text for text in place if text is not None]
-        apart = len(texts)
-        for lines in _said_last(unit.texts):
-            texts += lines
-        self.fields = len(texts) - apart
-        self.words = [text.plain for text in texts]
-        self.called = [entity for text in texts for entity in text.entities]
-
-
-class Surroundings:
-    """What is around the blocks of one script; those without fields of their own share it."""
-
-    __slots__ = ("_known",)
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[int, int], Around] = {}
-
-    def of(self, unit: Unit) -> Around:
-        """Return what is around a block."""
-        key = id(unit.texts), id(unit.setting)
-        around = self._known.get(key)
-        if around is None:
-            around = self._known[key] = Around(unit)
-        return around
 
 
 class Intent:
@@ -218,19 +178,14 @@ class Intent:
     )
 
     def __init__(
-        self,
-        unit: Unit,
-        place: int,
-        surroundings: Surroundings,
-        alone: str = "",
-        closing: Link | None = None,
+        self, unit: Unit, place: int, alone: str = "", closing: Link | None = None
     ) -> None:
         self.unit = unit
         self.place = place
         self.alone = alone
         self.closes = closing
         self.is_shot = isinstance(unit, Shot)
-        self.said = Said(unit, surroundings)
+        self.said = Said(unit)
         self.voices = self.said.voices
         self.entities = _NOBODY
         link = unit.transition if isinstance(unit, Shot) else None
@@ -249,7 +204,7 @@ class Intents:
         wants: What their entities could be.
     """
 
-    __slots__ = ("_bases", "_casts", "_sets", "_surroundings", "wants")
+    __slots__ = ("_bases", "_casts", "_sets", "wants")
 
     def __init__(self, wants: Wants) -> None:
         self.wants = wants
@@ -257,11 +212,10 @@ class Intents:
         self._bases: dict[tuple[object, ...], tuple[frozenset[str], bool]] = {}
         # One object for equal sets: as parts of a key they are then compared by identity.
         self._sets: dict[frozenset[str], frozenset[str]] = {}
-        self._surroundings = Surroundings()
 
     def of(self, unit: Unit, place: int, alone: str = "", closing: Link | None = None) -> Intent:
-        """Return what a block asks for; the arguments are those of an `Intent`."""
-        intent = Intent(unit, place, self._surroundings, alone, closing)
+        """Return what a block asks for; the arguments are those of `Intent`."""
+        intent = Intent(unit, place, alone, closing)
         intent.base, plain = self._base(unit)
         intent.entities, wants = self._cast(tuple(intent.said.called))
         if intent.linked or intent.closing:
@@ -334,6 +288,16 @@ def source_of(unit: Unit) -> Entity | None:
     if isinstance(unit, (Edit, Angle)):
         return unit.source
     return unit.image if isinstance(unit, Coverage) else None
+
+
+def _besides(unit: Unit) -> list[Text]:
+    """Return what a block says of its source, or of the place it plays in."""
+    if isinstance(unit, (Edit, Angle)):
+        return list(_reworked(unit))
+    scene = unit.setting
+    if scene is None:
+        return []
+    return [text for text in (scene.place, scene.time) if text is not None]
 
 
 def _reworked(unit: Edit | Angle) -> Iterator[Text]:
