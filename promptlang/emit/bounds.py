@@ -35,8 +35,10 @@ _LABELLED = 14
 """The same for a line with a label (*lighting: …*)."""
 _SETTING = 26
 """The same for a place: *interior and exterior*, which stands before it."""
+_SPOKEN = 22
+"""The same for a line spoken in the picture: *says, …, in …: "…".*"""
 _FRAMED = 40
-"""The same for a spoken line, text on screen, or what a reference is for."""
+"""The same for a voice-over, text on screen, or what a reference is for."""
 _REWORDED = 240
 """The most a template adds to an EDIT or ANGLE, or to a shot that follows a movement."""
 _BLANK = 1
@@ -85,7 +87,7 @@ class Bounds:
             len(unit.camera) * _TERM
             + said.fields * _LABELLED
             + len(unit.body) * _LINE
-            + (said.supers + len(said.speeches)) * (_FRAMED - _LINE)
+            + said.supers * (_FRAMED - _LINE)
             + len(unit.using) * (_FRAMED + _LINE)
         )
         for speech in said.speeches:
@@ -115,7 +117,9 @@ class Bounds:
 
     def _voiced(self, speech: Speech, called: list[Entity]) -> int:
         """Return the most a spoken line adds besides its words; note who is called by it."""
-        size = 0 if speech.language is None else self._words(str(speech.language.value))
+        size = _FRAMED if speech.off_screen else _SPOKEN
+        if speech.language is not None:
+            size += self._words(str(speech.language.value))
         speaker = speech.speaker
         if speaker is not None:
             if isinstance(speaker.voice, Entity):
