@@ -8,11 +8,10 @@ and asks Lark otherwise.
 from __future__ import annotations
 
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from promptlang import resources
+from promptlang import resources, tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,25 +56,13 @@ def _lengthening(table: Table, row: dict[str, int]) -> frozenset[str]:
 @cache
 def table() -> Table:
     """Return the table of the grammar."""
-    try:
-        written = import_module("promptlang.syntax._table")
-    except ImportError:
-        return Table(make())
-    if _in_checkout() and checksum() != written.CHECKSUM:
-        return Table(make())
-    return Table(written.TABLE)
-
-
-def _in_checkout() -> bool:
-    """Whether the grammar lies beside the package, where people edit."""
-    return str(resources.root()) == str(_FOLDER.parents[1])
+    written = tables.load("promptlang.syntax", checksum)
+    return Table(make() if written is None else written.TABLE)
 
 
 def checksum() -> int:
     """Return a number that changes whenever anything the table is made from does."""
-    from zlib import crc32
-
-    return crc32(Path(__file__).read_bytes(), crc32(_text().encode()))
+    return tables.checksum([_text(), Path(__file__).read_text(encoding="utf-8")])
 
 
 def _text() -> str:
@@ -84,8 +71,6 @@ def _text() -> str:
 
 def write(folder: Path = _FOLDER) -> Path:
     """Write the table to ``_table.py`` in a folder and return its path."""
-    import os
-
     made = make()
     # Most states only complete a rule, and many rows are the same: each is written once.
     rows = list(dict.fromkeys(tuple(row.items()) for row in made["states"]))
@@ -103,12 +88,7 @@ def write(folder: Path = _FOLDER) -> Path:
         f"    'end': {made['end']!r},",
         "}",
     ]
-    path = folder / "_table.py"
-    # Whoever imports it meanwhile finds the old one or the new one, never half of one.
-    draft = folder / f"_table.{os.getpid()}.tmp"
-    draft.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    draft.replace(path)
-    return path
+    return tables.write(folder, "\n".join(lines) + "\n")
 
 
 def make() -> dict[str, Any]:

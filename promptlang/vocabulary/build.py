@@ -8,11 +8,14 @@ from, and reads those otherwise.
 from __future__ import annotations
 
 from functools import cache
-from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from promptlang import resources
+from promptlang import tables as written_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _FOLDER = Path(__file__).resolve().parent
 _MAKERS = ("camera.py", "tables.py", "words.py", "../syntax/grammar.py")
@@ -21,41 +24,32 @@ _MAKERS = ("camera.py", "tables.py", "words.py", "../syntax/grammar.py")
 @cache
 def table() -> dict[str, Any]:
     """Return every table; ``grammar`` is among them where they were written out."""
-    try:
-        written = import_module("promptlang.vocabulary._table")
-    except ImportError:
-        written = None
-    if written is not None and (not _in_checkout() or checksum() == written.CHECKSUM):
+    written = written_tables.load("promptlang.vocabulary", checksum)
+    if written is not None:
         return unpack(written.SMALL, written.LARGE)
     from promptlang.vocabulary import tables
 
     return tables.build(tables.read_toml())
 
 
-def _in_checkout() -> bool:
-    """Whether the files the tables are made from lie beside the package, where people edit."""
-    return str(resources.root()) == str(_FOLDER.parents[1])
-
-
 def checksum() -> int:
     """Return a number that changes whenever anything the tables are made from does."""
-    import zlib
+    return written_tables.checksum(_sources())
 
+
+def _sources() -> Iterator[str]:
     from promptlang.vocabulary.tables import FOLDERS
 
-    total = zlib.crc32(resources.read("grammar", "camera.lark").encode())
+    yield resources.read("grammar", "camera.lark")
     for folder in FOLDERS:
         for name in resources.names("grammar", folder, suffix=".toml"):
-            total = zlib.crc32(resources.read("grammar", folder, name).encode(), total)
+            yield resources.read("grammar", folder, name)
     for name in _MAKERS:
-        total = zlib.crc32((_FOLDER / name).read_bytes(), total)
-    return total
+        yield (_FOLDER / name).read_text(encoding="utf-8")
 
 
 def write(folder: Path = _FOLDER) -> Path:
     """Write the tables to ``_table.py`` in a folder and return its path."""
-    import os
-
     from promptlang.vocabulary import camera, tables
 
     data = tables.build(tables.read_toml()) | {"grammar": camera.make_table()}
@@ -70,12 +64,7 @@ def write(folder: Path = _FOLDER) -> Path:
         *(f"    {name!r}: {text!r}," for name, text in large.items()),
         "}",
     ]
-    path = folder / "_table.py"
-    # Whoever imports it meanwhile finds the old one or the new one, never half of one.
-    draft = folder / f"_table.{os.getpid()}.tmp"
-    draft.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    draft.replace(path)
-    return path
+    return written_tables.write(folder, "\n".join(lines) + "\n")
 
 
 # The large tables are texts of rows: a text compiles and loads at once, a nested literal takes as

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from promptlang import tables
 from promptlang.syntax import build, grammar
 from promptlang.syntax.parser import parse
 from promptlang.syntax.patterns import Pattern, narrow
@@ -84,8 +85,8 @@ def test_a_checkout_asks_lark_where_the_table_disagrees(
         CHECKSUM = -1
         TABLE = {**grammar.make(), "line": "(?P<PROSE>.*)"}  # noqa: RUF012 - stands in for a module
 
-    monkeypatch.setattr(grammar, "import_module", lambda name: Stale)
-    monkeypatch.setattr(grammar, "_in_checkout", lambda: checkout)
+    monkeypatch.setattr(tables, "import_module", lambda name: Stale)
+    monkeypatch.setattr(tables, "in_checkout", lambda: checkout)
     line = grammar.table.__wrapped__().line
     assert (line == grammar.make()["line"]) is checkout
 
@@ -94,7 +95,7 @@ def test_without_a_table_lark_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(name: str) -> None:
         raise ImportError(name)
 
-    monkeypatch.setattr(grammar, "import_module", missing)
+    monkeypatch.setattr(tables, "import_module", missing)
     assert grammar.table.__wrapped__().line == grammar.make()["line"]
 
 

@@ -17,6 +17,7 @@ from hypothesis.extra.lark import from_lark
 from lark import Lark, Token
 
 from promptlang import resources
+from promptlang import tables as written_tables
 from promptlang.vocabulary import build, camera, tables
 from promptlang.vocabulary.load import Vocabulary, vocabulary
 from promptlang.vocabulary.phrases import read_terms
@@ -76,8 +77,8 @@ def test_a_table_that_disagrees_with_the_files_is_not_used(
         SMALL: dict[str, Any] = {}  # noqa: RUF012 - stands in for a module
         LARGE: dict[str, str] = {}  # noqa: RUF012
 
-    monkeypatch.setattr(build, "import_module", lambda name: Stale)
-    monkeypatch.setattr(build, "_in_checkout", lambda: True)
+    monkeypatch.setattr(written_tables, "import_module", lambda name: Stale)
+    monkeypatch.setattr(written_tables, "in_checkout", lambda: True)
     assert "terms" in build.table.__wrapped__()
 
 
