@@ -155,6 +155,7 @@ def test_what_nobody_there_makes_is_an_error_and_the_rest_compiles() -> None:
     assert [[u.name for u in g.units] for g in result.generations] == [["1"]]
     (fault,) = [d for d in result.diagnostics if d.is_error]
     assert (fault.name, fault.span.text) == ("block-unsupported", "EDIT @Talk")
+    assert fault.hint == "fal/kling-o3-pro or fal/kling-o1 edit videos"
 
 
 def test_a_last_frame_needs_a_first() -> None:
