@@ -52,7 +52,7 @@ def missing(intent: Intent, grouper: Grouper, target: Target) -> Diagnostic:
     """Return what a block lacks so that no task of the target can be asked for it."""
     unit = intent.unit
     if "end" in intent.base and "start" not in intent.base and _takes(target, unit.kind, "end"):
-        return _lacks(intent, "end", "start", target)
+        return _end_alone(intent, target)
     lacking = grouper.chooser.missing(
         unit.kind, base_of([intent]), wants_of([intent], grouper.wants)
     )
@@ -83,10 +83,8 @@ def refused(group: Group, target: Target) -> Iterator[Diagnostic]:
             f"{target.id} refuses {named(choice.clash)} in one request",
             hint="give one of them up, or make two blocks of it",
         )
-    if choice.lacks is not None:
-        yield _lacks(intent, *choice.lacks, target)
-    elif "end" in choice.lost and "start" not in intent.base and _takes(target, unit.kind, "end"):
-        yield _lacks(intent, "end", "start", target)
+    if "end" in choice.lost and "start" not in intent.base and _takes(target, unit.kind, "end"):
+        yield _end_alone(intent, target)
     elif {"start", "end"} <= intent.base and _crowded(choice.lost, target):
         yield problems.NOT_TOGETHER.at(
             _place(intent, frozenset({"end"})),
@@ -123,11 +121,11 @@ def _listed(target: Target) -> str:
     return ", ".join(who_takes("coverage", frozenset({"images"}), target))
 
 
-def _lacks(intent: Intent, feature: str, also: str, target: Target) -> Diagnostic:
+def _end_alone(intent: Intent, target: Target) -> Diagnostic:
     return problems.NEEDS_ALSO.at(
-        _place(intent, frozenset({feature})),
-        f"{target.id} takes {NAMES.get(feature, feature)} only beside {NAMES.get(also, also)}",
-        hint=f"add {NAMES.get(also, also)}",
+        _place(intent, frozenset({"end"})),
+        f"{target.id} takes a last frame only beside a first frame",
+        hint="add a first frame",
     )
 
 
