@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from promptlang.diagnostics import Loss, Severity
 from promptlang.model.storyboard import Angle, Coverage, Edit
 from promptlang.plan import problems
-from promptlang.plan.intents import pictures_of, source_of
+from promptlang.plan.intents import pictures_of
 from promptlang.plan.offers import in_resolution, with_sound
 from promptlang.plan.references import carries_motion, no_room, voices_of
 
@@ -104,7 +104,7 @@ def _aspect(unit: Unit, task: Task, target: Target) -> Diagnostic:
 
 def follows_first_frame(unit: Unit, task: Task) -> bool:
     """Whether the shape of what is made is that of a picture it begins with."""
-    return "start" in task.takes and bool(getattr(unit, "start", None) or source_of(unit))
+    return "start" in task.takes and getattr(unit, "start", None) is not None
 
 
 def reference_losses(group: Group, target: Target) -> Iterator[Diagnostic]:
@@ -153,7 +153,7 @@ def _frames(unit: Unit, task: Task, target: Target) -> Iterator[Diagnostic]:
                 hint=None if said else hint,
             ),
         )
-    if isinstance(unit, Coverage) and unit.image and not {"images", "start"} & task.takes:
+    if isinstance(unit, Coverage) and unit.image and "images" not in task.takes:
         yield _dropped(
             problems.REFERENCE_UNSUPPORTED,
             unit.image_span or unit.span,

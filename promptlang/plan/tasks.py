@@ -129,7 +129,7 @@ def _carry(
     for feature in base:
         name = feature
         if feature == "picture":
-            name = "images" if "images" in task.takes else "start"
+            name = "images"
         elif feature == "motion" and "motion" not in task.takes and "source" not in base:
             name = "videos"
             detours += 1
