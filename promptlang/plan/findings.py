@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from promptlang.plan.generation import Generation, Slot
     from promptlang.plan.groups import Group, Grouper, Overflow
     from promptlang.plan.intents import Intent
+    from promptlang.plan.tasks import Choice
     from promptlang.providers.target import Limit, Target, Task
 
 
@@ -65,10 +66,11 @@ class Findings:
 
     def _faults(self, group: Group) -> list[Diagnostic]:
         intent = group.intents[0]
-        if group.choice is None:
+        choice = group.choice
+        if choice is None:
             return [self._no_task(intent)]
-        task = group.choice.task
-        found = [] if group.choice.whole else list(refused(group, self._target))
+        task = choice.task
+        found = [] if choice.whole else list(refused(intent, choice, self._target))
         if group.lengths.fault == "long":
             found.append(self._too_long(intent, task))
         over = group.overflow
@@ -90,23 +92,21 @@ class Findings:
             hint=over.limit.note or None,
         )
 
-    def losses(self, group: Group) -> list[Diagnostic]:
+    def losses(self, group: Group, choice: Choice) -> list[Diagnostic]:
         """Return what a generation moved, assumed, lost, or does against advice."""
-        if group.choice is None:
-            return []
-        task = group.choice.task
+        task = choice.task
         found: list[Diagnostic] = []
         if not group.lengths.exact:
             found += self._moved(group, task)
         if task.advice:
             found += settings.against_advice(group, task)
-        if group.choice.lost:
+        if choice.lost:
             for intent in group.intents:
                 found += self._settings(intent.unit, task)
         # Requests that are alike share their slots.
         alike = id(group.slots), task.key
-        if group.choice.lost or alike not in self._carried:
-            lost = list(reference_losses(group, self._target))
+        if choice.lost or alike not in self._carried:
+            lost = list(reference_losses(group, choice, self._target))
             found += lost
             if not lost:
                 self._carried[alike] = group.slots

@@ -85,10 +85,12 @@ class Group:
 
     @property
     def overflow(self) -> Overflow | None:
-        """The first count of references that is over its limit, or None."""
+        """The first count of references that is over its limit, or None.
+
+        Only what a task can be asked for has any.
+        """
         choice = self.choice
-        if choice is None:
-            return None
+        assert choice is not None
         if not self.simple:
             slots = self.slots
             return None if len(slots) <= choice.tight else overflow(slots, choice.task)

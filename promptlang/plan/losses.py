@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from promptlang.model.storyboard import Unit
     from promptlang.plan.generation import Slot
     from promptlang.plan.groups import Group
+    from promptlang.plan.tasks import Choice
     from promptlang.providers.target import Target, Task
     from promptlang.source import Span
 
@@ -107,11 +108,8 @@ def follows_first_frame(unit: Unit, task: Task) -> bool:
     return "start" in task.takes and getattr(unit, "start", None) is not None
 
 
-def reference_losses(group: Group, target: Target) -> Iterator[Diagnostic]:
+def reference_losses(group: Group, choice: Choice, target: Target) -> Iterator[Diagnostic]:
     """Yield the frames, videos, voices and references a generation cannot carry as they are."""
-    choice = group.choice
-    if choice is None:
-        return
     task = choice.task
     if choice.lost:
         for intent in group.intents:

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from promptlang.diagnostics import Diagnostic
-    from promptlang.plan.groups import Group, Grouper
+    from promptlang.plan.groups import Grouper
     from promptlang.plan.intents import Intent
+    from promptlang.plan.tasks import Choice
     from promptlang.providers.target import Target
     from promptlang.source import Span
 
@@ -70,12 +71,8 @@ def missing(intent: Intent, grouper: Grouper, target: Target) -> Diagnostic:
     )
 
 
-def refused(group: Group, target: Target) -> Iterator[Diagnostic]:
+def refused(intent: Intent, choice: Choice, target: Target) -> Iterator[Diagnostic]:
     """Yield what the interface would refuse although a task was found."""
-    choice = group.choice
-    if choice is None:
-        return
-    intent = group.intents[0]
     unit = intent.unit
     if choice.clash:
         yield problems.NOT_TOGETHER.at(
@@ -91,15 +88,12 @@ def refused(group: Group, target: Target) -> Iterator[Diagnostic]:
             f"{target.id} takes no further references beside a first and a last frame",
             hint="describe them in words, or give up the last frame",
         )
-    yield from _empty(group, target)
+    yield from _empty(intent, choice, target)
 
 
-def _empty(group: Group, target: Target) -> Iterator[Diagnostic]:
+def _empty(intent: Intent, choice: Choice, target: Target) -> Iterator[Diagnostic]:
     """Yield where nothing is left to ask for."""
-    choice, intent = group.choice, group.intents[0]
     unit = intent.unit
-    if choice is None:
-        return
     if isinstance(unit, Edit) and "motion" in choice.lost and unit.motion and not unit.changes:
         moves = unit.motion.entity
         if moves.description is None:
@@ -154,6 +148,4 @@ def _place(intent: Intent, features: frozenset[str]) -> Span:
         if name in features and frame is not None:
             span: Span = frame.span
             return span
-    if "audio" in features and unit.settings.audio is not None:
-        return unit.settings.audio.span
     return unit.span
