@@ -195,8 +195,10 @@ class Findings:
         unit = intent.unit
         limit = task.limit("total") or task.limit("shot")
         stated = intent.stated
-        if limit is None or stated is None or unit.seconds is None:
-            raise AssertionError("only a stated length is too long for a limit")
+        # Only a stated length is too long, and only for a limit.
+        assert limit is not None
+        assert stated is not None
+        assert unit.seconds is not None
         others = who_makes(unit.kind, stated, self._target)
         split = f"split it into shots of at most {seconds_text(most(limit) or stated)}"
         return problems.SHOT_TOO_LONG.at(
@@ -354,8 +356,6 @@ class Findings:
                 digits = slot.entity.name.lstrip(
                     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                 )
-                if not digits:
-                    continue
                 if "{n}" in self._target.tokens.get(slot.form, "") and digits != str(slot.number):
                     units = ", ".join(unit.name for unit in generation.units)
                     yield problems.ATTACHMENT_RENUMBERED.at(

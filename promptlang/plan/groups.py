@@ -224,10 +224,7 @@ class Grouper:
                 total += made[stop]
                 stop += 1
             ends.append(stop)
-            if stop > start:
-                total -= made[start]
-            else:
-                stop += 1  # this one alone is too long
+            total -= made[start]
         return ends
 
     def _lost_apart(self, intents: Sequence[Intent]) -> frozenset[str]:
