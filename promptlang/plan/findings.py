@@ -8,7 +8,7 @@ from promptlang.diagnostics import Diagnostic, Edit, Fix, Loss, Related, replace
 from promptlang.plan import problems, settings
 from promptlang.plan.generation import seconds_text, sum_text
 from promptlang.plan.intents import realise, source_of
-from promptlang.plan.lengths import most, range_text, usual
+from promptlang.plan.lengths import NOTHING, most, range_text, usual
 from promptlang.plan.losses import follows_first_frame, reference_losses, setting_losses
 from promptlang.plan.offers import block_name, offers, who_makes
 from promptlang.plan.refusals import missing, refused
@@ -170,9 +170,7 @@ class Findings:
             return f"{len(group.intents)} shots of {shots.max:f}"
         if group.lengths.fault:
             known = [length for length in group.lengths.seconds if length is not None]
-            total = sum(known[1:], known[0]) if known else None
-            if total is not None:
-                return sum_text(known, total, task.limit("total"))
+            return sum_text(known, sum(known, NOTHING), task.limit("total"))
         if group.overflow is not None:
             return f"{group.overflow.shown} of {group.overflow.limit.max:f}"
         if group.choice is not None and group.choice.refused:
@@ -255,7 +253,7 @@ class Findings:
             held = group.lengths.held if place == last else None
             own = made - held if made is not None and held else made
             if stated is None and made is not None:
-                yield self._assumed(intent, usual(task, several=several) or made)
+                yield self._assumed(intent, usual(task))
             elif stated is not None and own is not None and own != stated and limit is not None:
                 yield self._adjusted(intent, stated, own, limit)
         if group.lengths.held:
