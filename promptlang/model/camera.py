@@ -109,9 +109,11 @@ class Arrival:
         )
 
 
-def transition(line: ast.Transition, reader: Reader) -> Arrival:
-    """Return what a transition line asks for."""
+def transition(line: ast.Transition, reader: Reader) -> Arrival | None:
+    """Return what a transition line asks for, None where a parameter leaves nothing of it."""
     text = reader.text(line, line.body)
+    if not text:
+        return None
     span, whole = text.span, reader.spanner.line(line)
     if line.quoted:
         return Arrival(Link(None, values.unquoted(text), span), whole)

@@ -31,11 +31,11 @@ def declare(files: Sequence[File], ledger: Ledger) -> None:
             if isinstance(line, ast.Declaration):
                 described.append((_declaration(line, reader), line, reader))
             elif isinstance(line, ast.Heading | ast.SceneHeading):
-                if line.output is not None:
-                    span = _with_sign(reader.spanner.part(line, line.output))
-                    entity = Entity(line.output.text, "video", span, origin="output")
-                    entity.stills = isinstance(line, ast.CoverageHeading)
-                    ledger.report(ledger.symbols.declare(entity))
+                assert line.output is not None  # a heading that names nothing is none of these
+                span = _with_sign(reader.spanner.part(line, line.output))
+                entity = Entity(line.output.text, "video", span, origin="output")
+                entity.stills = isinstance(line, ast.CoverageHeading)
+                ledger.report(ledger.symbols.declare(entity))
             elif isinstance(line, ast.Junk):
                 _break(line, ledger)
     # Descriptions may mention names that are declared further down.

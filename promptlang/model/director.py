@@ -231,6 +231,8 @@ class Director:
 
     def _transition(self, line: ast.Transition, reader: Reader) -> None:
         arrival = camera.transition(line, reader)
+        if arrival is None:
+            return
         span = arrival.span
         if self._pending is not None:
             self._ledger.report(arrival.doubt(None, opens=False))

@@ -222,7 +222,7 @@ def emitted(phrase: Phrase, told: Text) -> Text:
             parts.append(Run.at(" ", source, start, start))
         if named:
             parts += named
-        elif piece.text and not piece.ref:
+        else:
             parts.append(Run.at(piece.text, source, start, end))
     if told.typed:
         return Text(tuple(parts), Span(source, origin + phrase.start, origin + phrase.end))
