@@ -107,7 +107,7 @@ def _details(entity: Entity, line: ast.Declaration, reader: Reader) -> None:
     if line.description is not None:
         entity.description = reader.text(line, line.description) or None
     if isinstance(line.voice, ast.Quoted):
-        entity.voice = reader.text(line, line.voice.text, refs=False).plain
+        entity.voice = reader.text(line, line.voice.text).plain
     elif line.voice is not None:
         bound = reader.ref(line, line.voice)
         if bound is None:
@@ -120,7 +120,7 @@ def _details(entity: Entity, line: ast.Declaration, reader: Reader) -> None:
 
 
 def _asset(file: ast.File, line: ast.Declaration, reader: Reader) -> Asset:
-    location = reader.text(line, file.path.text, refs=False).plain
+    location = reader.text(line, file.path.text).plain
     since = _point(file.since, line, reader)
     until = _point(file.until, line, reader)
     span = reader.spanner.part(line, file)
@@ -140,7 +140,7 @@ def _asset(file: ast.File, line: ast.Declaration, reader: Reader) -> Asset:
 def _point(written: ast.Duration | None, line: ast.Line, reader: Reader) -> Decimal | None:
     if written is None or written.seconds is not None:
         return None if written is None else written.seconds
-    text = reader.text(line, written.text, refs=False)
+    text = reader.text(line, written.text)
     if not reader.filled(written.text):
         return None
     point = durations.read_time(text.plain.strip())

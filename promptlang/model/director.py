@@ -107,7 +107,7 @@ class Director:
                 self._storyboard.notes.append(reader.literal(line, line.value))
             elif isinstance(line, ast.Field) and line.key.text == "include":
                 # The path was read before; here its parameters count as used.
-                reader.text(line, line.value, refs=False)
+                reader.text(line, line.value)
             else:
                 level.take(line, reader)
         # Plain lines of an including file add to those of the files it includes.

@@ -77,18 +77,21 @@ class Reader:
         self.spanner.start = start
         self.source = None
 
-    def text(self, line: ast.Line, written: ast.Text, *, refs: bool = True) -> Text:
-        """Return a text with its parameters filled and its refs bound."""
+    def text(self, line: ast.Line, written: ast.Text) -> Text:
+        """Return a text with its parameters filled and its refs bound.
+
+        Where an ``@`` is no ref, as in spoken words, the parser marks none.
+        """
         spanner = self.spanner
         source, start = spanner.source, spanner.start + line.at + written.start
         raw, marks = written.raw, written.marks
         if not marks:
             return typed(raw, source, start, start + len(raw))
-        if refs and "＠" not in raw:
+        if "＠" not in raw:
             known = self._known(marks)
             if known is not None:
                 return Text.bound(written, raw, known, source, start)
-        return self._filled(line, written, refs=refs)
+        return self._filled(line, written)
 
     def _known(
         self, marks: Sequence[ast.Ref | ast.Param | ast.Escape]
@@ -103,7 +106,7 @@ class Reader:
             found.append(entity)
         return tuple(found)
 
-    def _filled(self, line: ast.Line, written: ast.Text, *, refs: bool) -> Text:
+    def _filled(self, line: ast.Line, written: ast.Text) -> Text:
         """Return a text part by part: with parameters, escapes, names to report."""
         raw, marks = written.raw, written.marks
         source = self.spanner.source
@@ -122,8 +125,6 @@ class Reader:
                 literal = False
                 if words := self._words(mark, Span(source, begin, until)):
                     found.append(Run.at(words, source, begin, until))
-            elif not refs:
-                found.append(Run.at(raw[begin - start : until - start], source, begin, until))
             elif (entity := spelt.get(mark.name)) is not None:
                 found.append(Mention.at(entity, mark.name, source, begin, until))
             else:

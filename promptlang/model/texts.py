@@ -109,8 +109,6 @@ class Ruler:
         return self._starts[place] + width(self.text.parts[place])
 
     def _point(self, offset: int) -> Span:
-        if not self.text.parts:
-            return self.text.span.part(0, 0)
         index = max(bisect_right(self._starts, offset) - 1, 0)
         part, inside = self.text.parts[index], offset - self._starts[index]
         if _literal(part):
