@@ -88,6 +88,13 @@ def test_an_unknown_camera_term_passes() -> None:
     assert "medium shot, static" in mended(text, problem)
 
 
+def test_a_slip_is_mended_with_the_noun_that_stands_behind_it() -> None:
+    text = "SHOT 1 (5s): traking shot from the side\n  Rain.\n"
+    (problem,) = board(text).diagnostics
+    assert (problem.name, problem.span.text) == ("unknown-camera-term", "traking")
+    assert "(5s): tracking shot from the side\n" in mended(text, problem)
+
+
 @pytest.mark.parametrize("move", ["dolly", "pan", "tilt", "crane", "orbit"])
 def test_a_move_that_does_not_say_which_way(move: str) -> None:
     found = board(f"SHOT 1 (5s): wide shot, {move}\n  Rain.\n").diagnostics
