@@ -157,11 +157,9 @@ class Composer:
         terms = [
             self.vocabulary.terms[item.term] for item in items if item.term in self.vocabulary.terms
         ]
-        if any(item.kind not in {"TERM", "MODIFIER", "FILLER", "AND"} for item in items):
-            return False
         if not all(_noun(term.phrase) in _WAYS for term in terms):
             return False
-        self.raw([item._replace(kind="RAW") for item in items])
+        self.raw([i if i.kind == "REF" else i._replace(kind="RAW") for i in items])
         self.terms += terms
         for item in items:
             if item.kind == "MODIFIER":
@@ -202,8 +200,6 @@ class Composer:
             if not led or led in {"with", "on", _noun(bare)}:
                 self.pieces[-1].text = bare
                 return bool(led)
-        elif led and _noun(phrase) == led:
-            return True
         elif not led and "around" in self.terms[-1].implies:
             self.pieces[-1].text = f"{phrase} around"
         elif led in {"of", ""} and self._is_manner():
@@ -492,8 +488,7 @@ class Composer:
                 piece.text = article_before(following.text)
 
     def _modifier(self, item: Item) -> Piece:
-        if item.group:
-            self.modifiers.setdefault(item.group, []).append(item.value)
+        self.modifiers.setdefault(item.group, []).append(item.value)
         return Piece(item.value or self.text[item.start : item.end], item.start, item.end)
 
 

@@ -37,6 +37,7 @@ class Item(NamedTuple):
     marks: str = ""
 
 
+_APOSTROPHES = frozenset("'’")
 _SECONDS = frozenset({"s", "sec", "secs", "second", "seconds"})
 _PLAIN = {"ref": "REF", "quote": "QUOTED", "comma": "COMMA", "mark": "MARK"}
 
@@ -52,14 +53,16 @@ def items(vocabulary: Vocabulary, text: str) -> list[Item]:
             item, used = _longest(vocabulary, words, at)
             at += used
         else:
-            item, at = _mark(token), at + 1
+            item, at = _mark(token, text), at + 1
         found.append(item)
     return found
 
 
-def _mark(token: Token) -> Item:
+def _mark(token: Token, text: str) -> Item:
     if token.kind == "arrow":
         return Item("LINK", token.start, token.end, value="to", marks="G")
+    if (typed := text[token.start : token.end]) in _APOSTROPHES:
+        return Item("MARK", token.start, token.end, value=typed)
     return Item(_PLAIN[token.kind], token.start, token.end, value=token.key)
 
 
@@ -158,13 +161,19 @@ def settle(vocabulary: Vocabulary, found: list[Item]) -> list[Item]:
         if kind == "LINK":
             kind, context = _joined(vocabulary, found, at, context, readable, solid)
         elif kind == "MARK":
-            if context == "head":
+            if context == "head" and not _owns(settled, item):
                 continue
             kind = "WORD"
         settled.append(item if kind == item.kind else item._replace(kind=kind))
         if kind not in {"MODIFIER", "FILLER"}:
             solid = settled[-1]
     return settled
+
+
+def _owns(settled: list[Item], item: Item) -> bool:
+    """Whether a mark is the apostrophe behind a ref: *@Car's door*."""
+    behind = settled[-1] if settled else item
+    return bool(item.value) and behind.kind == "REF" and behind.end == item.start
 
 
 def _readable(found: list[Item]) -> tuple[list[bool], list[bool]]:

@@ -61,6 +61,12 @@ def test_what_is_written_for_a_transition(row: list[str]) -> None:
         assert phrase.end <= tail
 
 
+@pytest.mark.parametrize("text", ["", "\r", "(1s)", "!"])
+def test_what_holds_no_word_is_no_transition(text: str) -> None:
+    phrase, tail = read_transition(text)
+    assert (phrase.text, phrase.terms, phrase.unknown, tail) == ("", (), (), None)
+
+
 def test_what_a_phrase_knows() -> None:
     (phrase,) = read_terms("slow 180° orbit left around @Car's door")
     assert ids((phrase,)) == ["orbit-180"]
@@ -74,6 +80,14 @@ def test_what_a_phrase_knows() -> None:
         ("'s door", False, True),
     ]
     assert not phrase.sequence
+
+
+def test_terms_that_would_read_as_others_together_are_said_apart() -> None:
+    _, drone, tracking = read_terms("three-quarter angle drone tracking")
+    assert (drone.article, tracking.article) == ("a", "a")
+    rig, move = read_terms("snap handheld camera pedestal down")
+    assert (rig.text, move.text) == ("whip handheld camera", "pedestal down")
+    assert (rig.article, move.article) == ("a", None)
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,7 @@ def test_places_of_a_scene_heading(text: str) -> None:
         ("in Brazilian Portuguese, softly", "Brazilian Portuguese", "in Brazilian Portuguese"),
         ("speaking french", "French", "french"),
         ("IN JAPANESE", "Japanese", "IN JAPANESE"),
+        ("softly, Italian , slowly", "Italian", "Italian"),
     ],
 )
 def test_the_language_of_a_line(manner: str, language: str, words: str) -> None:
