@@ -293,7 +293,8 @@ def test_a_length_of_the_header_is_adjusted_once() -> None:
     assert told(result, "duration-adjusted") == [
         '"2.5 s" becomes 3 s: fal/kling-o3-pro makes whole seconds from 1 to 15'
     ]
-    assert (result.generations[0].seconds, result.generations[0].total) == ([3, 3, 3], 9)
+    assert result.generations[0].seconds == [3, 3, 3]
+    assert result.generations[0].total == 9
 
 
 def test_blocks_with_targets_of_their_own_are_planned_for_them() -> None:
