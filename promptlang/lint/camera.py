@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
 from promptlang.diagnostics import Edit, Fix, Related, Severity
-from promptlang.lint.passages import any_of
+from promptlang.lint.craft import pattern, words
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.model.texts import Ruler
@@ -22,19 +22,6 @@ if TYPE_CHECKING:
     from promptlang.lint.film import Film
     from promptlang.lint.passages import Passage
     from promptlang.model.storyboard import Camera, Unit
-
-
-@cache
-def words(name: str) -> tuple[str, ...]:
-    """Return a list of words the rules about the camera look for."""
-    found: tuple[str, ...] = vocabulary().craft["camera"][name]["words"]
-    return found
-
-
-@cache
-def pattern(name: str) -> re.Pattern[str]:
-    """Return the pattern that finds any word of a list."""
-    return any_of(words(name))
 
 
 def phrases_with(unit: Unit, ids: Iterable[str]) -> Iterator[Camera]:
@@ -81,7 +68,7 @@ class ZoomWithParallax(Rule):
         for camera in unit.camera:
             if not any(term.id in self.facts for term in camera.phrase.terms):
                 continue
-            passed = pattern("passing").search(camera.text.plain)
+            passed = pattern("camera", "passing").search(camera.text.plain)
             if passed is not None:
                 yield self.at(
                     camera.span,
@@ -163,7 +150,7 @@ class WideWithExpression(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for what is seen on a face."""
-        return words("expression")
+        return words("camera", "expression")
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report the first such word in a shot that stays very wide."""
@@ -174,7 +161,7 @@ class WideWithExpression(Rule):
             return
         camera = phrase_with(unit, {"extreme-wide", "very-wide"})
         size = sizes[0].phrase
-        for word, span in passage.find(pattern("expression")):
+        for word, span in passage.find(pattern("camera", "expression")):
             yield self.at(
                 span,
                 f'"{word}" is seen on a face, and in {article_before(size)} {size} a face is '
@@ -247,7 +234,7 @@ class TooFewPeople(Rule):
 def _company() -> re.Pattern[str]:
     """Return what brings further people in: a word, a plural, a companion, a name without @."""
     return re.compile(
-        rf"{pattern('company').pattern}|[a-z]{{3}}(?:er|or|ist|ian)s\b"
+        rf"{pattern('camera', 'company').pattern}|[a-z]{{3}}(?:er|or|ist|ian)s\b"
         r"|\b(?:and|with)\s+(?:an?|the|his|her|its|their)\b|(?<=[a-z,] )(?-i:[A-Z][a-z])",
         re.IGNORECASE,
     )
@@ -256,7 +243,7 @@ def _company() -> re.Pattern[str]:
 def _may_be_person(word: str) -> bool:
     """Whether a word is a noun for a person, or is made like one: sailor, cellist, chairwoman."""
     noun = word.removesuffix("'s")
-    known = noun in vocabulary().person_nouns or noun in words("someone")
+    known = noun in vocabulary().person_nouns or noun in words("camera", "someone")
     return known or _AGENT.fullmatch(noun) is not None
 
 
@@ -302,7 +289,7 @@ class PovOwnerVisible(Rule):
         if len(owners) != 1:
             return
         owner = re.escape(f"@{owners[0].entity.name}")
-        seen = "|".join(re.escape(word) for word in words("seen"))
+        seen = "|".join(re.escape(word) for word in words("camera", "seen"))
         told = re.compile(rf"{owner}(?!\w)\W+(?:\w+\W+)?({seen})\b", re.IGNORECASE)
         for line in unit.prose():
             match = told.search(line.plain)
@@ -394,7 +381,7 @@ class PanForLateral(Rule):
         for camera in unit.camera:
             if not any(term.id in self.facts for term in camera.phrase.terms):
                 continue
-            along = pattern("alongside").search(camera.text.plain)
+            along = pattern("camera", "alongside").search(camera.text.plain)
             if along is not None:
                 yield self.at(
                     camera.span,

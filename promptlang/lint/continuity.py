@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Related, Severity
+from promptlang.lint.craft import pattern
 from promptlang.lint.film import same_scene, subjects
-from promptlang.lint.passages import any_of
 from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.model.storyboard import Shot
 from promptlang.model.texts import Ruler
-from promptlang.vocabulary.load import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,20 +43,6 @@ _LADDER = (
 
 _RUNGS = {id: rung for rung, ids in enumerate(_LADDER) for id in ids}
 _FRAMED = ("vertical", "horizontal", "height", "view", "purpose", "movement")
-
-
-@cache
-def craft(*path: str) -> Any:
-    """Return a table of the words the rules about continuity look for."""
-    found: Any = vocabulary().craft["continuity"]
-    for name in path:
-        found = found[name]
-    return found
-
-
-@cache
-def _pattern(*path: str) -> re.Pattern[str]:
-    return any_of(craft(*path))
 
 
 def _joined(shot: Shot) -> bool:
@@ -344,7 +328,7 @@ class ScreenDirection(Rule):
         if not subjects(second, film) or subjects(first, film) != subjects(second, film):
             return
         told = " ".join(line.plain for shot in (first, second) for line in shot.prose())
-        if _pattern("direction", "turns").search(told):
+        if pattern("continuity", "direction", "turns").search(told):
             return
         yield self.at(
             other[2],
@@ -359,7 +343,7 @@ def _direction(shot: Shot) -> tuple[Text, str, Span] | None:
     """Return the first line of a shot that tells a direction, which, and where."""
     for line in shot.prose():
         for way in ("right", "left"):
-            match = _pattern("direction", way).search(line.plain)
+            match = pattern("continuity", "direction", way).search(line.plain)
             if match is not None:
                 return line, way, Ruler(line).place(*match.span())
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Related, Severity
-from promptlang.lint.continuity import craft
+from promptlang.lint.craft import craft, words
 from promptlang.lint.film import same_scene
 from promptlang.lint.passages import is_meant
 from promptlang.lint.rule import Rule
@@ -163,13 +163,13 @@ class HourAgainstHeading(Rule):
         scene = unit.setting
         if scene is None or scene.time is None:
             return
-        excluded = craft("hours").get(scene.time.plain.casefold(), ())
+        excluded = craft("continuity", "hours").get(scene.time.plain.casefold(), ())
         # What stands in `environment` is seen there: a poster of a sunset is none.
         elsewhere = [text.span for text in unit.texts["environment"]]
         for term, span in film.facts(unit).look:
             if term.id not in excluded or any(e.start <= span.start < e.end for e in elsewhere):
                 continue
-            if not is_meant(span, **craft("unlit")):
+            if not is_meant(span, **craft("continuity", "unlit")):
                 continue
             yield self.at(
                 span,
@@ -231,7 +231,7 @@ class WardrobeChanged(Rule):
     ) -> Iterator[Diagnostic]:
         if one is None or other is None or one[0] is not other[0] or one[1] is other[1]:
             return
-        if not film.facts(second).words.isdisjoint(craft("dressing", "words")):
+        if not film.facts(second).words.isdisjoint(words("continuity", "dressing")):
             return
         found = [m for line in second.prose() for m in line.mentions() if m.entity is other[1]]
         yield self.at(

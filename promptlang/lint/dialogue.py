@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Related, Severity
 from promptlang.lint.camera import phrase_with
-from promptlang.lint.passages import any_of, words_of
+from promptlang.lint.craft import craft, pattern, words
+from promptlang.lint.passages import words_of
 from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
@@ -22,13 +23,6 @@ if TYPE_CHECKING:
     from promptlang.lint.film import Film
     from promptlang.lint.passages import Passage
     from promptlang.model.storyboard import Speech, Unit
-
-
-@cache
-def craft(name: str) -> dict[str, Any]:
-    """Return a table of the words and figures the rules about dialogue look for."""
-    found: dict[str, Any] = vocabulary().craft["dialogue"][name]
-    return found
 
 
 _LETTERS = (
@@ -54,7 +48,7 @@ def language_of(speech: Speech, unit: Unit) -> str:
 
 def seconds_of(speech: Speech, unit: Unit) -> tuple[float, str]:
     """Return how long something takes to say at least, in seconds, and at what rate."""
-    rates = craft("rates")
+    rates = craft("dialogue", "rates")
     rate = rates.get(language_of(speech, unit), rates["default"])
     plain = speech.words.plain
     if "characters" in rate:
@@ -407,7 +401,7 @@ class SpeechInProse(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for verbs of speaking."""
-        return tuple(craft("says")["words"])
+        return words("dialogue", "says")
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report such a verb between somebody with a name and a quote."""
@@ -424,7 +418,7 @@ class SpeechInProse(Rule):
 
 @cache
 def _quoted() -> re.Pattern[str]:
-    says = "|".join(craft("says")["words"])
+    says = "|".join(words("dialogue", "says"))
     return re.compile(
         rf'@(?P<who>\w+)\s+(?:\w+ly\s+)?(?:{says})[^"“„«「@.]{{0,30}}["“„«「]', re.IGNORECASE
     )
@@ -458,11 +452,11 @@ class SoundInProse(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for words of hearing."""
-        return tuple(craft("heard")["phrases"])
+        return words("dialogue", "heard", "phrases")
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report them in what is seen."""
-        for match in any_of(craft("heard")["words"]).finditer(passage.plain):
+        for match in pattern("dialogue", "heard").finditer(passage.plain):
             before = passage.plain[max(0, match.start() - 20) : match.start()]
             if words_of(before)[-1:] in _REACTING:
                 continue
@@ -510,7 +504,7 @@ class SuperTooLong(Rule):
         lasts = float(unit.seconds.value)  # type: ignore[arg-type]
         for part in unit.body:
             if isinstance(part, Super):
-                rate = craft("reading")["characters"]
+                rate = craft("dialogue", "reading")["characters"]
                 needed = len(part.words.plain) / rate
                 if needed > lasts:
                     yield self.at(

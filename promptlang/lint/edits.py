@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit as TextEdit
 from promptlang.diagnostics import Fix, Related, Severity
 from promptlang.lint.changes import Asked, bare
+from promptlang.lint.craft import craft, words
 from promptlang.lint.passages import words_of
+from promptlang.lint.patterns import either
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.model.storyboard import Edit
@@ -17,7 +19,7 @@ from promptlang.vocabulary.load import vocabulary
 from promptlang.vocabulary.prose import is_person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
@@ -28,12 +30,6 @@ PEOPLE = frozenset({"character", "creature"})
 """Kinds of those who have a face."""
 
 _LINE_END = re.compile(r"\r\n|\r|\n|\Z")
-
-
-def craft(table: str) -> dict[str, Any]:
-    """Return a table of words the rules about edits look for."""
-    words: dict[str, Any] = vocabulary().craft["edits"][table]
-    return words
 
 
 class VagueEdit(Rule):
@@ -97,12 +93,12 @@ def _vague(plain: str) -> tuple[bool, bool]:
 @cache
 def _praising() -> frozenset[str]:
     """Return the words such a change begins with; the pattern itself is large."""
-    return frozenset(("make", "set", *craft("vague")["menders"]))
+    return frozenset(("make", "set", *words("edits", "vague", "menders")))
 
 
 @cache
 def _stateless() -> re.Pattern[str]:
-    words, targets = craft("vague"), vocabulary().edits["targets"]
+    words, targets = craft("edits", "vague"), vocabulary().edits["targets"]
     known = {*targets, *(name for row in targets.values() for name in row), *words["things"]}
     tail = r"(?:\s+(?:completely|entirely|a\s+(?:bit|little)|slightly|please))?[.!]?"
     the = r"(?:the|a|an|his|her|its|their|this|that)"
@@ -115,7 +111,7 @@ def _stateless() -> re.Pattern[str]:
 
 @cache
 def _praise() -> re.Pattern[str]:
-    words = craft("vague")
+    words = craft("edits", "vague")
     more = r"(?:(?:a\s+(?:bit|little|lot)|much|more|most|way|even|really|very|so|and)\s+)*"
     quality = rf"(?:{either(words['qualities'])})"
     return re.compile(
@@ -125,12 +121,6 @@ def _praise() -> re.Pattern[str]:
         rf"|{either(words['things'])})[.!]?",
         re.IGNORECASE,
     )
-
-
-def either(words: Iterable[str]) -> str:
-    """Return the body of a pattern for any of some words, the longest first."""
-    ordered = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
 
 
 class BackgroundWithoutLight(Rule):
@@ -164,7 +154,7 @@ class BackgroundWithoutLight(Rule):
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report a new place where neither words nor pictures speak of light or viewpoint."""
         assert isinstance(unit, Edit)
-        words = craft("background")
+        words = craft("edits", "background")
         for change in unit.changes:
             asked = Asked(change)
             if not asked.state or asked.target.split(" ")[-1] not in words["nouns"]:
@@ -192,7 +182,7 @@ def _silent_on(text: Text, unit: Edit) -> bool:
 
 @cache
 def _telling() -> frozenset[str]:
-    words = craft("background")
+    words = craft("edits", "background")
     return frozenset((*words["light"], *words["plain"]))
 
 
@@ -238,7 +228,7 @@ class SwapMovesCamera(Rule):
                 continue
             kept = unit.keep.parts if unit.keep is not None else ()
             said = {w for part in (change.text, *kept) for w in words_of(part.plain)}
-            if unit.motion is not None or not said.isdisjoint(craft("swap")["held"]):
+            if unit.motion is not None or not said.isdisjoint(words("edits", "swap", "held")):
                 continue
             yield self.at(
                 asked.target_span,
@@ -322,7 +312,7 @@ class KeepAndChange(Rule):
 
 def _changed(asked: Asked) -> str | None:
     """Return what a change is done to, by the name that all words for it share."""
-    words = craft("contradiction")
+    words = craft("edits", "contradiction")
     itself: str | None = words.get(asked.verb)
     if itself is not None and asked.target in words["whole"]:
         return itself

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from promptlang.lint.edits import PEOPLE, either
-from promptlang.lint.passages import any_of
+from promptlang.lint.craft import craft, words
+from promptlang.lint.edits import PEOPLE
+from promptlang.lint.patterns import any_of, either
 from promptlang.lint.rule import Rule
 from promptlang.model.storyboard import Angle, Edit, Unit
-from promptlang.vocabulary.load import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,15 +38,8 @@ def targets_of(unit: Unit, film: Film) -> list[Target]:
 
 
 @cache
-def craft(request: str) -> dict[str, Any]:
-    """Return the words a request is recognised by."""
-    words: dict[str, Any] = vocabulary().craft["elsewhere"][request]
-    return words
-
-
-@cache
 def _asking(request: str) -> re.Pattern[str]:
-    words = craft(request)
+    words = craft("elsewhere", request)
     found = [any_of(words["phrases"]).pattern]
     if words["verbs"]:
         found.append(
@@ -72,8 +65,7 @@ class _Elsewhere(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for the words of the request."""
-        words: list[str] = craft(self.request)["words"]
-        return words
+        return words("elsewhere", self.request)
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report the request where no target of the block is known to serve it."""
@@ -236,8 +228,9 @@ class RemovalElsewhere(_Elsewhere):
 
 @cache
 def _removing() -> re.Pattern[str]:
+    verbs = either(words("elsewhere", "object-removal", "verbs"))
     return re.compile(
-        rf"(?:^|[.;,])\s*(?:and\s+|please\s+)?(?P<what>(?:{either(craft('object-removal')['verbs'])})"
+        rf"(?:^|[.;,])\s*(?:and\s+|please\s+)?(?P<what>(?:{verbs})"
         r"\s+(?:the|all|any|every|this|that)\s+[^.;,\s][^.;,\n]*)",
         re.IGNORECASE,
     )
@@ -287,7 +280,7 @@ class CharacterMotionElsewhere(_Elsewhere):
 
 @cache
 def _carried() -> re.Pattern[str]:
-    words = craft("character-motion")
+    words = craft("elsewhere", "character-motion")
     verbs = either(words["words"])
     return re.compile(
         rf"(?<![\w@])(?:{verbs})\s+(?:the\s+|her\s+|his\s+)?(?:[^\W\d_]+\s+){{0,2}}?"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix, Related, Severity
+from promptlang.lint.craft import craft
+from promptlang.lint.passages import whole_line
 from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.model.entities import ELEMENT_KINDS, Entity
@@ -15,25 +17,17 @@ from promptlang.model.names import fold
 from promptlang.syntax.ast import Parameter
 from promptlang.syntax.chars import MARKS
 from promptlang.syntax.patterns import Pattern
-from promptlang.vocabulary.load import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
-    from promptlang.source import Span
 
 _RUN = Pattern(rf"[@＠]([\w{MARKS}]+)")
 _BRACES = late(r"\{([^{}\r\n]*)\}")
 _NUMBERED = late(r"([^\W\d_]+)_*\d*(?:_\d+)*")
 _ATTACHMENT = late(r"(?:video|image|element|audio)\d{1,6}")
-
-
-def craft(table: str) -> dict[str, Any]:
-    """Return a table of words the rules about names look for."""
-    words: dict[str, Any] = vocabulary().craft["names"][table]
-    return words
 
 
 def own(film: Film, *origins: str) -> list[Entity]:
@@ -75,14 +69,6 @@ def _used_in_included(film: Film) -> set[str]:
     return found | {fold(voice.name) for voice in voices if isinstance(voice, Entity)}
 
 
-def line_of(span: Span) -> Span:
-    """Return the whole line a place stands in, with its line end."""
-    source, number = span.source, span.line
-    start = source.starts[number - 1]
-    end = source.starts[number] if number < len(source.starts) else len(source.text)
-    return span.part(start - span.start, end - span.start)
-
-
 class UnusedDeclaration(Rule):
     """Something is declared and nothing uses it.
 
@@ -121,7 +107,7 @@ class UnusedDeclaration(Rule):
                     entity.span,
                     f'"@{entity.name}" is declared and nothing uses it',
                     hint="use it where it is seen, or remove the line",
-                    fixes=[Fix("remove the line", [Edit(line_of(entity.span), "")], safe=False)],
+                    fixes=[Fix("remove the line", [Edit(whole_line(entity.span), "")], safe=False)],
                 )
 
 
@@ -165,7 +151,7 @@ class UnusedParameter(Rule):
                         span,
                         f'"{{{line.name.text}}}" is declared and nothing uses it',
                         hint="write it where its value belongs, or remove the line",
-                        fixes=[Fix("remove the line", [Edit(line_of(span), "")], safe=False)],
+                        fixes=[Fix("remove the line", [Edit(whole_line(span), "")], safe=False)],
                     )
 
 
@@ -239,7 +225,7 @@ class VagueName(Rule):
 
     def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report each declared name that is a plain word for anything."""
-        words = craft("vague")
+        words = craft("names", "vague")
         for entity in own(film, "declared"):
             name = fold(entity.name)
             match = _NUMBERED.fullmatch(name)
@@ -299,13 +285,13 @@ class LookAlikeNames(Rule):
 
 def _look(name: str) -> str:
     """Return what a name looks like, every character as the one it is taken for."""
-    table = craft("confusables")
+    table = craft("names", "confusables")
     return _confusable().sub(lambda match: str(table[match[0]]), name)
 
 
 @cache
 def _confusable() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(shape) for shape in craft("confusables")))
+    return re.compile("|".join(re.escape(shape) for shape in craft("names", "confusables")))
 
 
 class NearNames(Rule):

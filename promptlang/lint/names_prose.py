@@ -7,10 +7,10 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix, Related, Severity
-from promptlang.lint.edits import PEOPLE, either
-from promptlang.lint.names import craft
+from promptlang.lint.craft import craft, words
+from promptlang.lint.edits import PEOPLE
 from promptlang.lint.passages import words_of
-from promptlang.lint.patterns import late
+from promptlang.lint.patterns import either, late
 from promptlang.lint.rule import Rule
 from promptlang.model.entities import ELEMENT_KINDS, Mention
 from promptlang.model.names import fold
@@ -162,13 +162,13 @@ def _alone(match: re.Match[str], entity: Entity) -> bool:
     before = _BEFORE.search(plain, max(match.start() - _NEAR, 0), match.start())
     led = before[1] if before is not None and match["the"] is None else ""
     # "a Driver" is any driver, and "Taxi Driver" has another name.
-    if led[:1].isupper() or led in craft("before")["words"]:
+    if led[:1].isupper() or led in words("names", "before"):
         return False
     behind = _BEHIND.match(plain, match.end())
     if behind is None:
         return True
     word = behind[1]
-    return word in craft("after")["words"] or (
+    return word in words("names", "after") or (
         entity.kind in PEOPLE and word.endswith("s") and word.islower()
     )
 
@@ -203,7 +203,7 @@ class ContradictsDescription(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for the words that colours and ages are told in."""
-        return [*_colours(), *craft("stops")["decades"]]
+        return [*_colours(), *words("names", "stops", "decades")]
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report a colour or an age beside a ref that its description tells otherwise."""
@@ -225,12 +225,12 @@ class ContradictsDescription(Rule):
 
 @cache
 def _colours() -> dict[str, str]:
-    return {word: name for name, words in craft("colours").items() for word in words}
+    return {word: name for name, words in craft("names", "colours").items() for word in words}
 
 
 def _coloured(words: list[re.Match[str]]) -> Iterator[tuple[str, int, list[re.Match[str]]]]:
     """Yield each colour with its place and the words up to the end of what has it."""
-    colours, stops = _colours(), craft("stops")["words"]
+    colours, stops = _colours(), craft("names", "stops")["words"]
     for place, word in enumerate(words):
         colour = colours.get(word[0].casefold())
         if colour is None:
@@ -297,7 +297,7 @@ def _known_age(declared: str) -> str | None:
 def _age() -> re.Pattern[str]:
     return re.compile(
         r"(?<!\w)in\s+(?:his|her|their)\s+(?:early\s+|mid[\s-]|late\s+)?"
-        rf"({either(craft('stops')['decades'])})(?!\w)",
+        rf"({either(words('names', 'stops', 'decades'))})(?!\w)",
         re.IGNORECASE,
     )
 
@@ -416,7 +416,7 @@ class KindMisuse(Rule):
 @cache
 def _concerned() -> dict[str, set[str]]:
     """Return the kinds that each word may speak wrongly of."""
-    rows = craft("misuse")
+    rows = craft("names", "misuse")
     found: dict[str, set[str]] = {"head": {"wardrobe"}}
     for kind in ELEMENT_KINDS:
         for verb in rows.get(kind, ()):
@@ -436,7 +436,7 @@ def _leads(plain: str, start: int) -> bool:
 
 def _misused(entity: Entity, plain: str, start: int, end: int) -> str | None:
     """Return what is said of a thing that its kind does not allow."""
-    rows = craft("misuse")
+    rows = craft("names", "misuse")
     behind = _NEXT.match(plain, end)
     # Only at the head of a clause is it the one who does: "@Mira in @Coat walks" is not.
     verb = behind[1] if behind is not None and _leads(plain, start) else ""

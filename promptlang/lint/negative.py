@@ -6,8 +6,9 @@ from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
 from promptlang.diagnostics import Edit, Fix, Related, Severity
-from promptlang.lint.light import craft, pattern
-from promptlang.lint.passages import any_of, whole_line
+from promptlang.lint.craft import craft, pattern, words
+from promptlang.lint.passages import whole_line
+from promptlang.lint.patterns import any_of
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.model.texts import Ruler
@@ -31,7 +32,7 @@ class Refused(Rule):
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report the members of `negative` that refuse what the block asks for."""
-        refuses = craft("refused", self.what, "refuses")
+        refuses = words("light", "refused", self.what, "refuses")
         refusing = [
             part for line in unit.negative for said, part in film.members(line) if said in refuses
         ]
@@ -50,7 +51,7 @@ class Refused(Rule):
             )
 
     def _wanted(self, unit: Unit, film: Film) -> Span | None:
-        ids = frozenset(craft("refused", self.what, "terms"))
+        ids = frozenset(words("light", "refused", self.what, "terms"))
         for camera in unit.camera:
             if any(term.id in ids for term in camera.phrase.terms):
                 return camera.span
@@ -58,7 +59,7 @@ class Refused(Rule):
         if look is not None:
             return look
         lines = [*unit.prose(), *unit.texts["style"], *unit.texts["lighting"]]
-        return _found(lines, pattern("refused", self.what, "words"))
+        return _found(lines, pattern("light", "refused", self.what))
 
 
 def _found(lines: list[Text], pattern: re.Pattern[str]) -> Span | None:
@@ -278,8 +279,8 @@ class SubjectRefused(Rule):
 @cache
 def _spoken() -> frozenset[str]:
     """Return the words other rules speak of, and those for faults."""
-    refused = [word for list in craft("refused").values() for word in list["refuses"]]
-    return frozenset((*refused, *craft("faults", "words")))
+    refused = [word for list in craft("light", "refused").values() for word in list["refuses"]]
+    return frozenset((*refused, *words("light", "faults")))
 
 
 RULES: tuple[Rule, ...] = (

@@ -89,13 +89,6 @@ def words_of(plain: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(plain.casefold()))
 
 
-def any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern that finds any of some words or phrases, whole, in any case."""
-    ordered = sorted(words, key=len, reverse=True)
-    body = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
-    return re.compile(rf"(?<![\w@])(?:{body})(?!\w)", re.IGNORECASE)
-
-
 def whole_line(span: Span) -> Span:
     """Return the line a place stands in, with its line end."""
     source, number = span.source, span.line

@@ -7,8 +7,9 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix
-from promptlang.lint.passages import Passage, any_of, words_of
-from promptlang.lint.patterns import late
+from promptlang.lint.craft import pattern, telling, words
+from promptlang.lint.passages import Passage, words_of
+from promptlang.lint.patterns import any_of, late
 from promptlang.lint.rule import Rule
 from promptlang.model.storyboard import Shot
 from promptlang.vocabulary.load import vocabulary
@@ -23,27 +24,6 @@ if TYPE_CHECKING:
 
 SEEN = frozenset({"prose", "environment", "style", "mood", "lighting"})
 """The roles of texts that say what is seen."""
-
-
-@cache
-def words(table: str, name: str = "words") -> tuple[str, ...]:
-    """Return a list of words the rules about wording look for."""
-    found: tuple[str, ...] = vocabulary().craft["wording"][table][name]
-    return found
-
-
-@cache
-def pattern(table: str, name: str = "words") -> re.Pattern[str]:
-    """Return the pattern that finds any word of a list."""
-    return any_of(words(table, name))
-
-
-@cache
-def telling(table: str) -> frozenset[str]:
-    """Return a word of each phrase of a list for a rule to wait for, the longest being rarest."""
-    # Behind the last word of several an apostrophe may follow, which would make it another.
-    phrases = [words_of(phrase) for phrase in words(table)]
-    return frozenset(max(said[:-1] or said, key=len) for said in phrases if said)
 
 
 class VagueVerb(Rule):
@@ -119,14 +99,14 @@ def _is_vehicle(passage: Passage, at: int) -> bool:
 
 def _is_vague(verb: str, before: str, behind: str) -> bool:
     following, previous = words_of(behind[:20]), words_of(before[-20:])
-    if previous and previous[-1] in words("vague", "nouns"):
+    if previous and previous[-1] in words("wording", "vague", "nouns"):
         return False
     # Nothing moves but the flag: that says who stands still.
-    if not set(words("vague", "stillness")).isdisjoint(words_of(before[-_NEAR:])):
+    if not set(words("wording", "vague", "stillness")).isdisjoint(words_of(before[-_NEAR:])):
         return False
-    if verb not in words("vague", "always"):
+    if verb not in words("wording", "vague", "always"):
         return not behind.strip(" .!,;")[:1].isalnum() and not behind.lstrip().startswith("@")
-    return not following or following[0] not in words("vague", "settled")
+    return not following or following[0] not in words("wording", "vague", "settled")
 
 
 class VagueAction(Rule):
@@ -203,11 +183,11 @@ class VaguePraise(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for words of praise."""
-        return telling("praise")
+        return telling("wording", "praise")
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report each of them."""
-        for match in pattern("praise").finditer(passage.plain):
+        for match in pattern("wording", "praise").finditer(passage.plain):
             before = passage.plain[: match.start()].rstrip()
             # A capital inside a sentence begins a name: the Amazing Randolfo, a train to Nice.
             if before and before[-1] not in ".!?" and match[0][0].isupper():
@@ -249,7 +229,7 @@ class SeveralActions(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for verbs of one step."""
-        return words("steps")
+        return words("wording", "steps")
 
     def passage(self, passage: Passage, film: Film) -> Iterable[Diagnostic]:
         """Report a chain of three verbs that share their subject."""
@@ -270,7 +250,7 @@ class SeveralActions(Rule):
 
 @cache
 def _steps() -> frozenset[str]:
-    return frozenset(words("steps"))
+    return frozenset(words("wording", "steps"))
 
 
 @lru_cache(maxsize=1024)
@@ -390,11 +370,11 @@ class UnseenThought(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for verbs of thinking."""
-        return words("thoughts")
+        return words("wording", "thoughts")
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report each of them."""
-        for match in pattern("thoughts").finditer(passage.plain):
+        for match in pattern("wording", "thoughts").finditer(passage.plain):
             if not _is_verb(match[0], passage.plain[: match.start()], passage.plain[match.end() :]):
                 continue
             yield self.at(
@@ -408,8 +388,8 @@ def _is_verb(word: str, before: str, behind: str) -> bool:
     """Whether a word of thinking is done by somebody and nothing shows it: chin on fist."""
     told = re.split(r"[.!?]", before[-_NEAR:])[-1]
     previous = words_of(told)[-1:]
-    if word.casefold() in words("thoughts", "things") and (
-        not previous or previous[0] in words("thoughts", "articles")
+    if word.casefold() in words("wording", "thoughts", "things") and (
+        not previous or previous[0] in words("wording", "thoughts", "articles")
     ):
         return False
     # What follows a comma, a colon or an *and* shows the thought, as the rule asks for.
@@ -443,11 +423,11 @@ class VagueNumber(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for words that stand for a number."""
-        return telling("numbers") | {"few", "lot", "lots"}
+        return telling("wording", "numbers") | {"few", "lot", "lots"}
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report each of them."""
-        for word, span in passage.find(pattern("numbers")):
+        for word, span in passage.find(pattern("wording", "numbers")):
             yield self.at(span, f'"{word}" leaves the number open', hint="say how many")
 
 
