@@ -92,10 +92,10 @@ class SpeechTooLong(Rule):
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report the line that no longer fits."""
-        if unit.seconds is None:
+        if unit.seconds is None or unit.length is None:
             return
         speeches = unit.speeches()
-        lasts, needed = float(unit.seconds.value), 0.0  # type: ignore[arg-type]
+        lasts, needed = float(unit.length), 0.0
         for speech in speeches:
             own, rate = seconds_of(speech, unit)
             needed += own
@@ -499,9 +499,9 @@ class SuperTooLong(Rule):
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report text that takes longer to read than the shot lasts."""
-        if unit.seconds is None:
+        if unit.seconds is None or unit.length is None:
             return
-        lasts = float(unit.seconds.value)  # type: ignore[arg-type]
+        lasts = float(unit.length)
         for part in unit.body:
             if isinstance(part, Super):
                 rate = craft("dialogue", "reading")["characters"]

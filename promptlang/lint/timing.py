@@ -25,11 +25,6 @@ if TYPE_CHECKING:
 _SECONDS = late(r"(\d+(?:\.\d+)?)-second")
 
 
-def _length(shot: Unit) -> Decimal | None:
-    seconds: Decimal | None = None if shot.seconds is None else shot.seconds.value  # type: ignore[assignment]
-    return seconds
-
-
 class TransitionTooLong(Rule):
     """A transition lasts longer than the shot it leads into.
 
@@ -70,7 +65,7 @@ class TransitionTooLong(Rule):
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report a transition into a shot that it outlasts."""
         link = unit.transition if isinstance(unit, Shot) else None
-        lasts = _length(unit)
+        lasts = unit.length
         if link is None or lasts is None:
             return
         said = _SECONDS.search(link.text.plain)
@@ -111,10 +106,8 @@ class ShotUnderASecond(Rule):
 
     def unit(self, unit: Unit, film: Film) -> Iterable[Diagnostic]:
         """Report a stated length below one second."""
-        if unit.seconds is None:
-            return ()
-        lasts: Decimal = unit.seconds.value  # type: ignore[assignment]
-        if lasts >= 1:
+        lasts = unit.length
+        if unit.seconds is None or lasts is None or lasts >= 1:
             return ()
         return [
             self.at(
@@ -154,7 +147,7 @@ class SlowMotionTooShort(Rule):
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report slow motion in a shot of less than two seconds."""
-        lasts, camera = _length(unit), phrase_with(unit, self.facts)
+        lasts, camera = unit.length, phrase_with(unit, self.facts)
         if lasts is not None and lasts < self._LEAST:
             assert unit.seconds is not None
             yield self.at(
@@ -213,7 +206,7 @@ class OneRhythm(Rule):
         """Report the fifth shot of one length in a row."""
         run, last = 0, None
         for unit in film.units:
-            lasts = _length(unit) if isinstance(unit, Shot) else None
+            lasts = unit.length if isinstance(unit, Shot) else None
             run = run + 1 if lasts == last else 1
             last = lasts
             if run == self._MOST + 1 and lasts is not None:
