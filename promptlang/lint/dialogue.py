@@ -150,7 +150,7 @@ class SpeakerNotInFrame(Rule):
         there = film.facts(unit).people
         for speech in unit.speeches():
             speaker = speech.speaker
-            if speaker is None or speech.off_screen or not speaker.is_person or not there:
+            if speaker is None or not speaker.is_person or not there:
                 continue
             if speaker in there or _is_off(speech):
                 continue
@@ -163,7 +163,13 @@ class SpeakerNotInFrame(Rule):
 
 
 def _is_off(speech: Speech) -> bool:
-    return speech.manner is not None and _OFF.search(speech.manner.plain) is not None
+    manner = speech.manner
+    return speech.off_screen or (manner is not None and _OFF.search(manner.plain) is not None)
+
+
+def _on_screen(unit: Unit) -> Speech | None:
+    """Return the first line of a block whose speaker is to be seen."""
+    return next((speech for speech in unit.speeches() if not _is_off(speech)), None)
 
 
 _OFF = late(r"\boff\b|\bo\.?\s?[sc]\.|\bv\.?o\b|\bphone\b|\bradio\b|\bloudspeaker\b", re.IGNORECASE)
@@ -206,16 +212,14 @@ class SpeechInWideShot(Rule):
         """Report a line on screen in a shot that stays very wide."""
         if any(term.id not in self.facts for term in film.facts(unit).of_axis("size")):
             return
-        camera = phrase_with(unit, self.facts)
-        for speech in unit.speeches():
-            if not speech.off_screen and not _is_off(speech):
-                yield self.at(
-                    speech.speaker_span,
-                    f"{shown(speech.speaker_span.text)} speaks so far away that no lips are seen",
-                    hint="come closer, or write voiceover",
-                    related=[Related("the size", camera.span)],
-                )
-                return
+        speech = _on_screen(unit)
+        if speech is not None:
+            yield self.at(
+                speech.speaker_span,
+                f"{shown(speech.speaker_span.text)} speaks so far away that no lips are seen",
+                hint="come closer, or write voiceover",
+                related=[Related("the size", phrase_with(unit, self.facts).span)],
+            )
 
 
 class SpeechInSlowMotion(Rule):
@@ -251,16 +255,15 @@ class SpeechInSlowMotion(Rule):
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report a line on screen beside a changed speed."""
-        camera = phrase_with(unit, self.facts)
-        for speech in unit.speeches():
-            if not speech.off_screen and not _is_off(speech):
-                yield self.at(
-                    speech.span,
-                    f"in {shown(camera.span.text)} lips do not match a voice",
-                    hint="speak at normal speed, or write voiceover",
-                    related=[Related("the speed", camera.span)],
-                )
-                return
+        speech = _on_screen(unit)
+        if speech is not None:
+            camera = phrase_with(unit, self.facts)
+            yield self.at(
+                speech.span,
+                f"in {shown(camera.span.text)} lips do not match a voice",
+                hint="speak at normal speed, or write voiceover",
+                related=[Related("the speed", camera.span)],
+            )
 
 
 class SpeechWithoutSound(Rule):

@@ -22,19 +22,9 @@ if TYPE_CHECKING:
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
     from promptlang.lint.passages import Passage
-    from promptlang.providers.target import Target
     from promptlang.source import Span
 
 _THE = r"(?:(?:the|this|that|my|our|whole|entire|original)\s+){0,3}"
-
-
-def targets_of(unit: Unit, film: Film) -> list[Target]:
-    """Return the targets a script names for a block, so far as they exist."""
-    from promptlang.providers.registry import target
-
-    named = unit.settings.targets or film.storyboard.targets
-    found = [target(str(value.value)) for value in named]
-    return [one for one in found if one is not None]
 
 
 @cache
@@ -78,7 +68,7 @@ class _Elsewhere(Rule):
             return
         from promptlang.plan.offers import alternative
 
-        targets = targets_of(unit, film)
+        targets = film.targets_of(unit)
         if targets and not any(self.request in target.elsewhere for target in targets):
             return
         for span in spans:

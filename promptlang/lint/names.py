@@ -11,6 +11,7 @@ from promptlang.diagnostics import Edit, Fix, Related, Severity
 from promptlang.lint.craft import craft
 from promptlang.lint.passages import whole_line
 from promptlang.lint.patterns import late
+from promptlang.lint.repeats import repeats
 from promptlang.lint.rule import Rule
 from promptlang.model.entities import ELEMENT_KINDS, Entity
 from promptlang.model.names import fold
@@ -271,16 +272,14 @@ class LookAlikeNames(Rule):
 
     def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report each name whose look another has had before it."""
-        seen: dict[str, Entity] = {}
-        for entity in film.storyboard.entities.values():
-            before = seen.setdefault(_look(entity.name), entity)
-            if before is not entity:
-                yield self.at(
-                    entity.span,
-                    f'"@{entity.name}" looks like "@{before.name}" and is another name',
-                    hint="rename one of them",
-                    related=[Related("the other name", before.span)],
-                )
+        entities = film.storyboard.entities.values()
+        for entity, before in repeats((_look(entity.name), entity) for entity in entities):
+            yield self.at(
+                entity.span,
+                f'"@{entity.name}" looks like "@{before.name}" and is another name',
+                hint="rename one of them",
+                related=[Related("the other name", before.span)],
+            )
 
 
 def _look(name: str) -> str:

@@ -47,7 +47,7 @@ class Refused(Rule):
                 f'"{part.plain}" in the negative prompt takes out {shown(wanted.text)}',
                 hint="drop one of the two",
                 related=[Related("what is asked for", wanted)],
-                fixes=[_without(part)] if part.span.text == part.plain else [],
+                fixes=_without(part),
             )
 
     def _wanted(self, unit: Unit, film: Film) -> Span | None:
@@ -70,8 +70,10 @@ def _found(lines: list[Text], pattern: re.Pattern[str]) -> Span | None:
     return None
 
 
-def _without(part: Text) -> Fix:
+def _without(part: Text) -> list[Fix]:
     """Return the fix that takes one member out of a list, with the line where it is alone."""
+    if part.span.text != part.plain:
+        return []  # what a parameter or `standard` stands for is not written there
     text, start, end = part.span.source.text, part.span.start, part.span.end
     if text[end : end + 1] == ",":
         end += 1 + text.startswith(" ", end + 1)
@@ -81,7 +83,7 @@ def _without(part: Text) -> Fix:
         line = whole_line(part.span)
         start, end = line.start, line.end
     span = part.span.part(start - part.span.start, end - part.span.start)
-    return Fix(f'drop "{part.plain}" from the negative prompt', [Edit(span, "")], safe=False)
+    return [Fix(f'drop "{part.plain}" from the negative prompt', [Edit(span, "")], safe=False)]
 
 
 class GrainRefused(Refused):
@@ -272,7 +274,7 @@ class SubjectRefused(Rule):
                     f'"{part.plain}" is refused by the negative prompt, and the shot shows it',
                     hint="drop it from the negative prompt",
                     related=[Related("where it is shown", place)] if place is not None else [],
-                    fixes=[_without(part)] if part.span.text == part.plain else [],
+                    fixes=_without(part),
                 )
 
 

@@ -10,6 +10,7 @@ from promptlang.diagnostics import Edit, Fix, Severity
 from promptlang.lint.craft import craft, pattern, telling, words
 from promptlang.lint.passages import whole_line, words_of
 from promptlang.lint.patterns import late
+from promptlang.lint.repeats import repeats
 from promptlang.lint.rule import Rule
 from promptlang.lint.wording import SEEN
 from promptlang.model.storyboard import Shot, Text
@@ -381,13 +382,8 @@ class RepeatedLine(Rule):
         if len(said) < 2 or len(set(said)) == len(said):
             return ()
         lines = unit.prose()
-        first: dict[str, int] = {}
-        again = [
-            line
-            for place, line in enumerate(lines)
-            if first.setdefault(said[place], place) != place
-        ]
-        return [self._twice(line) for line in again if len(line.plain.split()) > 2]
+        again = repeats(zip(said, lines, strict=True))
+        return [self._twice(line) for line, _ in again if len(line.plain.split()) > 2]
 
     def _twice(self, line: Text) -> Diagnostic:
         return self.at(
