@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 _RUN = Pattern(rf"[@＠]([\w{MARKS}]+)")
 _BRACES = late(r"\{([^{}\r\n]*)\}")
 _NUMBERED = late(r"([^\W\d_]+)_*\d*(?:_\d+)*")
+_SOUGHT = 8
+"""Of how many names each may be looked for by itself, which takes the length of the script."""
+
+_LONGEST = 64
+"""How much of what follows an @ and is no name is looked through for one."""
+
 _ATTACHMENT = late(r"(?:video|image|element|audio)\d{1,6}")
 
 
@@ -58,8 +64,43 @@ def used(film: Film) -> set[str]:
                 found.add(run)
         else:
             # A ref ends where a known name does: "@Image1の".
-            found.update(run[:end] for end in range(1, min(len(run), 64)))
+            found.update(run[:end] for end in range(1, min(len(run), _LONGEST)))
     return found | _used_in_included(film)
+
+
+def unused(film: Film, entities: list[Entity]) -> list[Entity]:
+    """Return those of some things the script names that stand nowhere but where they are named."""
+    source = film.script.source
+    left = {id(entity): entity for entity in entities}
+    # Nearly everything is used in a text, and soon; only what is not is looked for in comments.
+    for _, said, _, _ in film.texts:
+        if said.entities and said.typed and said.source is source:
+            for entity in said.entities:
+                left.pop(id(entity), None)
+            if not left:
+                return []
+    if len(left) > _SOUGHT or not source.text.isascii():
+        names = used(film)
+        return [entity for entity in left.values() if fold(entity.name) not in names]
+    low, names = source.text.lower(), _used_in_included(film)
+    return [
+        entity
+        for entity in left.values()
+        if fold(entity.name) not in names and not _stands_again(fold(entity.name), low, film)
+    ]
+
+
+def _stands_again(name: str, low: str, film: Film) -> bool:
+    """Whether a name stands once more than where it is named, as `used` would find it."""
+    times, at = 0, low.find(f"@{name}")
+    while at >= 0 and times < 2:
+        run = _RUN.on(low).match(low, at)
+        if run is not None and run[1] == name:
+            times += 1
+        elif run is not None and run[1] not in film.storyboard.entities and len(name) < _LONGEST:
+            times = 2
+        at = low.find(f"@{name}", at + 1)
+    return times > 1
 
 
 def _used_in_included(film: Film) -> set[str]:
@@ -101,15 +142,14 @@ class UnusedDeclaration(Rule):
         """Report each declaration of the script itself that stands alone."""
         if not film.whole or not film.units:
             return
-        names = used(film)
-        for entity in own(film, "declared"):
-            if fold(entity.name) not in names:
-                yield self.at(
-                    entity.span,
-                    f'"@{entity.name}" is declared and nothing uses it',
-                    hint="use it where it is seen, or remove the line",
-                    fixes=[Fix("remove the line", [Edit(whole_line(entity.span), "")], safe=False)],
-                )
+        for entity in unused(film, own(film, "declared")):
+            line = whole_line(entity.span)
+            yield self.at(
+                entity.span,
+                f'"@{entity.name}" is declared and nothing uses it',
+                hint="use it where it is seen, or remove the line",
+                fixes=[Fix("remove the line", [Edit(line, "")], safe=False)],
+            )
 
 
 class UnusedParameter(Rule):
@@ -187,14 +227,12 @@ class UnusedOutput(Rule):
     def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report each output nothing takes."""
         if film.whole:
-            names = used(film)
-            for entity in own(film, "output"):
-                if fold(entity.name) not in names:
-                    yield self.at(
-                        entity.span,
-                        f'"@{entity.name}" is made and nothing takes it',
-                        hint="take AS and the name out of the heading",
-                    )
+            for entity in unused(film, own(film, "output")):
+                yield self.at(
+                    entity.span,
+                    f'"@{entity.name}" is made and nothing takes it',
+                    hint="take AS and the name out of the heading",
+                )
 
 
 class VagueName(Rule):
@@ -420,9 +458,9 @@ class UndescribedName(Rule):
             for entity in own(film, "declared")
             if entity.kind in ELEMENT_KINDS and not entity.assets and entity.description is None
         ]
-        names = used(film) if bare else set()
+        idle = {entity.name for entity in unused(film, bare)}
         for entity in bare:
-            if fold(entity.name) in names:
+            if entity.name not in idle:
                 yield self.at(
                     entity.span,
                     f'"@{entity.name}" has neither a picture nor a description',

@@ -63,7 +63,7 @@ class VagueVerb(Rule):
         verbs = vocabulary().motion_verbs
         if not verbs["pace"].keys().isdisjoint(passage.words):
             return
-        for match in any_of(verbs["weak"]).finditer(passage.plain):
+        for match in _weak().finditer(passage.plain):
             verb = match[0].casefold()
             if not _is_vague(verb, passage.plain[: match.start()], passage.plain[match.end() :]):
                 continue
@@ -77,6 +77,11 @@ class VagueVerb(Rule):
                 hint=f"use a stronger verb, such as {_either(better)}",
                 fixes=[Fix(f'write "{better[0]}"', [Edit(span, better[0])], safe=False)],
             )
+
+
+@cache
+def _weak() -> re.Pattern[str]:
+    return any_of(vocabulary().motion_verbs["weak"])
 
 
 _NEAR = 120
