@@ -463,10 +463,11 @@ class ShotWithoutCamera(Rule):
 
     code = "PL327"
     kinds = frozenset({"shot"})
+    facts = frozenset({"no-camera"})
 
     def unit(self, unit: Unit, film: Film) -> Iterable[Diagnostic]:
         """Report a shot without camera terms, unless its prose has some."""
-        if unit.camera or unit.motion is not None:
+        if unit.motion is not None:
             return ()
         lines = unit.prose()
         if not lines or any("camera" in line.plain or find_terms(line.plain) for line in lines):

@@ -42,7 +42,6 @@ _LADDER = (
 """The sizes from far to near, as the vocabulary's reference puts them."""
 
 _RUNGS = {id: rung for rung, ids in enumerate(_LADDER) for id in ids}
-_FRAMED = ("vertical", "horizontal", "height", "view", "purpose", "movement")
 
 
 def _joined(shot: Shot) -> bool:
@@ -87,16 +86,16 @@ class SameFramingAgain(Rule):
 
     def pair(self, first: Shot, second: Shot, film: Film) -> Iterable[Diagnostic]:
         """Report the second of two shots with one subject, one size and one angle."""
-        one, other = film.facts(first), film.facts(second)
-        size = other.of_axis("size")
-        if not size or one.of_axis("size") != size or not same_scene(first, second):
+        other = film.heading(second)
+        if not other.framing or film.heading(first).framing != other.framing:
             return ()
-        if _joined(second) or any(one.of_axis(a) != other.of_axis(a) for a in _FRAMED):
+        if not same_scene(first, second) or _joined(second):
             return ()
         if subjects(first, film) != subjects(second, film) or not subjects(second, film):
             return ()
-        camera = next(c for c in second.camera if size[0] in c.phrase.terms)
-        before = next(c for c in first.camera if size[0] in c.phrase.terms)
+        size = other.axes["size"][0]
+        camera = next(c for c in second.camera if size in c.phrase.terms)
+        before = next(c for c in first.camera if size in c.phrase.terms)
         return [
             self.at(
                 camera.span,
