@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from promptlang.model.entities import Entity
     from promptlang.model.storyboard import Text
     from promptlang.source import Span
+    from promptlang.vocabulary.terms import Term
 
 _JOINED = frozenset({"jump-cut", "match-cut", "match-on-action", "graphic-match", "morph"})
 """Transitions that join two pictures of one framing on purpose."""
@@ -84,27 +85,27 @@ class SameFramingAgain(Rule):
 
     code = "PL350"
 
-    def pair(self, first: Shot, second: Shot, film: Film) -> Iterable[Diagnostic]:
+    def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report the second of two shots with one subject, one size and one angle."""
-        other = film.heading(second)
-        if not other.framing or film.heading(first).framing != other.framing:
-            return ()
-        if not same_scene(first, second) or _joined(second):
-            return ()
-        if subjects(first, film) != subjects(second, film) or not subjects(second, film):
-            return ()
-        size = other.axes["size"][0]
+        heading = film.heading
+        for first, second, _ in film.pairs:
+            framing = heading(second).framing
+            if not framing or heading(first).framing != framing:
+                continue
+            if not same_scene(first, second) or _joined(second):
+                continue
+            if subjects(first, film) == subjects(second, film) != set():
+                yield self._again(first, second, framing[0][0])
+
+    def _again(self, first: Shot, second: Shot, size: Term) -> Diagnostic:
         camera = next(c for c in second.camera if size in c.phrase.terms)
         before = next(c for c in first.camera if size in c.phrase.terms)
-        return [
-            self.at(
-                camera.span,
-                f"{shown(camera.span.text)} frames the same subject in the same way as the shot "
-                "before",
-                hint="change the size or the angle, or write > jump cut if the jump is meant",
-                related=[Related("the shot before", before.span)],
-            )
-        ]
+        return self.at(
+            camera.span,
+            f"{shown(camera.span.text)} frames the same subject in the same way as the shot before",
+            hint="change the size or the angle, or write > jump cut if the jump is meant",
+            related=[Related("the shot before", before.span)],
+        )
 
 
 class SizeRepeated(Rule):
@@ -266,6 +267,8 @@ class LineCrossed(Rule):
 def _shoulder(shot: Shot) -> tuple[str, Entity, Span] | None:
     """Return over which shoulder of whom a shot looks, and where it says so."""
     for camera in shot.camera:
+        if "shoulder" not in camera.phrase.text.casefold():
+            continue
         told = _SHOULDER.search(camera.text.plain)
         if told is not None:
             owner = next(m for m in camera.text.mentions() if m.written == told["who"])

@@ -12,7 +12,7 @@ from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
@@ -61,22 +61,21 @@ class StyleChanged(Rule):
     code = "PL355"
     field = "style"
 
-    def pair(self, first: Shot, second: Shot, film: Film) -> Iterable[Diagnostic]:
+    def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report a field that differs although neither shot only adds to it."""
-        one, other = first.texts[self.field], second.texts[self.field]
-        if one is other or not one or not other or not same_scene(first, second):
-            return ()
-        if first.scene is None or _plain(one) & _plain(other):
-            return ()
-        return [
-            self.at(
+        for first, second, _ in film.pairs:
+            one, other = first.texts[self.field], second.texts[self.field]
+            if one is other or not one or not other or not same_scene(first, second):
+                continue
+            if first.scene is None or _plain(one) & _plain(other):
+                continue
+            yield self.at(
                 other[-1].span,
                 f"{shown(other[-1].plain)} is not the {self.field} of the shot before, "
                 f"{shown(one[-1].plain)}",
                 hint=f"give the scene one {self.field}, and add to it with + {self.field}:",
                 related=[Related("the shot before", one[-1].span)],
             )
-        ]
 
 
 def _plain(lines: list[Text]) -> set[str]:
@@ -220,16 +219,18 @@ class WardrobeChanged(Rule):
 
     code = "PL358"
 
-    def pair(self, first: Shot, second: Shot, film: Film) -> Iterable[Diagnostic]:
+    def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report one person in one piece of clothing, then in another."""
-        if film.count("wardrobe") < 2 or first.scene is None or not same_scene(first, second):
-            return ()
-        return self._changed(_dressed(first, film), _dressed(second, film), second, film)
+        for first, second, _ in film.pairs if film.count("wardrobe") > 1 else ():
+            if first.scene is not None and same_scene(first, second):
+                other = _dressed(second, film)
+                if other is not None:
+                    yield from self._changed(_dressed(first, film), other, second, film)
 
     def _changed(
-        self, one: Dressed | None, other: Dressed | None, second: Shot, film: Film
+        self, one: Dressed | None, other: Dressed, second: Shot, film: Film
     ) -> Iterator[Diagnostic]:
-        if one is None or other is None or one[0] is not other[0] or one[1] is other[1]:
+        if one is None or one[0] is not other[0] or one[1] is other[1]:
             return
         if not film.facts(second).words.isdisjoint(words("continuity", "dressing")):
             return
@@ -244,7 +245,7 @@ class WardrobeChanged(Rule):
 
 def _dressed(shot: Shot, film: Film) -> Dressed | None:
     """Return the only person of a shot and the only clothing its prose gives them."""
-    told = [m.entity for line in shot.prose() for m in line.mentions()]
+    told = [entity for line in shot.prose() for entity in line.entities]
     clothes = [entity for entity in dict.fromkeys(told) if entity.kind == "wardrobe"]
     if len(clothes) != 1:
         return None

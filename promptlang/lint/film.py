@@ -185,7 +185,7 @@ class Facts:
     def entities(self) -> dict[str, Entity]:
         """What it shows by ref, by name: in prose, camera terms, changes, frames and `using`."""
         if self._entities is None:
-            found = [entity for line in written(self.unit) for entity in line.entities]
+            found = [entity for line in written(self.unit, refs=True) for entity in line.entities]
             found += [use.entity for use in self.unit.using]
             if isinstance(self.unit, Shot | Coverage):
                 frames = (self.unit.start, self.unit.end)
@@ -375,9 +375,15 @@ def _holds(unit: Unit) -> list[str]:
     return held
 
 
-def written(unit: Unit) -> list[Text]:
-    """Return the texts of a block that say what is seen: prose, camera terms, changes."""
-    found = [*unit.prose(), *(camera.text for camera in unit.camera)]
+def written(unit: Unit, *, refs: bool = False) -> list[Text]:
+    """Return the texts of a block that say what is seen: prose, camera terms, changes.
+
+    Args:
+        unit: The block.
+        refs: Whether camera terms without a ref are left out, which are worded for nobody then.
+    """
+    said = [camera for camera in unit.camera if camera.phrase.refers or not refs]
+    found = [*unit.prose(), *(camera.text for camera in said)]
     if isinstance(unit, Edit):
         found += [change.text for change in unit.changes]
     if isinstance(unit, Angle) and unit.request:

@@ -13,7 +13,7 @@ from promptlang.model.storyboard import Shot
 from promptlang.syntax import ast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
@@ -97,19 +97,19 @@ class LabelOutOfOrder(Rule):
 
     code = "PL921"
 
-    def pair(self, first: Shot, second: Shot, film: Film) -> Iterable[Diagnostic]:
+    def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report a number below that of the shot before."""
-        one, other = _figure(first.label), _figure(second.label)
-        if one is None or other is None or other >= one:
-            return ()
-        return [
-            self.at(
-                second.span,
-                f'shot "{second.label}" comes after shot "{first.label}"',
-                hint="number the shots in their order, or give the added one a letter",
-                related=[Related("the shot before", first.span)],
-            )
-        ]
+        last, figure = None, None
+        for first, second, _ in film.pairs:
+            one = figure if first is last else _figure(first.label)
+            last, figure = second, _figure(second.label)
+            if one is not None and figure is not None and figure < one:
+                yield self.at(
+                    second.span,
+                    f'shot "{second.label}" comes after shot "{first.label}"',
+                    hint="number the shots in their order, or give the added one a letter",
+                    related=[Related("the shot before", first.span)],
+                )
 
 
 def _figure(label: str | None) -> int | None:

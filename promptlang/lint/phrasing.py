@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
     from promptlang.lint.passages import Passage
-    from promptlang.model.storyboard import Unit
 
 
 class QualityTags(Rule):
@@ -374,16 +373,15 @@ class RepeatedLine(Rule):
 
     code = "PL813"
 
-    def unit(self, unit: Unit, film: Film) -> Iterable[Diagnostic]:
+    def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report each line of prose that came before."""
-        if len(unit.body) < 2:
-            return ()
-        said = [part.plain.casefold() for part in unit.body if isinstance(part, Text)]
-        if len(said) < 2 or len(set(said)) == len(said):
-            return ()
-        lines = unit.prose()
-        again = repeats(zip(said, lines, strict=True))
-        return [self._twice(line) for line, _ in again if len(line.plain.split()) > 2]
+        for unit in film.units:
+            if len(unit.body) > 1:
+                said = [part.plain.casefold() for part in unit.body if isinstance(part, Text)]
+                if len(set(said)) < len(said):
+                    for line, _ in repeats(zip(said, unit.prose(), strict=True)):
+                        if len(line.plain.split()) > 2:
+                            yield self._twice(line)
 
     def _twice(self, line: Text) -> Diagnostic:
         return self.at(

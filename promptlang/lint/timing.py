@@ -15,7 +15,7 @@ from promptlang.model.storyboard import Shot
 from promptlang.plan.generation import seconds_text, sum_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
@@ -102,20 +102,18 @@ class ShotUnderASecond(Rule):
     """
 
     code = "PL231"
-    kinds = frozenset({"shot"})
 
-    def unit(self, unit: Unit, film: Film) -> Iterable[Diagnostic]:
+    def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report a stated length below one second."""
-        lasts = unit.length
-        if unit.seconds is None or lasts is None or lasts >= 1:
-            return ()
-        return [
-            self.at(
-                unit.seconds.span,
-                f"{seconds_text(lasts)} shows the beginning of a movement at most",
-                hint="make it a second or longer, and trim it in the edit",
-            )
-        ]
+        for unit in film.units:
+            lasts = unit.length if isinstance(unit, Shot) else None
+            if lasts is not None and lasts < 1:
+                assert unit.seconds is not None
+                yield self.at(
+                    unit.seconds.span,
+                    f"{seconds_text(lasts)} shows the beginning of a movement at most",
+                    hint="make it a second or longer, and trim it in the edit",
+                )
 
 
 class SlowMotionTooShort(Rule):

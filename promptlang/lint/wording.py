@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
     from promptlang.model.entities import Entity
-    from promptlang.model.storyboard import Unit
 
 SEEN = frozenset({"prose", "environment", "style", "mood", "lighting"})
 """The roles of texts that say what is seen."""
@@ -138,26 +137,24 @@ class VagueAction(Rule):
     """
 
     code = "PL802"
-    kinds = frozenset({"shot"})
     _FEWEST = 4
 
-    def unit(self, unit: Unit, film: Film) -> Iterable[Diagnostic]:
+    def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report a shot of a few words without a ref, a scene or a picture."""
-        if unit.setting is not None or unit.texts["environment"]:
-            return ()
-        lines = unit.prose()
-        count = sum(len(line.plain.split()) for line in lines)
-        if not lines or count >= self._FEWEST or not lines[0].plain.isascii():
-            return ()
-        if unit.speeches() or film.facts(unit).entities:
-            return ()
-        return [
-            self.at(
+        for unit in film.units:
+            if unit.setting is not None or not isinstance(unit, Shot):
+                continue
+            lines = unit.prose()
+            count = sum(len(line.plain.split()) for line in lines)
+            if not lines or count >= self._FEWEST or not lines[0].plain.isascii():
+                continue
+            if unit.texts["environment"] or unit.speeches() or film.facts(unit).entities:
+                continue
+            yield self.at(
                 lines[0].span,
                 f'"{lines[0].plain}" says hardly anything',
                 hint="say who or what it is, how it happens and what is around it",
             )
-        ]
 
 
 class VaguePraise(Rule):
