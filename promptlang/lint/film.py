@@ -67,12 +67,13 @@ class Heading:
 class Cache:
     """What the headings and fields of a film say, each read once."""
 
-    __slots__ = ("_fields", "_headings", "_held", "_places", "_units")
+    __slots__ = ("_fields", "_headings", "_held", "_places", "_told", "_units")
 
     def __init__(self) -> None:
         self._headings: dict[tuple[Phrase, ...], Heading] = {}
         self._units: dict[int, Heading] = {}
         self._fields: dict[int, frozenset[str]] = {}
+        self._told: dict[tuple[str, ...], frozenset[str]] = {}
         self._held: dict[tuple[str, ...], frozenset[str]] = {}
         self._places: dict[int, list[Place]] = {}
 
@@ -86,7 +87,7 @@ class Cache:
                 # One list stands for all blocks a field reaches.
                 said = known.get(id(lines))
                 if said is None:
-                    said = known[id(lines)] = _said(lines)
+                    said = known[id(lines)] = self._said(lines)
                 if said:
                     found.append(said)
         held = tuple(_holds(unit))
@@ -96,6 +97,16 @@ class Cache:
                 self._held[held] = frozenset(held)
             found.append(self._held[held])
         return tuple(found)
+
+    def _said(self, lines: list[Text]) -> frozenset[str]:
+        """Return the facts of a field about light or look."""
+        plain = tuple([line.plain for line in lines])
+        found = self._told.get(plain)
+        if found is None:
+            told = [term for line in lines for term, _, _ in find_in_field(line.plain, _LOOK)]
+            found = frozenset([fact for term in told for fact in term_facts(term)])
+            self._told[plain] = found
+        return found
 
     def heading(self, unit: Unit) -> Heading:
         """Return what the camera phrases of a block say."""
@@ -344,12 +355,6 @@ class Film:
         if self._before is None:
             self._before = {id(two): one for one, two, _ in self.pairs}
         return self._before.get(id(second))
-
-
-def _said(lines: list[Text]) -> frozenset[str]:
-    """Return the facts of a field about light or look."""
-    told = [term for line in lines for term, _, _ in find_in_field(line.plain, _LOOK)]
-    return frozenset([fact for term in told for fact in term_facts(term)])
 
 
 def _holds(unit: Unit) -> list[str]:

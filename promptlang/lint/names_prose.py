@@ -40,6 +40,7 @@ _WORN = late(
     r"(?:['’]s|,?\s+(?:now\s+)?(?:dressed\s+in|in|wearing|with))\s+(?:(?:a|an|the|his|her|their)\s+)?",
     re.IGNORECASE,
 )
+_SET_OFF = late(r"@[^@\s,(]+\s*[,(]")
 _LEAST_REPEATED = 3
 
 # A ref is read with the words around it; a line may have thousands of refs.
@@ -205,6 +206,10 @@ class ContradictsDescription(Rule):
         """Wait for the words that colours and ages are told in."""
         return [*_colours(), *words("names", "stops", "decades")]
 
+    def hears(self, plain: str) -> bool:
+        """Look for a ref."""
+        return "@" in plain
+
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report a colour or an age beside a ref that its description tells otherwise."""
         for mention, _, end in mentions(passage):
@@ -332,6 +337,10 @@ class DescriptionRepeated(Rule):
         """Wait for what sets a description off from its ref."""
         return (",", "(")
 
+    def hears(self, plain: str) -> bool:
+        """Look for a ref with such a mark behind it."""
+        return _SET_OFF.search(plain) is not None
+
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report each description that stands word for word behind its ref."""
         for mention, _, end in mentions(passage):
@@ -392,6 +401,13 @@ class KindMisuse(Rule):
     def words(self) -> Iterable[str]:
         """Wait for the verbs, and for the head things are put on."""
         return _concerned()
+
+    def hears(self, plain: str) -> bool:
+        """Look for a ref, and for more of a head than that there is one."""
+        said = set(words_of(plain)) - {"head"}
+        return "@" in plain and (
+            not _concerned().keys().isdisjoint(said) or _OVER_HEAD.search(plain) is not None
+        )
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report each ref beside a verb its kind does not go with."""

@@ -62,15 +62,12 @@ class Listening:
 
     def due(self, plain: str) -> list[Rule]:
         """Return the rules to ask about a text."""
-        found: list[Rule] = []
-        for word in words_of(plain):
-            for rule in self._words.get(word, ()):
-                if rule not in found:
-                    found.append(rule)
+        known = self._words
+        woken = [rule for word in words_of(plain) if word in known for rule in known[word]]
         for mark, rules in self._marks.items():
             if mark in plain:
-                found += [rule for rule in rules if rule not in found]
-        return found
+                woken += rules
+        return [rule for rule in dict.fromkeys(woken) if rule.hears(plain)] if woken else woken
 
 
 class Linter:

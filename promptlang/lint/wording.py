@@ -233,12 +233,13 @@ class SeveralActions(Rule):
         """Wait for verbs of one step."""
         return words("wording", "steps")
 
+    def hears(self, plain: str) -> bool:
+        """Look for a chain, which few texts hold."""
+        return bool(_chains(plain))
+
     def passage(self, passage: Passage, film: Film) -> Iterable[Diagnostic]:
         """Report a chain of three verbs that share their subject."""
         if not isinstance(passage.unit, Shot):
-            return ()
-        found = _chains(passage.plain)
-        if not found:
             return ()
         return [
             self.at(
@@ -246,7 +247,7 @@ class SeveralActions(Rule):
                 f"{_listed(chain)} are {len(chain)} actions in one shot, a model keeps one or two",
                 hint="give what comes last a shot of its own",
             )
-            for chain, start, end in found
+            for chain, start, end in _chains(passage.plain)
         ]
 
 
