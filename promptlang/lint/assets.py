@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix, Related, Severity
@@ -63,7 +62,7 @@ class AbsolutePath(Rule):
     def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report paths that begin at a root, a drive or a home."""
         for asset, span in _files(film):
-            if _root().match(asset.location):
+            if _is_rooted(asset.location):
                 yield self.at(
                     span,
                     f"{shown(asset.location)} exists on one computer only",
@@ -71,9 +70,14 @@ class AbsolutePath(Rule):
                 )
 
 
-@cache
-def _root() -> re.Pattern[str]:
-    return re.compile(r"[\\/]|~|[A-Za-z]:[\\/]|file:", re.IGNORECASE)
+def _is_rooted(path: str) -> bool:
+    """Whether a path begins at a root, a drive or a home."""
+    drive = path[1:2] == ":" and path[2:3] in {"\\", "/"} and path[0].isascii()
+    return (
+        path.startswith(("\\", "/", "~"))
+        or path[:5].lower() == "file:"
+        or (drive and path[0].isalpha())
+    )
 
 
 class BackslashPath(Rule):
@@ -109,7 +113,7 @@ class BackslashPath(Rule):
     def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report relative paths with a backslash."""
         for asset, span in _files(film):
-            if asset.form != "file" or _root().match(asset.location):
+            if asset.form != "file" or _is_rooted(asset.location):
                 continue
             path = asset.location.replace("\\", "/")
             if path != asset.location:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from promptlang.diagnostics import Edit, Fix, Related, Severity
 from promptlang.lint.craft import pattern, words
+from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.model.texts import Ruler
@@ -247,7 +248,7 @@ def _may_be_person(word: str) -> bool:
     return known or _AGENT.fullmatch(noun) is not None
 
 
-_AGENT = re.compile(r"[a-z]{3,}(?:er|or|ist|ian|man|woman)")
+_AGENT = late(r"[a-z]{3,}(?:er|or|ist|ian|man|woman)")
 _THINGS = frozenset({"place", "style", "wardrobe", "prop", "vehicle", "product", "audio", "voice"})
 _NUMBERS = ("nobody", "one person", "two people", "three people")
 

@@ -11,7 +11,7 @@ from promptlang.diagnostics import Fix, Related, Severity
 from promptlang.lint.changes import Asked, bare
 from promptlang.lint.craft import craft, words
 from promptlang.lint.passages import words_of
-from promptlang.lint.patterns import either
+from promptlang.lint.patterns import either, late
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.model.storyboard import Edit
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PEOPLE = frozenset({"character", "creature"})
 """Kinds of those who have a face."""
 
-_LINE_END = re.compile(r"\r\n|\r|\n|\Z")
+_LINE_END = late(r"\r\n|\r|\n|\Z")
 
 
 class VagueEdit(Rule):
@@ -85,25 +85,43 @@ class VagueEdit(Rule):
 @lru_cache(maxsize=1024)
 def _vague(plain: str) -> tuple[bool, bool]:
     """Return whether a change names no state, and whether it names one that shows nothing."""
-    first = words_of(plain)[:1]
-    praising = not _praising().isdisjoint(first) and _praise().fullmatch(plain) is not None
-    return _stateless().fullmatch(plain) is not None, praising
+    said = words_of(plain)
+    # Both patterns are large: to put them together takes longer than to ask everything else.
+    praising = not _praising().isdisjoint(said[:1]) and _praise().fullmatch(plain) is not None
+    short = len(said) <= _most_words()
+    return short and _stateless().fullmatch(plain) is not None, praising
 
 
 @cache
 def _praising() -> frozenset[str]:
-    """Return the words such a change begins with; the pattern itself is large."""
+    """Return the words a change begins with that shows nothing."""
     return frozenset(("make", "set", *words("edits", "vague", "menders")))
 
 
 @cache
+def _known() -> frozenset[str]:
+    """Return what a change may be done to by all its names."""
+    targets, things = vocabulary().edits["targets"], words("edits", "vague", "things")
+    return frozenset((*targets, *(name for row in targets.values() for name in row), *things))
+
+
+@cache
+def _most_words() -> int:
+    """Return how many words a change without a state has at the most."""
+    verb, thing = (
+        max(len(words_of(name)) for name in names)
+        for names in (words("edits", "vague", "verbs"), _known())
+    )
+    return verb + 1 + thing + 2
+
+
+@cache
 def _stateless() -> re.Pattern[str]:
-    words, targets = craft("edits", "vague"), vocabulary().edits["targets"]
-    known = {*targets, *(name for row in targets.values() for name in row), *words["things"]}
+    words = craft("edits", "vague")
     tail = r"(?:\s+(?:completely|entirely|a\s+(?:bit|little)|slightly|please))?[.!]?"
     the = r"(?:the|a|an|his|her|its|their|this|that)"
     return re.compile(
-        rf"(?:{either(words['verbs'])})(?:\s+(?:{the}\s+)?(?:{either(known)}))?{tail}"
+        rf"(?:{either(words['verbs'])})(?:\s+(?:{the}\s+)?(?:{either(_known())}))?{tail}"
         rf"|(?:{either(words['open'])})\s+{the}\s+[^\W\d_]+{tail}",
         re.IGNORECASE,
     )

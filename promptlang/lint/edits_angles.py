@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from promptlang.lint.changes import Asked
 from promptlang.lint.craft import craft, words
 from promptlang.lint.passages import words_of
-from promptlang.lint.patterns import any_of
+from promptlang.lint.patterns import any_of, late
 from promptlang.lint.rule import Rule
 from promptlang.model.storyboard import Angle, Edit
 from promptlang.model.texts import Ruler
@@ -209,7 +209,7 @@ def _newcomer(asked: Asked, text: Text) -> Span | None:
     return _noun(text, asked.plain.index(asked.state)) if asked.state else None
 
 
-_BESIDE = re.compile(
+_BESIDE = late(
     r"\s(?:around|at|behind|beside|between|for|from|in|into|near|next|on|onto|over|to|under)\s"
 )
 

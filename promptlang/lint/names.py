@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
@@ -322,13 +321,18 @@ class LookAlikeNames(Rule):
 
 def _look(name: str) -> str:
     """Return what a name looks like, every character as the one it is taken for."""
-    table = craft("names", "confusables")
-    return _confusable().sub(lambda match: str(table[match[0]]), name)
+    pairs, singles = _confusable()
+    for pair, shape in pairs.items():
+        name = name.replace(pair, shape)
+    return name.translate(singles)
 
 
 @cache
-def _confusable() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(shape) for shape in craft("names", "confusables")))
+def _confusable() -> tuple[dict[str, str], dict[int, str]]:
+    """Return the pairs of letters that look like one, and the single characters."""
+    table: dict[str, str] = craft("names", "confusables")
+    pairs = {shape: other for shape, other in table.items() if len(shape) > 1}
+    return pairs, str.maketrans({s: other for s, other in table.items() if len(s) == 1})
 
 
 class NearNames(Rule):

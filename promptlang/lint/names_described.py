@@ -197,7 +197,17 @@ def _medium(entity: Entity) -> re.Match[str] | None:
     """Return how a description begins with the medium of its pictures."""
     if entity.kind not in words("names", "medium", "kinds") or entity.description is None:
         return None
-    return _media().match(entity.description.plain) if entity.assets else None
+    plain = entity.description.plain
+    if not entity.assets or _media_words().isdisjoint(words_of(plain)):
+        return None
+    return _media().match(plain)
+
+
+@cache
+def _media_words() -> frozenset[str]:
+    """Return the words one of which names each medium; the pattern itself is large."""
+    media = (*words("names", "medium", "photo"), *words("names", "medium", "drawn"))
+    return frozenset([word for name in media for word in words_of(name)])
 
 
 @cache

@@ -30,9 +30,7 @@ _ARTICLE = late(r"(?:a|an|the)\s+", re.IGNORECASE)
 _BESIDE = late(r"\s*,\s*(?:(?:a|an|the)\s+)?|\s*\(\s*(?:(?:a|an|the)\s+)?", re.IGNORECASE)
 _CLAUSE = late(r"[,.;:!?()]")
 _NEXT = late(r"\s+(?:[^\W\d_]+ly\s+)?([^\W\d_]+)(?!\w)")
-_OVER_HEAD = re.compile(
-    r"\s+(?:[^\W\d_]+\s+)?(?:over|onto|on)\s+(?:his|her|their|the)\s+head(?!\w)"
-)
+_OVER_HEAD = late(r"\s+(?:[^\W\d_]+\s+)?(?:over|onto|on)\s+(?:his|her|their|the)\s+head(?!\w)")
 _WORD = late(r"[^\W\d_]+")
 _BEFORE = late(r"([^\W\d_]+)\s+\Z")
 _BEHIND = late(r"\s+([^\W\d_]+)")

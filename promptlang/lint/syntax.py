@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix
+from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.source import Span
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from promptlang.model.storyboard import Unit
     from promptlang.source import Source
 
-_REF = re.compile(NAME)
-_PARAM = re.compile(rf"{NAME}\}}")
-_ADDRESS = re.compile(r"[A-Za-z0-9._+\-]")
+_REF = late(NAME)
+_PARAM = late(rf"{NAME}\}}")
+_ADDRESS = late(r"[A-Za-z0-9._+\-]")
 
 
 class NeedlessEscape(Rule):
@@ -220,8 +220,8 @@ class MixedLineEnds(Rule):
         )
 
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_LINE_END = re.compile(r"\r?\n")
+_LINE = late(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_LINE_END = late(r"\r?\n")
 
 
 def line_at(source: Source, number: int) -> Span:
