@@ -87,10 +87,12 @@ class SameFramingAgain(Rule):
 
     def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report the second of two shots with one subject, one size and one angle."""
-        heading = film.heading
+        last: Shot | None = None
+        framing: tuple[tuple[Term, ...], ...] = ()
         for first, second, _ in film.pairs:
-            framing = heading(second).framing
-            if not framing or heading(first).framing != framing:
+            before = framing if first is last else film.heading(first).framing
+            last, framing = second, film.heading(second).framing
+            if not framing or before != framing:
                 continue
             if not same_scene(first, second) or _joined(second):
                 continue

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from promptlang.diagnostics import Related, Severity
 from promptlang.lint.camera import phrase_with
 from promptlang.lint.craft import craft, pattern, words
+from promptlang.lint.film import PEOPLE
 from promptlang.lint.passages import words_of
 from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
@@ -147,12 +148,14 @@ class SpeakerNotInFrame(Rule):
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report a speaker where other people are shown by ref and this one is not."""
-        there = film.facts(unit).people
+        told = {e.name for line in unit.prose() for e in line.entities if e.kind in PEOPLE}
         for speech in unit.speeches():
             speaker = speech.speaker
-            if speaker is None or not speaker.is_person or not there:
+            # Mostly the prose shows who speaks: to gather all that is shown takes longer.
+            if speaker is None or speaker.name in told or not speaker.is_person:
                 continue
-            if speaker in there or _is_off(speech):
+            there = film.facts(unit).people
+            if not there or speaker in there or _is_off(speech):
                 continue
             named = ", ".join(f'"@{entity.name}"' for entity in there)
             yield self.at(

@@ -10,6 +10,7 @@ from promptlang.diagnostics import Edit as TextEdit
 from promptlang.diagnostics import Fix, Related, Severity
 from promptlang.lint.changes import Asked, bare
 from promptlang.lint.craft import craft, words
+from promptlang.lint.film import PEOPLE
 from promptlang.lint.passages import words_of
 from promptlang.lint.patterns import either, late
 from promptlang.lint.rule import Rule
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from promptlang.lint.film import Film
     from promptlang.model.entities import Text
     from promptlang.model.storyboard import Unit
-
-PEOPLE = frozenset({"character", "creature"})
-"""Kinds of those who have a face."""
 
 _LINE_END = late(r"\r\n|\r|\n|\Z")
 

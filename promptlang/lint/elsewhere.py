@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
 from promptlang.lint.craft import craft, words
-from promptlang.lint.edits import PEOPLE
+from promptlang.lint.film import PEOPLE
 from promptlang.lint.patterns import any_of, either
 from promptlang.lint.rule import Rule
 from promptlang.model.storyboard import Angle, Edit, Unit

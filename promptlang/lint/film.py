@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 _LOOK = ("light", "look", "lens", "colour")
 _FIELDS = ("lighting", "style", "mood", "environment")
+PEOPLE = frozenset({"character", "creature"})
+"""Kinds of those who have a face."""
+
 _FRAMED = ("size", "vertical", "horizontal", "height", "view", "purpose", "movement")
 
 
@@ -79,7 +82,8 @@ class Cache:
 
     def pieces(self, unit: Unit) -> Pieces:
         """Return what is true of a block, see `Facts`; alike blocks have equal ones."""
-        found = [self.heading(unit).known]
+        heading = self._units[id(unit)] = self._read(unit)
+        found = [heading.known]
         texts, known = unit.texts, self._fields
         for name in _FIELDS:
             lines = texts[name]
@@ -110,13 +114,13 @@ class Cache:
 
     def heading(self, unit: Unit) -> Heading:
         """Return what the camera phrases of a block say."""
-        found = self._units.get(id(unit))
+        return self._units.get(id(unit)) or self._read(unit)
+
+    def _read(self, unit: Unit) -> Heading:
+        phrases = tuple([camera.phrase for camera in unit.camera])
+        found = self._headings.get(phrases)
         if found is None:
-            phrases = tuple([camera.phrase for camera in unit.camera])
-            found = self._headings.get(phrases)
-            if found is None:
-                found = self._headings[phrases] = Heading(phrases)
-            self._units[id(unit)] = found
+            found = self._headings[phrases] = Heading(phrases)
         return found
 
     def places(self, text: Text) -> list[Place]:
@@ -211,7 +215,7 @@ class Facts:
     @property
     def people(self) -> list[Entity]:
         """The characters and creatures it shows by ref."""
-        return [e for e in self.entities.values() if e.kind in {"character", "creature"}]
+        return [e for e in self.entities.values() if e.kind in PEOPLE]
 
 
 class Film:
@@ -301,7 +305,8 @@ class Film:
         """Yield each target the script names, in its header or in blocks, at each place."""
         named = dict.fromkeys(self.storyboard.targets)
         for unit in self.storyboard.units:
-            named.update(dict.fromkeys(unit.settings.targets))
+            if unit.settings.targets:
+                named.update(dict.fromkeys(unit.settings.targets))
         for value in named:
             target = self.target(value)
             if target is not None:

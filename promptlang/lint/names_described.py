@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Related, Severity
 from promptlang.lint.craft import craft, words
-from promptlang.lint.edits import PEOPLE
+from promptlang.lint.film import PEOPLE
 from promptlang.lint.passages import words_of
 from promptlang.lint.patterns import either
 from promptlang.lint.rule import Rule

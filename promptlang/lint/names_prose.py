@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix, Related, Severity
 from promptlang.lint.craft import craft, words
-from promptlang.lint.edits import PEOPLE
+from promptlang.lint.film import PEOPLE
 from promptlang.lint.passages import words_of
 from promptlang.lint.patterns import either, late
 from promptlang.lint.rule import Rule
@@ -134,6 +134,8 @@ def _shown(entity: Entity, unit: Shot, film: Film) -> bool:
 def _plain_nouns(named: dict[str, Entity], plain: str) -> list[tuple[Entity, re.Match[str]]]:
     """Return the things a text names without the @, each with the first place."""
     spoken = dict.fromkeys([named[word] for word in words_of(plain) if word in named])
+    if not spoken:
+        return []
     found = []
     said = plain.casefold()
     for entity in spoken:

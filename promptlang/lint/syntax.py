@@ -57,11 +57,13 @@ class NeedlessEscape(Rule):
     def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report the backslashes without which the line reads the same."""
         script = film.script
-        if "\\" not in script.source.text:
+        text = script.source.text
+        if "\\" not in text:
             return
-        for place, block in enumerate(script.blocks):
-            for line in block.lines:
-                # To look into every line would take longer than all other rules together.
+        for place, (start, block) in enumerate(zip(script.starts, script.blocks, strict=True)):
+            # To take every line apart would take longer than all other rules together.
+            lines = block.lines if text.find("\\", start, start + block.size) >= 0 else ()
+            for line in lines:
                 for mark in line.parts() if "\\" in line.text else ():
                     if isinstance(mark, ast.Escape) and _is_needless(mark, line):
                         span = script.span(place, line, mark)
