@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
@@ -91,15 +92,9 @@ def unused(film: Film, entities: list[Entity]) -> list[Entity]:
 
 def _stands_again(name: str, low: str, film: Film) -> bool:
     """Whether a name stands once more than where it is named, as `used` would find it."""
-    times, at = 0, low.find(f"@{name}")
-    while at >= 0 and times < 2:
-        run = _RUN.on(low).match(low, at)
-        if run is not None and run[1] == name:
-            times += 1
-        elif run is not None and run[1] not in film.storyboard.entities and len(name) < _LONGEST:
-            times = 2
-        at = low.find(f"@{name}", at + 1)
-    return times > 1
+    runs = Counter(re.findall(rf"@({re.escape(name)}\w*)", low, re.ASCII))
+    longer = runs.keys() - film.storyboard.entities.keys() if len(name) < _LONGEST else ()
+    return runs[name] > 1 or bool(longer)
 
 
 def _used_in_included(film: Film) -> set[str]:
