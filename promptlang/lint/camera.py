@@ -213,13 +213,15 @@ class TooFewPeople(Rule):
         if not unit.prose():
             return  # who is in a shot nobody described, nobody can tell
         term = next(t for t in camera.phrase.terms if t.id in self.facts)
-        told = [camera.text.plain.replace(term.phrase, ""), *(t.plain for t in unit.prose())]
-        if any(_company().search(text) or not text.isascii() for text in told):
-            return
         needed = self._NEEDED.get(term.id, 2)
-        named = {e.name for e in film.facts(unit).entities.values() if e.kind not in _THINGS}
-        named |= {speech.speaker.name for speech in unit.speeches() if speech.speaker is not None}
         found = film.facts(unit)
+        named = {e.name for e in found.entities.values() if e.kind not in _THINGS}
+        named |= {speech.speaker.name for speech in unit.speeches() if speech.speaker is not None}
+        if len(named) >= needed:
+            return
+        told = [camera.text.plain.replace(term.phrase, ""), *(t.plain for t in unit.prose())]
+        if any(not text.isascii() or _company().search(text) for text in told):
+            return
         count = len(named) + len({word for word in found.words if _may_be_person(word)})
         # Over a shoulder looks at a view too; two are counted only where the first is told.
         if count < needed and (count or needed == 1):
