@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from promptlang.diagnostics import Related, Severity
 from promptlang.lint.camera_conflicts import conflict
-from promptlang.lint.passages import any_of
+from promptlang.lint.craft import pattern, words
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.vocabulary.conflicts import facts as term_facts
-from promptlang.vocabulary.load import vocabulary
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable, Iterator
 
     from promptlang.diagnostics import Diagnostic
@@ -24,21 +21,6 @@ if TYPE_CHECKING:
     from promptlang.vocabulary.terms import Term
 
 _LIT = frozenset({"shot", "coverage"})
-
-
-@cache
-def craft(*path: str) -> Any:
-    """Return a table of the words the rules about light look for."""
-    found: Any = vocabulary().craft["light"]
-    for name in path:
-        found = found[name]
-    return found
-
-
-@cache
-def pattern(*path: str) -> re.Pattern[str]:
-    """Return the pattern that finds any word of such a table."""
-    return any_of(craft(*path))
 
 
 def _told(unit: Unit) -> str:
@@ -70,7 +52,7 @@ class LightAtOdds(Rule):
             headed = {camera.span for camera in unit.camera}
             if one[1] in headed and other[1] in headed:
                 return  # said of the heading by the compiler, or in order there
-            if pattern("parted", "words").search(_between(unit, one[1], other[1])):
+            if pattern("light", "parted").search(_between(unit, one[1], other[1])):
                 return
             here, there = sorted((one, other), key=lambda found: found[1].start, reverse=True)
             yield self.at(
@@ -249,10 +231,10 @@ class SilhouetteUnlit(Rule):
         """Report a silhouette where light is told of and none of it comes from behind."""
         if not unit.texts["lighting"]:
             return
-        behind = set(craft("behind", "terms"))
+        behind = set(words("light", "behind", "terms"))
         if any(term.id in behind for term, _ in film.facts(unit).look):
             return
-        if pattern("behind", "words").search(_told(unit)):
+        if pattern("light", "behind").search(_told(unit)):
             return
         camera = next(c for c in unit.camera if any(t.id in self.facts for t in c.phrase.terms))
         light = unit.texts["lighting"][0]
@@ -298,7 +280,7 @@ class BeamsWithoutHaze(Rule):
         beams = next(span for term, span in look if term.id in self.facts)
         if "haze" in film.facts(unit).known:
             return
-        if pattern("haze", "words").search(_told(unit)) is None:
+        if pattern("light", "haze").search(_told(unit)) is None:
             yield self.at(
                 beams,
                 f"{shown(beams.text)} shows only where something is in the air to catch it",
@@ -340,11 +322,11 @@ class FlareWithoutLight(Rule):
         """Report a flare beside light that comes from nowhere."""
         look = film.facts(unit).look
         flare = next(span for term, span in look if term.id in self.facts)
-        flat = set(craft("sourceless", "terms"))
+        flat = set(words("light", "sourceless", "terms"))
         light = next((span for term, span in look if term.id in flat), None)
         if light is None or "is:light-to-camera" in film.facts(unit).known:
             return
-        if pattern("sourceless", "words").search(_told(unit)) is None:
+        if pattern("light", "sourceless").search(_told(unit)) is None:
             yield self.at(
                 flare,
                 f"{shown(flare.text)} needs a light that shines at the camera, "

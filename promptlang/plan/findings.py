@@ -49,8 +49,7 @@ class Findings:
         key: tuple[object, ...]
         key = unit.kind, intent.base, intent.wants, intent.stated, id(unit.settings)
         if not intent.simple:
-            length = None if unit.seconds is None else unit.seconds.value
-            key = *key, source_of(unit), length
+            key = *key, source_of(unit), unit.length
         room, fine = self._rooms.get(key, _NONE_LIKE_IT)
         if len(intent.entities) + len(intent.voices) <= room and fine.issuperset(intent.entities):
             return []

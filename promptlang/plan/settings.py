@@ -111,8 +111,9 @@ def source_lengths(unit: Unit) -> Iterator[tuple[str, Span, Decimal]]:
         # The stretch is what is sent; the length of an EDIT is known only to its writer.
         stretch = list(_stretch(unit.source))
         yield from stretch
-        if not stretch and isinstance(unit, Edit) and unit.seconds is not None:
-            yield "the source", unit.seconds.span, Decimal(str(unit.seconds.value))
+        length = unit.length if isinstance(unit, Edit) and not stretch else None
+        if length is not None and unit.seconds is not None:
+            yield "the source", unit.seconds.span, length
     if unit.motion is not None and not unit.motion.edge:
         yield from _stretch(unit.motion.entity)
 
