@@ -36,6 +36,18 @@ _AIMS = tuple(
 )  # fmt: skip
 """Words behind a move that say where it goes, or on which side of somebody."""
 
+_UNSEEN = '@Name (O.S.): "…"'
+_HEARD = {"voice-over": 'voiceover: "…"', "off-screen": _UNSEEN, "off-camera": _UNSEEN}
+"""The lines of those words of sound that are said of speech."""
+
+_SCENE = "where and when it takes place stands in a scene heading above"
+_ELSEWHERE = {
+    "sound": "what is heard takes a line of its own below",
+    "place": _SCENE,
+    "time-of-day": _SCENE,
+}
+"""What is said of words of the field that no camera does, by category."""
+
 
 def terms(text: Text, reader: Reader, shot: ast.Heading | None = None) -> list[Camera]:
     """Return the camera phrases of a heading or a ``camera:`` line.
@@ -257,14 +269,22 @@ def _unknown_term(ruler: Ruler, phrase: Phrase, start: int, end: int, *, guess: 
             place = ruler.place(start, end + len(last))
         fixes.append(Fix(f'write "{meant[0]}"', [Edit(place, meant[0])], safe=False))
     hint = did_you_mean(meant)
-    if meant and meant[0] in vocabulary().suggest(typed.plain, ("sound",)):
-        hint, fixes = f"what is heard takes a line of its own below: sound: {meant[0]}", []
+    known = vocabulary().lookup(typed.plain, short=True)
+    if known is not None and known.category in _ELSEWHERE:
+        hint, fixes = f"{_ELSEWHERE[known.category]}: {_line_of(known)}", []
     return problems.UNKNOWN_TERM.at(
         typed.span,
         f"unknown camera term {shown(typed.plain)}, it is passed on as it is",
         hint=hint or "put it in quotes if it is meant, or describe it below the heading",
         fixes=fixes,
     )
+
+
+def _line_of(known: Term) -> str:
+    """Return the line that says what no camera does."""
+    if known.category == "sound":
+        return _HEARD.get(known.id, f"sound: {known.phrase}")
+    return "INT. PLACE - NIGHT"
 
 
 def _unknown_transition(typed: Text, *, guess: bool) -> Diagnostic:

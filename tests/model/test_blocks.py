@@ -150,7 +150,7 @@ def test_a_slip_in_a_longer_transition_is_no_shorter_one() -> None:
     shot = "SHOT 2 (5s): wide shot\n  Rain.\n"
     (problem,) = board(f"{SHOT}> wip pan\n{shot}").diagnostics
     assert told([problem]) == ['3:3 unknown-transition "wip pan"']
-    assert problem.hint == 'did you mean "whip-pan transition"?'
+    assert problem.hint == 'did you mean "whip pan"?'
     (moved,) = board(f"{SHOT}> wipe pan left\n{shot}").diagnostics
     assert told([moved]) == ['3:8 camera-after-transition "pan left"']
 
@@ -423,3 +423,24 @@ def test_an_element_made_of_a_video_is_no_frame(key: str) -> None:
 def test_an_element_made_of_a_video_cannot_be_covered() -> None:
     found = board(f"{DANCER}COVERAGE OF @Dancer\n")
     assert told(found.diagnostics)[:1] == ['2:13 bad-reference "@Dancer"']
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ("footsteps", "sound: footsteps"),
+        ("V.O.", 'voiceover: "…"'),
+        ("O.S.", '@Name (O.S.): "…"'),
+        ("MOS", "sound: without sync sound"),
+        ("night", "INT. PLACE - NIGHT"),
+    ],
+)
+def test_a_word_of_the_field_that_no_camera_does_is_sent_to_its_line(
+    written: str, line: str
+) -> None:
+    found = board(f"SHOT 1 (3s): wide shot, {written}\n").diagnostics
+    (said,) = [d for d in found if d.name == "unknown-camera-term"]
+    assert said.span.text == written
+    assert said.hint is not None
+    assert said.hint.endswith(f": {line}")
+    assert not said.fixes
