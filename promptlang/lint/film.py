@@ -9,6 +9,7 @@ from promptlang.lint.passages import Passage, texts, words_of
 from promptlang.model.storyboard import Angle, Coverage, Edit, Mention, Shot, Speech, Text
 from promptlang.model.texts import Ruler, members
 from promptlang.providers.registry import target as find_target
+from promptlang.vocabulary.compose import EYES
 from promptlang.vocabulary.conflicts import conflicts_of
 from promptlang.vocabulary.conflicts import facts as term_facts
 from promptlang.vocabulary.prose import find_in_field
@@ -170,7 +171,7 @@ class Facts:
         """What it shows by ref, by name: in prose, camera terms, changes, frames and `using`."""
         if self._entities is None:
             lines = written(self.unit)
-            found = [p.entity for line in lines for p in line.parts if isinstance(p, Mention)]
+            found = [part.entity for line in lines for part in _seen(line)]
             found += [use.entity for use in self.unit.using]
             if isinstance(self.unit, Shot | Coverage):
                 frames = (self.unit.start, self.unit.end)
@@ -186,6 +187,18 @@ class Facts:
     def people(self) -> list[Entity]:
         """The characters and creatures it shows by ref."""
         return [e for e in self.entities.values() if e.kind in {"character", "creature"}]
+
+
+def _seen(line: Text) -> Iterator[Mention]:
+    """Yield what a text shows by ref: nobody through whose eyes we look."""
+    before = ""
+    for part in line.parts:
+        if not isinstance(part, Mention):
+            before = part.text.strip() or before
+            continue
+        if not before.endswith(EYES):
+            yield part
+        before = ""
 
 
 class Film:

@@ -53,10 +53,26 @@ def items(vocabulary: Vocabulary, text: str) -> list[Item]:
         if token.kind == "word":
             item, used = _longest(vocabulary, words, at)
             at += used
+        elif _is_possessive(text, words, at):
+            item = Item("WORD", token.start, words[at + 1].end, value="'s")
+            at += 2
         else:
             item, at = _mark(token), at + 1
         found.append(item)
     return found
+
+
+def _is_possessive(text: str, words: list[Token], at: int) -> bool:
+    """Whether a mark and the word behind it are the ending of a ref: @Host's."""
+    run = words[max(0, at - 1) : at + 2]
+    return (
+        len(run) == 3
+        and run[0].kind == "ref"
+        and run[2].short == "s"
+        and text[run[1].start] in "'’"
+        and run[0].end == run[1].start
+        and run[1].end == run[2].start
+    )
 
 
 def _mark(token: Token) -> Item:
