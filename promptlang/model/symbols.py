@@ -114,7 +114,7 @@ class Symbols:
                 entity.span,
                 f'"@{entity.name}" is not declared, so its file is supplied by hand',
                 hint=f'declare it: @{entity.name} = {entity.kind} "…"',
-                fixes=[_declaration(entity)],
+                fixes=[declaration(entity)],
             )
 
     def _is_broken(self, run: str) -> bool:
@@ -132,7 +132,7 @@ class Symbols:
         return found
 
 
-def _declaration(entity: Entity) -> Fix:
+def declaration(entity: Entity) -> Fix:
     """Return the fix that declares an attachment in the first line of its script."""
     top = Span(entity.span.source, 0, 0)
     text = f"@{entity.name} = {entity.kind}\n"
