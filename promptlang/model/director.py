@@ -198,7 +198,7 @@ class Director:
         assert isinstance(heading, ast.CoverageHeading), kind
         if heading.image is None:
             return [Coverage(number, label, span)]
-        bound = reader.ref(heading, heading.image)
+        bound = reader.ref(heading, heading.image, "image")
         if bound is None or not has_picture(*bound, reader):
             return []
         return [Coverage(number, label, span, *bound)]
@@ -206,7 +206,7 @@ class Director:
     def _source(
         self, ref: ast.Ref, heading: ast.Heading, reader: Reader
     ) -> tuple[Entity, Span] | None:
-        bound = reader.ref(heading, ref)
+        bound = reader.ref(heading, ref, "video")
         return bound if bound is not None and is_source(*bound, reader) else None
 
     def _output(self, written: ast.Word | None, reader: Reader, line: ast.Line) -> Entity | None:
