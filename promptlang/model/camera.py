@@ -142,6 +142,38 @@ def transition(line: ast.Transition, reader: Reader) -> Arrival:
     return arrival
 
 
+_JOINED: dict[tuple[str, ...], str] = {
+    ("fade-out", "fade-in"): "fade-through-black",
+    ("fade-to-white", "fade-from-white"): "fade-through-white",
+}
+"""The one transition that two in a row come to, where there is one."""
+
+
+def second(arrival: Arrival, before: Arrival) -> Diagnostic:
+    """Return the report of a second transition into one shot."""
+    said = shown(arrival.span.text)
+    related = [Related("the first transition", before.span)]
+    links = (before.link, arrival.link)
+    pair = tuple("" if link.term is None else link.term.id for link in links)
+    joined = vocabulary().terms.get(_JOINED.get(pair, ""))
+    fixes = [removal(arrival.span, "remove the second one")]
+    hint = "keep the one that is meant"
+    if joined is not None:
+        hint = f"the two are one transition: > {joined.phrase}"
+        # A length or a camera phrase behind one of them has no place in the new one.
+        bare = all(link.term and link.text.plain == link.term.phrase for link in links)
+        if bare and before.tail is None and arrival.tail is None:
+            whole = [Edit(before.link.span, joined.phrase), *fixes[0].edits]
+            fixes = [Fix(f'write "{joined.phrase}" for both', whole)]
+    return problems.TWO_TRANSITIONS.at(
+        arrival.span,
+        f"{said} is a second transition into the same shot, one is allowed",
+        hint=hint,
+        related=related,
+        fixes=fixes,
+    )
+
+
 _phrase_of = attrgetter("phrase")
 
 

@@ -231,18 +231,9 @@ class Director:
 
     def _transition(self, line: ast.Transition, reader: Reader) -> None:
         arrival = camera.transition(line, reader)
-        span = arrival.span
         if self._pending is not None:
             self._ledger.report(arrival.doubt(None, opens=False))
-            self._ledger.report(
-                problems.TWO_TRANSITIONS.at(
-                    span,
-                    f"{shown(span.text)} is a second transition into the same shot, one is allowed",
-                    hint="keep the one that is meant",
-                    related=[Related("the first transition", self._pending.span)],
-                    fixes=[removal(span, "remove the second one")],
-                )
-            )
+            self._ledger.report(camera.second(arrival, self._pending))
             return
         self._pending = arrival
 

@@ -444,3 +444,32 @@ def test_a_word_of_the_field_that_no_camera_does_is_sent_to_its_line(
     assert said.hint is not None
     assert said.hint.endswith(f": {line}")
     assert not said.fixes
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        ("FADE OUT", "FADE IN:", "fade through black"),
+        ("fade to black", "fade in", "fade through black"),
+        ("fade to white", "fade from white", "fade through white"),
+    ],
+)
+def test_a_fade_out_and_a_fade_in_are_one_transition(first: str, second: str, joined: str) -> None:
+    text = f"{SHOT}> {first}\nEXT. FIELD - DAWN\n> {second}\n{SHOT.replace('1', '2')}"
+    (problem,) = board(text).diagnostics
+    assert told([problem]) == [f'5:1 two-transitions "> {second}"']
+    assert problem.hint == f"the two are one transition: > {joined}"
+    shot = clean(mended(text, problem)).units[1]
+    assert isinstance(shot, Shot)
+    assert shot.transition is not None
+    assert shot.transition.text.plain == joined
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("fade out (2s)", "fade in"), ("fade out", "fade in, wide shot")]
+)
+def test_what_one_fade_says_more_is_not_lost_when_they_are_joined(first: str, second: str) -> None:
+    found = board(f"{SHOT}> {first}\n> {second}\n{SHOT.replace('1', '2')}").diagnostics
+    (problem,) = (d for d in found if d.name == "two-transitions")
+    assert problem.hint == "the two are one transition: > fade through black"
+    assert [fix.message for fix in problem.fixes] == ["remove the second one"]
