@@ -6,15 +6,16 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from promptlang.lint.passages import Passage, texts, words_of
-from promptlang.model.storyboard import Angle, Coverage, Edit, Shot, Speech, Text
+from promptlang.model.storyboard import Angle, Coverage, Edit, Mention, Shot, Speech, Text
 from promptlang.model.texts import Ruler, members
 from promptlang.providers.registry import target as find_target
+from promptlang.vocabulary.compose import EYES
 from promptlang.vocabulary.conflicts import conflicts_of
 from promptlang.vocabulary.conflicts import facts as term_facts
 from promptlang.vocabulary.prose import find_in_field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from promptlang.lint.passages import Row
@@ -200,7 +201,8 @@ class Facts:
     def entities(self) -> dict[str, Entity]:
         """What it shows by ref, by name: in prose, camera terms, changes, frames and `using`."""
         if self._entities is None:
-            found = [entity for line in written(self.unit, refs=True) for entity in line.entities]
+            lines = written(self.unit, refs=True)
+            found = [entity for line in lines for entity in _seen(line)]
             found += [use.entity for use in self.unit.using]
             if isinstance(self.unit, Shot | Coverage):
                 frames = (self.unit.start, self.unit.end)
@@ -216,6 +218,21 @@ class Facts:
     def people(self) -> list[Entity]:
         """The characters and creatures it shows by ref."""
         return [e for e in self.entities.values() if e.kind in PEOPLE]
+
+
+def _seen(line: Text) -> Sequence[Entity]:
+    """Return what a text shows by ref: nobody through whose eyes we look."""
+    if f"{EYES} @" not in line.plain:
+        return line.entities
+    seen, before = [], ""
+    for part in line.parts:
+        if not isinstance(part, Mention):
+            before = part.text.strip() or before
+            continue
+        if not before.endswith(EYES):
+            seen.append(part.entity)
+        before = ""
+    return seen
 
 
 class Film:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from promptlang.vocabulary.terms import Term
 
 _LIT = frozenset({"shot", "coverage"})
+_FAR = 60
+"""How far behind a temperature the lamp stands that has it."""
 
 
 def _told(unit: Unit) -> str:
@@ -40,9 +42,13 @@ class LightAtOdds(Rule):
         """Wait for the first side of the conflict."""
         return {fact for first, _ in conflict(self.conflict).pairs for fact in first}
 
+    def counts(self, term: Term, span: Span) -> bool:
+        """Whether a term says of the picture what the conflict is about."""
+        return True
+
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report the first pair of the conflict that no word puts in order or apart."""
-        look = film.facts(unit).look
+        look = [found for found in film.facts(unit).look if self.counts(*found)]
         rule = conflict(self.conflict)
         for first, second in rule.pairs:
             one = _first(look, first)
@@ -196,6 +202,13 @@ class GreyWithColour(LightAtOdds):
 
     code = "PL332"
     conflict = "grey-with-colour"
+
+    def counts(self, term: Term, span: Span) -> bool:
+        """Leave out what a lamp is called: warm tungsten lights a black and white film too."""
+        if term.axis != "temperature":
+            return True
+        rest = span.source.text[span.start : span.end + _FAR].splitlines()[0]
+        return pattern("light", "lamps").search(rest.split(",")[0]) is None
 
 
 class SilhouetteUnlit(Rule):

@@ -109,7 +109,7 @@ def _details(entity: Entity, line: ast.Declaration, reader: Reader) -> None:
     if isinstance(line.voice, ast.Quoted):
         entity.voice = reader.text(line, line.voice.text).plain
     elif line.voice is not None:
-        bound = reader.ref(line, line.voice)
+        bound = reader.ref(line, line.voice, "voice")
         if bound is None:
             return
         voice, span = bound

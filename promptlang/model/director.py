@@ -198,7 +198,7 @@ class Director:
         assert isinstance(heading, ast.CoverageHeading), kind
         if heading.image is None:
             return [Coverage(number, label, span)]
-        bound = reader.ref(heading, heading.image)
+        bound = reader.ref(heading, heading.image, "image")
         if bound is None or not has_picture(*bound, reader):
             return []
         return [Coverage(number, label, span, *bound)]
@@ -206,7 +206,7 @@ class Director:
     def _source(
         self, ref: ast.Ref, heading: ast.Heading, reader: Reader
     ) -> tuple[Entity, Span] | None:
-        bound = reader.ref(heading, ref)
+        bound = reader.ref(heading, ref, "video")
         return bound if bound is not None and is_source(*bound, reader) else None
 
     def _output(self, written: ast.Word | None, reader: Reader, line: ast.Line) -> Entity | None:
@@ -233,18 +233,9 @@ class Director:
         arrival = camera.transition(line, reader)
         if arrival is None:
             return
-        span = arrival.span
         if self._pending is not None:
             self._ledger.report(arrival.doubt(None, opens=False))
-            self._ledger.report(
-                problems.TWO_TRANSITIONS.at(
-                    span,
-                    f"{shown(span.text)} is a second transition into the same shot, one is allowed",
-                    hint="keep the one that is meant",
-                    related=[Related("the first transition", self._pending.span)],
-                    fixes=[removal(span, "remove the second one")],
-                )
-            )
+            self._ledger.report(camera.second(arrival, self._pending))
             return
         self._pending = arrival
 

@@ -89,7 +89,8 @@ TWO_TRANSITIONS = problem(
     Severity.ERROR,
     """Two transitions lead into one shot.
 
-A shot is entered once. Which of the two is meant cannot be guessed.
+A shot is entered once. Which of the two is meant cannot be guessed; a fade out at the end of a
+scene and a fade in at the start of the next come to one, `> fade through black`.
 ---
 SHOT 1 (5s): wide shot, static camera
   Rain falls on an empty square.

@@ -141,14 +141,28 @@ class Reader:
         start, end = base + written.start, base + written.end
         return typed(written.raw, self.spanner.source, start, end)
 
-    def ref(self, line: ast.Line, ref: ast.Ref) -> tuple[Entity, Span] | None:
-        """Return what a ref outside a text points at, and where it stands."""
+    def ref(self, line: ast.Line, ref: ast.Ref, kind: str = "") -> tuple[Entity, Span] | None:
+        """Return what a ref outside a text points at, and where it stands.
+
+        Args:
+            line: The line it stands in.
+            ref: The ref.
+            kind: What has to be declared there, where it is one kind of thing.
+        """
         span = self.spanner.part(line, ref)
         known = self.ledger.symbols.spelt.get(ref.name)
         if known is not None:
             return known, span
         bound = self.ledger.symbols.bind(ref.name, span)
+        if bound is None and kind:
+            self.ledger.symbols.expect(ref.name, kind)
         return None if bound is None else (bound[0], span)
+
+    def expect(self, text: Text, kind: str) -> None:
+        """Remember of what kind the unknown names of a text would have to be."""
+        for part in text.parts:
+            if isinstance(part, Lost):
+                self.ledger.symbols.expect(part.text[1:], kind)
 
     def filled(self, written: ast.Text) -> bool:
         """Whether every parameter in a text has a value, so that what it reads as counts."""

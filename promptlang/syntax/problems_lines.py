@@ -189,10 +189,11 @@ FOREIGN_COMMENT = problem(
     "foreign-comment",
     "PL019",
     Severity.WARNING,
-    """A comment begins as in another language.
+    """A comment begins as in another language, or lacks a blank at its `#`.
 
-A comment begins with `#`. A line that begins with `//`, `/*`, `[[` or `<!--` is prose and goes into
-the prompt, where a model may film it.
+A comment begins with `#`, and behind a line with a blank on both sides of it. A line that begins
+with `//`, `/*`, `[[` or `<!--` is prose and goes into the prompt, where a model may film it; so
+does `#promptlang:` behind a word.
 ---
 SHOT 1 (4s): wide shot
   A red kite climbs over the dunes.

@@ -39,6 +39,8 @@ class Item(NamedTuple):
 
 _APOSTROPHES = frozenset("'’")
 _SECONDS = frozenset({"s", "sec", "secs", "second", "seconds"})
+_ELSEWHERE = frozenset({"place", "sound", "time-of-day"})
+"""Categories that are no part of a list of camera terms: MOS is heard, INT. is a place."""
 _PLAIN = {"ref": "REF", "quote": "QUOTED", "comma": "COMMA", "mark": "MARK"}
 
 
@@ -52,10 +54,26 @@ def items(vocabulary: Vocabulary, text: str) -> list[Item]:
         if token.kind == "word":
             item, used = _longest(vocabulary, words, at)
             at += used
+        elif _is_possessive(text, words, at):
+            item = Item("WORD", token.start, words[at + 1].end, value="'s")
+            at += 2
         else:
             item, at = _mark(token, text), at + 1
         found.append(item)
     return found
+
+
+def _is_possessive(text: str, words: list[Token], at: int) -> bool:
+    """Whether a mark and the word behind it are the ending of a ref: @Host's."""
+    run = words[max(0, at - 1) : at + 2]
+    return (
+        len(run) == 3
+        and run[0].kind == "ref"
+        and run[2].short == "s"
+        and text[run[1].start] in "'’"
+        and run[0].end == run[1].start
+        and run[1].end == run[2].start
+    )
 
 
 def _mark(token: Token, text: str) -> Item:
@@ -86,16 +104,22 @@ def _longest(vocabulary: Vocabulary, words: list[Token], at: int) -> tuple[Item,
         return _known(entry, first.start, run[-1].end), count
     for count in (2, 1):
         run = words[at : at + count]
-        id = vocabulary.short.get(" ".join([token.short for token in run]))
+        id = _short(vocabulary, " ".join([token.short for token in run]))
         if id is not None and len(run) == count:
             return Item("TERM", first.start, run[-1].end, term=id), count
-    plural = vocabulary.short.get(first.short.removesuffix("s"))
+    plural = _short(vocabulary, first.short.removesuffix("s"))
     if plural is not None:
         return Item("TERM", first.start, first.end, term=plural), 1
     if first.short.isdigit() and at + 1 < len(words) and words[at + 1].short in _SECONDS:
         end = words[at + 1].end
         return Item("MODIFIER", first.start, end, value=f"{first.short}-second", group="length"), 2
     return _number(vocabulary, words, at) or _word(vocabulary, first), 1
+
+
+def _short(vocabulary: Vocabulary, key: str) -> str | None:
+    """Return the term of an abbreviation, where its phrase in full is read here too."""
+    id = vocabulary.short.get(key)
+    return None if id is None or vocabulary.terms[id].category in _ELSEWHERE else id
 
 
 def _object_follows(words: list[Token], at: int) -> bool:

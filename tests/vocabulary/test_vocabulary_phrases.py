@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from promptlang.vocabulary import tables
@@ -186,6 +186,8 @@ SPELT = [
     if t.category in tables.CAMERA and t.axis != "framing"
     for s in (t.phrase, *t.also, *t.abbreviations)
 ]
+# An abbreviation of what is no camera term stands beside them, as on a slate: MOS, O.C., INT.
+SHORT = [s for t in WORDS.terms.values() for s in t.abbreviations]
 AROUND = ["of @Car", "@Car", "slow", "tight", "45-degree", "left", "then", "to", "and", "while"]
 AROUND += ["from", "the house", ",", '"own"', "to reveal the sea", "zorb", "in", "around @Ann", "a"]
 STACK = st.lists(st.sampled_from(SPELT) | st.sampled_from(AROUND), min_size=1, max_size=6)
@@ -203,7 +205,9 @@ def test_nothing_that_is_typed_gets_lost(parts: list[str]) -> None:
     assert starts == sorted(starts)
 
 
-@given(st.lists(st.sampled_from(SPELT), min_size=1, max_size=4))
+@given(st.lists(st.sampled_from([*SPELT, *SHORT]), min_size=1, max_size=4))
+@example(["MOS", "from behind"])
+@example(["smooth", "O.C."])
 def test_stacked_terms_read_again_are_the_same(parts: list[str]) -> None:
     phrases = read_terms(" ".join(parts))
     again = read_terms(said(phrases))
