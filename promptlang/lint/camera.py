@@ -395,7 +395,7 @@ class PanForLateral(Rule):
 
 
 class CameraUnderMotion(Rule):
-    """Camera words stand beside a motion reference.
+    """Camera words are used with a motion reference.
 
     A motion reference brings its own camera: path, pace and rhythm. Words that say something else
     are ignored, or spoil it.
@@ -479,7 +479,7 @@ class ShotWithoutCamera(Rule):
             self.at(
                 unit.span,
                 f'shot "{unit.name}" says nothing about the camera',
-                hint="write a shot size and a camera move behind the colon of its heading, or "
+                hint="write a shot size and a camera move after the colon of its heading, or "
                 "static",
             )
         ]

@@ -79,7 +79,7 @@ class TwoMoves(TermsAtOdds):
 
 
 class SlowWithRamp(TermsAtOdds):
-    """Slow motion and a speed ramp stand side by side.
+    """Slow motion and a speed ramp are asked for together.
 
     A ramp changes the speed within the shot; slow motion by itself says it is slow throughout.
     The model has to guess where the slow part lies.

@@ -161,7 +161,7 @@ class SpeakerNotInFrame(Rule):
             yield self.at(
                 speech.speaker_span,
                 f'"@{speaker.name}" speaks but is not in the shot, which shows {named}',
-                hint="show who speaks, or write (off screen) behind the name",
+                hint="show who speaks, or write (off screen) after the name",
             )
 
 

@@ -69,7 +69,7 @@ class AngleWithoutFraming(Rule):
         yield self.at(
             unit.span,
             "this ANGLE names neither an angle nor a framing",
-            hint="say where the camera stands or how much it shows, as in reverse angle, close-up",
+            hint="say where the camera is or how much it shows, as in reverse angle, close-up",
         )
 
 
@@ -292,7 +292,7 @@ class AngleIgnoresSource(Rule):
         yield self.at(
             unit.span,
             "nothing in this ANGLE relates to its source",
-            hint="write what stays, as in keep: lighting, or where the camera stands",
+            hint="write what stays, as in keep: lighting, or where the camera is",
         )
 
 

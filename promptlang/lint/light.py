@@ -143,7 +143,7 @@ class SoftWithHard(LightAtOdds):
 
 
 class TwoHours(LightAtOdds):
-    """The light of two hours stands in one shot.
+    """One shot has the light of two different hours.
 
     The sun stands in one place at a time. A shot in which time passes says so: *golden hour
     turning into blue hour*.

@@ -147,7 +147,7 @@ class UnusedDeclaration(Rule):
 
 
 class UnusedParameter(Rule):
-    """A parameter is declared and stands nowhere.
+    """A parameter is declared and used nowhere.
 
     Giving it another value changes nothing, which whoever fills in the script finds out last. The
     fix removes the line.
@@ -230,7 +230,7 @@ class UnusedOutput(Rule):
 
 
 class VagueName(Rule):
-    """A name says nothing of what it stands for.
+    """A name says nothing of what it means.
 
     Names stand in the prose, in some prompts, and in the library of the platform. *Host*, *Guest*
     and *ProductShot* can be told apart there; *img1* and *person2* cannot.
@@ -380,7 +380,7 @@ class NearNames(Rule):
 
 
 class SameFileTwice(Rule):
-    """Two names of one kind stand for the same file.
+    """Two names of one kind have the same file.
 
     Each becomes a reference of its own: one picture is counted twice, and nobody can tell whether
     one of the two files is a slip.
@@ -417,7 +417,7 @@ class SameFileTwice(Rule):
                 if before is not entity:
                     yield self.at(
                         asset.span,
-                        f'"{asset.location}" stands for "@{before.name}" and "@{entity.name}"',
+                        f'"{asset.location}" is the file of "@{before.name}" and "@{entity.name}"',
                         hint="use one name for it, or name the other file",
                         related=[Related("the other name", before.span)],
                     )
@@ -463,7 +463,7 @@ class UndescribedName(Rule):
                 yield self.at(
                     entity.span,
                     f'"@{entity.name}" has neither a picture nor a description',
-                    hint=f"say what it looks like behind a colon, as in {entity.kind}: …",
+                    hint=f"say what it looks like after a colon, as in {entity.kind}: …",
                 )
 
 

@@ -175,7 +175,7 @@ def _alone(match: re.Match[str], entity: Entity) -> bool:
 
 
 class ContradictsDescription(Rule):
-    """The words beside a ref contradict how it is declared.
+    """The words next to a ref contradict how it is declared.
 
     The pictures show a red suit and the prose a blue one: the model mixes the two, or changes
     somebody's clothes between shots. Another suit is another element, or an EDIT.
@@ -308,7 +308,7 @@ def _age() -> re.Pattern[str]:
 
 
 class DescriptionRepeated(Rule):
-    """The prose repeats a description beside the ref.
+    """The prose repeats a description next to the ref.
 
     Pictures show it and where there are none the description is said anyway, so the words cost
     room twice. The fix leaves the ref.

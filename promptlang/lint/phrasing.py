@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class QualityTags(Rule):
-    """A tag of picture models stands in a film.
+    """A film uses a tag of picture models.
 
     *8k, masterpiece, highly detailed* sort pictures on a website. A video model gets its resolution
     from a setting and its look from the style.
@@ -252,7 +252,7 @@ def _denial() -> re.Pattern[str]:
 
 
 class UnquotedText(Rule):
-    """Letters that are to be read stand without quotes.
+    """Letters that are to be read have no quotes.
 
     In quotes a model knows where the text begins and ends, and that it is to be written as it is.
 
@@ -347,7 +347,7 @@ class TimeInProse(Rule):
 
 
 class RepeatedLine(Rule):
-    """A line stands twice in one block.
+    """A line is written twice in one block.
 
     It is sent twice, and takes room the prompt may need.
 

@@ -40,7 +40,7 @@ _UNSEEN = '@Name (O.S.): "…"'
 _HEARD = {"voice-over": 'voiceover: "…"', "off-screen": _UNSEEN, "off-camera": _UNSEEN}
 """The lines of those words of sound that are said of speech."""
 
-_SCENE = "where and when it takes place stands in a scene heading above"
+_SCENE = "where and when it takes place is said in a scene heading above"
 _ELSEWHERE = {
     "sound": "what is heard takes a line of its own below",
     "place": _SCENE,
@@ -116,7 +116,7 @@ class Arrival:
         return problems.CAMERA_AFTER_TRANSITION.at(
             self.tail.span,
             f'"{phrase}" says what the camera does, and is left out of the transition',
-            hint="move it behind the colon of the shot the transition leads into",
+            hint="move it after the colon of the shot the transition leads into",
             fixes=fixes,
         )
 

@@ -129,7 +129,7 @@ def _asset(file: ast.File, line: ast.Declaration, reader: Reader) -> Asset:
         reader.report(
             problems.BAD_VALUE.at(
                 reader.spanner.at(line, file.path.end, file.end),
-                f"the stretch ends at {until:f}s, allowed is an end behind its begin, {since:f}s",
+                f"the stretch ends at {until:f}s, allowed is an end after its start, {since:f}s",
                 hint="write the earlier time first, as in 0:00-0:10",
             )
         )

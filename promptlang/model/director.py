@@ -247,7 +247,7 @@ class Director:
         self._pending = None
         if kind != "shot":
             self._ledger.report(
-                _lost_transition(arrival.span, kind, reader.spanner.line(heading), "in front of")
+                _lost_transition(arrival.span, kind, reader.spanner.line(heading), "before")
             )
             return
         place = opens = None
@@ -265,7 +265,7 @@ class Director:
         made = self._storyboard.units
         if made and not isinstance(made[-1], Shot):
             self._ledger.report(
-                _lost_transition(arrival.span, made[-1].kind, made[-1].span, "behind")
+                _lost_transition(arrival.span, made[-1].kind, made[-1].span, "after")
             )
         else:
             self._storyboard.closing = arrival.link
@@ -296,8 +296,8 @@ def _lost_transition(span: Span, kind: str, heading: Span, side: str) -> Diagnos
     word = _WORDS[kind]
     return problems.LOST_TRANSITION.at(
         span,
-        f"{shown(span.text)} stands {side} {word} and is left out, allowed is in front of a SHOT "
-        "and behind the last one",
+        f"{shown(span.text)} comes {side} {word} and is left out, allowed is before a SHOT "
+        "and after the last one",
         hint="remove it, or move it to the SHOT it belongs to",
         fixes=[removal(span)],
         related=[Related("the block next to it", heading)],

@@ -115,7 +115,7 @@ LOST_TRANSITION = problem(
     "lost-transition",
     "PL305",
     Severity.WARNING,
-    """A transition stands before a block that cannot take one.
+    """A transition comes before a block that cannot take one.
 
 A transition leads into a SHOT. An EDIT, an ANGLE and a COVERAGE are requests of their own with
 nothing before them, so it is left out.
@@ -136,7 +136,7 @@ TRANSITION_AMONG_TERMS = problem(
     "transition-among-terms",
     "PL307",
     Severity.WARNING,
-    """A transition stands among the camera terms of a heading.
+    """A transition is among the camera terms of a heading.
 
 How one gets into a shot is no property of the shot: a planner has to know it, for it breaks a
 film rather at a cut than inside a dissolve. It has a line of its own, which begins with `>`. The
@@ -162,7 +162,7 @@ CAMERA_AFTER_TRANSITION = problem(
     "camera-after-transition",
     "PL306",
     Severity.WARNING,
-    """A camera phrase stands behind a transition.
+    """A camera phrase comes after a transition.
 
 What the camera does belongs to the shot, behind the colon of its heading; in a transition it is
 left out. The fix moves it.

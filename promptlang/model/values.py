@@ -161,5 +161,5 @@ _EXAMPLES = {
     "resolution": "write a value such as 1080p",
     "seed": "write a value such as 42",
     "takes": "write a value such as 3",
-    "title": "write the title behind the colon",
+    "title": "write the title after the colon",
 }

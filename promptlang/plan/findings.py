@@ -159,7 +159,7 @@ class Findings:
         return problems.SCENE_NOT_ONE.at(
             intent.unit.span,
             f'"@{output}" is one generation and cannot go on behind another kind of block',
-            hint="move the other block behind the scene",
+            hint="move the other block to after the scene",
             related=[Related("the scene begins here", scene.span)],
         )
 

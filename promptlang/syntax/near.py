@@ -75,7 +75,7 @@ def _declaration(match: re.Match[str], start: int) -> Misfit:
         problems.NEAR_DECLARATION,
         start,
         start + match.end(),
-        f"{shown(match[0])} is almost a declaration, which lacks {what} behind "
+        f"{shown(match[0])} is almost a declaration, which lacks {what} after "
         f"{'the @' if blank else 'its name'}",
         hint=f"write @{match[1]} = …, or {PROSE_HINT}",
         mend=mend,
