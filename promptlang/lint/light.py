@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
 from promptlang.diagnostics import Related, Severity
-from promptlang.lint.camera_conflicts import conflict
 from promptlang.lint.craft import pattern, words
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.vocabulary.conflicts import facts as term_facts
+from promptlang.vocabulary.load import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from promptlang.lint.film import Film
     from promptlang.model.storyboard import Unit
     from promptlang.source import Span
+    from promptlang.vocabulary.conflicts import Conflict
     from promptlang.vocabulary.terms import Term
 
 _LIT = frozenset({"shot", "coverage"})
@@ -29,6 +31,12 @@ def _told(unit: Unit) -> str:
     """Return everything a block says of what is seen, light included, as one text."""
     lines = [*unit.prose(), *(text for field in unit.texts.values() for text in field)]
     return " \n".join(line.plain for line in lines)
+
+
+@cache
+def conflict(name: str) -> Conflict:
+    """Return a rule of the vocabulary about what excludes what."""
+    return next(rule for rule in vocabulary().conflicts if rule.name == name)
 
 
 class LightAtOdds(Rule):
@@ -53,7 +61,7 @@ class LightAtOdds(Rule):
         for first, second in rule.pairs:
             one = _first(look, first)
             other = _first(look, second)
-            if one is None or other is None or one[0] is other[0]:
+            if one is None or other is None:
                 continue
             headed = {camera.span for camera in unit.camera}
             if one[1] in headed and other[1] in headed:

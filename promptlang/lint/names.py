@@ -57,10 +57,8 @@ def used(film: Film) -> set[str]:
     found = set()
     for run, count in runs.items():
         if run in entities:
-            # Its declaration is one of the places, unless that is in another file.
-            entity = entities[run]
-            at_home = entity.origin != "attached" and entity.span.source is film.script.source
-            if count > at_home:
+            # Of what the script names itself, the declaration is one of the places.
+            if count > 1:
                 found.add(run)
         else:
             # A ref ends where a known name does: "@Image1の".
