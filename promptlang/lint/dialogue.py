@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from promptlang.diagnostics import Related, Severity
 from promptlang.lint.camera import phrase_with
 from promptlang.lint.craft import craft, pattern, words
-from promptlang.lint.film import PEOPLE
 from promptlang.lint.passages import words_of
 from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
@@ -148,14 +147,15 @@ class SpeakerNotInFrame(Rule):
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report a speaker where other people are shown by ref and this one is not."""
-        told = {e.name for line in unit.prose() for e in line.entities if e.kind in PEOPLE}
+        told = {entity.name for line in unit.prose() for entity in line.entities}
         for speech in unit.speeches():
             speaker = speech.speaker
             # Mostly the prose shows who speaks: to gather all that is shown takes longer.
             if speaker is None or speaker.name in told or not speaker.is_person:
                 continue
-            there = film.facts(unit).people
-            if not there or speaker in there or _is_off(speech):
+            shown = film.facts(unit)
+            there = shown.people
+            if not there or speaker.name in shown.entities or _is_off(speech):
                 continue
             named = ", ".join(f'"@{entity.name}"' for entity in there)
             yield self.at(
