@@ -46,7 +46,8 @@ def unquoted(text: Text) -> Text:
 
 def is_none(text: Text) -> bool:
     """Whether the whole value is the word that switches a field off."""
-    return text.plain.strip().casefold() == "none"
+    plain = text.plain.strip()
+    return len(plain) == 4 and plain.casefold() == "none"
 
 
 def read(key: str, text: Text) -> Value | Diagnostic:
@@ -55,7 +56,7 @@ def read(key: str, text: Text) -> Value | Diagnostic:
     reader, allowed = _READERS[key]
     value = reader(plain.plain)
     if value is not None:
-        return Value(value, plain.span)
+        return Value(value, plain)
     fixes = []
     if key == "duration" and _UNIT_MISSING.fullmatch(plain.plain):
         fixes.append(Fix("add the unit", [Edit(plain.span, f"{plain.plain}s")]))
@@ -95,7 +96,7 @@ def _meant(key: str, plain: str) -> str | None:
 
 def targets(text: Text) -> list[Value]:
     """Return the target ids of one ``target`` line."""
-    return [Value(member.plain, member.span) for member in members(text)]
+    return [Value(member.plain, member) for member in members(text)]
 
 
 def _number(plain: str) -> Decimal | None:
