@@ -113,7 +113,9 @@ class Findings:
 
     def _settings(self, unit: Unit, task: Task) -> list[Diagnostic]:
         """Return the settings a task does not take, unless they were told of a block like this."""
-        if unit.negative or (unit.seconds is not None and "duration" not in task.takes):
+        # The length of an EDIT follows from its source, and so is no setting that gets lost.
+        timed = unit.seconds is not None and unit.kind != "edit"
+        if unit.negative or (timed and "duration" not in task.takes):
             return list(setting_losses(unit, task, self._target))
         # Blocks without settings of their own share those of the header.
         key = id(unit.settings), task.key, unit.kind, follows_first_frame(unit, task)

@@ -147,11 +147,12 @@ class _Planner:
     def _may_share(self, before: Intent, after: Intent) -> bool:
         if not (before.is_shot and after.is_shot) or after.place != before.place + 1:
             return False
-        scene = _own_scene(before)
-        if scene is not _own_scene(after):
+        scene = after.unit.scene
+        if scene is before.unit.scene:
+            if scene is not None and scene.output is not None:
+                return True  # whether its shots agree is reported, not worked around
+        elif _own_scene(before) is not _own_scene(after):
             return False
-        if scene is not None:
-            return True  # whether the shots of such a scene agree is reported, not worked around
         return not before.alone and not after.alone and self._agree(before, after)
 
     def _agree(self, before: Intent, after: Intent) -> bool:
