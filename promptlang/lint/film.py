@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from promptlang.lint.changes import Asked
 from promptlang.lint.passages import Passage, texts, words_of
 from promptlang.model.storyboard import Angle, Coverage, Edit, Mention, Shot, Speech, Text
 from promptlang.model.texts import Ruler, members
@@ -248,6 +249,7 @@ class Film:
     """
 
     __slots__ = (
+        "_asked",
         "_before",
         "_cache",
         "_facts",
@@ -275,13 +277,14 @@ class Film:
         self.today: date | None = None
         self.targets: dict[str, Target] = {}
         self._facts: dict[int, Facts] = {}
+        self._asked: dict[int, list[Asked]] = {}
         self._cache = Cache()
         self._members: dict[int, list[tuple[str, Text]]] = {}
         self._before: dict[int, Shot] | None = None
         self._kinds: Counter[str] | None = None
         self._pieces: list[Pieces] | None = None
         self._pairs: list[tuple[Shot, Shot, Pieces]] | None = None
-        self._texts: list[Row] | None = None
+        self._texts: dict[str, list[Row]] | None = None
         self._passages: list[Passage] | None = None
 
     def facts(self, unit: Unit) -> Facts:
@@ -300,8 +303,8 @@ class Film:
         return self._pieces
 
     @property
-    def texts(self) -> list[Row]:
-        """What makes a `Passage`, of every text of the sound blocks and every description."""
+    def texts(self) -> dict[str, list[Row]]:
+        """What makes a `Passage` by role, of every text of the sound blocks and descriptions."""
         if self._texts is None:
             self._texts = texts(self.storyboard, self.units)
         return self._texts
@@ -310,7 +313,9 @@ class Film:
     def passages(self) -> list[Passage]:
         """Every text of the sound blocks and every description."""
         if self._passages is None:
-            self._passages = [Passage(*row) for row in self.texts]
+            self._passages = [
+                Passage(role, *row) for role, rows in self.texts.items() for row in rows
+            ]
         return self._passages
 
     def target(self, value: Value) -> Target | None:
@@ -347,6 +352,13 @@ class Film:
         if found is None:
             found = [(part.plain.casefold(), part) for part in members(line)]
             self._members[id(line)] = found
+        return found
+
+    def asked(self, unit: Edit) -> list[Asked]:
+        """Return the changes of an EDIT taken apart."""
+        found = self._asked.get(id(unit))
+        if found is None:
+            found = self._asked[id(unit)] = [Asked(change) for change in unit.changes]
         return found
 
     def count(self, kind: str) -> int:

@@ -235,12 +235,12 @@ _CASCADING = frozenset(
 
 def _repeats(block: ast.Block, holds: dict[str, str]) -> bool:
     """Whether a field of a block says what holds, which hardly any does."""
-    said = [
-        (line.key.text, line.value.raw.strip())
-        for line in block.lines
-        if isinstance(line, ast.Field) and line.key.text in holds
-    ]
-    return not holds.items().isdisjoint(said)
+    for line in block.lines:
+        if type(line) is ast.Field:
+            said = holds.get(line.key.text)
+            if said is not None and said == line.value.raw.strip():
+                return True
+    return False
 
 
 def _fields(block: ast.Block) -> dict[str, tuple[ast.Field, str]]:
