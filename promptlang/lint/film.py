@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from promptlang.lint.passages import Row
     from promptlang.model.entities import Entity
-    from promptlang.model.storyboard import Storyboard, Unit, Value
+    from promptlang.model.storyboard import Settings, Storyboard, Unit, Value
     from promptlang.providers.target import Target
     from promptlang.source import Span
     from promptlang.syntax.ast import Script
@@ -258,6 +258,7 @@ class Film:
         "_pairs",
         "_passages",
         "_pieces",
+        "_settings",
         "_texts",
         "script",
         "storyboard",
@@ -284,6 +285,7 @@ class Film:
         self._kinds: Counter[str] | None = None
         self._pieces: list[Pieces] | None = None
         self._pairs: list[tuple[Shot, Shot, Pieces]] | None = None
+        self._settings: list[Settings] | None = None
         self._texts: dict[str, list[Row]] | None = None
         self._passages: list[Passage] | None = None
 
@@ -301,6 +303,15 @@ class Film:
         if self._pieces is None:
             self._pieces = [self._cache.pieces(unit) for unit in self.units]
         return self._pieces
+
+    @property
+    def settings(self) -> list[Settings]:
+        """The settings that hold for the sound blocks; all without any of their own share them."""
+        if self._settings is None:
+            self._settings = list(
+                {id(unit.settings): unit.settings for unit in self.units}.values()
+            )
+        return self._settings
 
     @property
     def texts(self) -> dict[str, list[Row]]:
@@ -326,9 +337,10 @@ class Film:
     def named_targets(self) -> Iterator[tuple[Value, Target]]:
         """Yield each target the script names, in its header or in blocks, at each place."""
         named = dict.fromkeys(self.storyboard.targets)
-        for unit in self.storyboard.units:
-            if unit.settings.targets:
-                named.update(dict.fromkeys(unit.settings.targets))
+        # Blocks share what they inherit.
+        units = self.storyboard.units
+        for targets in {id(u.settings.targets): u.settings.targets for u in units}.values():
+            named.update(dict.fromkeys(targets))
         for value in named:
             target = self.target(value)
             if target is not None:
@@ -336,7 +348,11 @@ class Film:
 
     def targets_of(self, unit: Unit | None) -> list[Target]:
         """Return the targets a block is made by as far as the script says, none if it does not."""
-        own = () if unit is None else unit.settings.targets
+        return self.targets_under(None if unit is None else unit.settings)
+
+    def targets_under(self, settings: Settings | None) -> list[Target]:
+        """Return the targets that make what some settings hold for, none if nobody says."""
+        own = () if settings is None else settings.targets
         named = own or self.storyboard.targets
         return [target for value in named if (target := self.target(value)) is not None]
 

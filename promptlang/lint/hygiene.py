@@ -250,9 +250,9 @@ def _fields(block: ast.Block) -> dict[str, tuple[ast.Field, str]]:
         if isinstance(line, ast.Field) and line.key.text in _CASCADING:
             found[line.key.text] = None if line.key.text in found else line
     return {
-        key: (line, line.value.raw.strip())
+        key: (line, raw.strip())
         for key, line in found.items()
-        if line is not None and not line.add and line.value.raw not in {"+", ""}
+        if line is not None and not line.add and (raw := line.value.raw) not in {"+", ""}
     }
 
 

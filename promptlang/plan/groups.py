@@ -113,16 +113,6 @@ class Group:
         return len(found) + sum([len(intent.voices) for intent in intents]) <= room
 
     @property
-    def possible(self) -> bool:
-        """Whether the interface takes it as it is."""
-        return (
-            self.choice is not None
-            and not self.choice.refused
-            and not self.lengths.fault
-            and self.overflow is None
-        )
-
-    @property
     def lost(self) -> int:
         """How many kinds of content are lost."""
         return 0 if self.choice is None else self.choice.content
@@ -187,17 +177,18 @@ class Grouper:
 
     def shared(self, intents: Sequence[Intent]) -> Group | None:
         """Return shots as one generation if they can be one without loss by sharing."""
-        group = self.group(intents)
-        if not (group.simple or _in_frame_order(intents)):
+        choice, simple = self._choice(intents)
+        if choice is None or choice.refused or len(intents) > shots_of(choice.task):
             return None
-        choice = group.choice
-        if choice is None or "shots" in choice.lost or not group.possible:
+        if not (simple or _in_frame_order(intents)):
             return None
-        if len(intents) > shots_of(choice.task):
+        if choice.lost and ("shots" in choice.lost or not choice.lost <= self._lost_apart(intents)):
             return None
-        if choice.lost and not choice.lost <= self._lost_apart(intents):
+        lengths = fit(tuple([intent.stated for intent in intents]), choice.task)
+        if lengths.fault:
             return None
-        return group if self._fits_words(group) else None
+        group = Group(intents, choice, lengths, self, simple=simple)
+        return group if group.overflow is None and self._fits_words(group) else None
 
     def farthest(self, intents: Sequence[Intent]) -> list[int]:
         """Return, for each shot of a run, where a group that begins with it must end at last.
