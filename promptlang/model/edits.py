@@ -17,6 +17,7 @@ from promptlang.model.texts import Ruler, cover, join, lowered, members, strip
 from promptlang.model.values import is_none
 from promptlang.source import Source, Span
 from promptlang.syntax.inline import quotes
+from promptlang.syntax.patterns import late
 from promptlang.vocabulary.load import vocabulary
 from promptlang.vocabulary.prose import edit_verb
 
@@ -30,16 +31,16 @@ if TYPE_CHECKING:
     from promptlang.model.storyboard import Edit
     from promptlang.syntax import ast
 
-_KEEP = re.compile(r"keep(?:ing)?\s+", re.IGNORECASE)
-_UNCHANGED = re.compile(r"\s+(?:unchanged|the\s+same|as\s+(?:it\s+is|is))\b", re.IGNORECASE)
-_JOINT = re.compile(r"[\s,;.:–—-]*(?:(?:and|but|then)\s+)?", re.IGNORECASE)
-_TAIL = re.compile(r"[,;.]\s*(?:(?:and|but)\s+)?(?=keep(?:ing)?\s)", re.IGNORECASE)
-_SAME = re.compile(r"(?:the\s+same|same|the)\s+", re.IGNORECASE)
-_EVERYTHING = re.compile(r"everything(?:\s+else)?", re.IGNORECASE)
-_GENERAL = re.compile(r"everything|all\s+else|(?:all\s+)?the\s+rest\b", re.IGNORECASE)
-_CAMERA = re.compile(r"camera|movement|motion|pacing", re.IGNORECASE)
-_BASED = re.compile(r"based\s+on\s+", re.IGNORECASE)
-_GENERATE = re.compile(r"\s*,?\s*(?:please\s+)?(?:generate|create)\s+", re.IGNORECASE)
+_KEEP = late(r"keep(?:ing)?\s+", re.IGNORECASE)
+_UNCHANGED = late(r"\s+(?:unchanged|the\s+same|as\s+(?:it\s+is|is))\b", re.IGNORECASE)
+_JOINT = late(r"[\s,;.:–—-]*(?:(?:and|but|then)\s+)?", re.IGNORECASE)
+_TAIL = late(r"[,;.]\s*(?:(?:and|but)\s+)?(?=keep(?:ing)?\s)", re.IGNORECASE)
+_SAME = late(r"(?:the\s+same|same|the)\s+", re.IGNORECASE)
+_EVERYTHING = late(r"everything(?:\s+else)?", re.IGNORECASE)
+_GENERAL = late(r"everything|all\s+else|(?:all\s+)?the\s+rest\b", re.IGNORECASE)
+_CAMERA = late(r"camera|movement|motion|pacing", re.IGNORECASE)
+_BASED = late(r"based\s+on\s+", re.IGNORECASE)
+_GENERATE = late(r"\s*,?\s*(?:please\s+)?(?:generate|create)\s+", re.IGNORECASE)
 _EDITED = frozenset(
     {
         "background",
@@ -54,12 +55,12 @@ _EDITED = frozenset(
         "wardrobe",
     }
 )
-_LEAD = re.compile(
+_LEAD = late(
     r"(?:(?:please|kindly|also|then|now|next|just|and|can\s+you|could\s+you|i\s+want\s+you\s+to)\b[,\s]+)+",
     re.IGNORECASE,
 )
 _STATES = (" to ", " with ", " into ")
-_STOP = re.compile(r"[.;。]\s+")
+_STOP = late(r"[.;。]\s+")
 _LONGEST_CLAUSE = 400
 _LONGEST_VERB = 40
 

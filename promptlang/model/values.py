@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from promptlang.model.names import shown
 from promptlang.model.storyboard import Value
 from promptlang.model.texts import Ruler, members, strip
 from promptlang.syntax import durations
+from promptlang.syntax.patterns import late
 from promptlang.syntax.spelling import closest
 from promptlang.vocabulary.load import vocabulary
 
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 MOST_TAKES = 100
 """The most takes a block may ask for: where a target makes one result, each is a request."""
 
-_NUMBER = re.compile(r"[0-9]{1,12}(?:[.,][0-9]{1,12})?")
-_WHOLE = re.compile(r"-?[0-9]{1,18}")
-_ASPECT = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,5})?)\s*[:：x×/]\s*([0-9]{1,5}(?:\.[0-9]{1,5})?)")
-_RESOLUTION = re.compile(r"[^\s,;]{1,40}")
+_NUMBER = late(r"[0-9]{1,12}(?:[.,][0-9]{1,12})?")
+_WHOLE = late(r"-?[0-9]{1,18}")
+_ASPECT = late(r"([0-9]{1,5}(?:\.[0-9]{1,5})?)\s*[:：x×/]\s*([0-9]{1,5}(?:\.[0-9]{1,5})?)")
+_RESOLUTION = late(r"[^\s,;]{1,40}")
 _ON = frozenset({"on", "yes", "true"})
 _OFF = frozenset({"off", "no", "false"})
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」", "『": "』"}
-_TWO_NUMBERS = re.compile(r"([0-9]{1,5})\s*[.,;\-_ ]\s*([0-9]{1,5})")
-_UNIT_MISSING = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+_TWO_NUMBERS = late(r"([0-9]{1,5})\s*[.,;\-_ ]\s*([0-9]{1,5})")
+_UNIT_MISSING = late(r"[0-9]+(?:[.,][0-9]+)?")
 
 
 def unquoted(text: Text) -> Text:
