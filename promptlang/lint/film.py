@@ -84,7 +84,11 @@ class Cache:
 
     def pieces(self, unit: Unit) -> Pieces:
         """Return what is true of a block, see `Facts`; alike blocks have equal ones."""
-        heading = self._units[id(unit)] = self._read(unit)
+        phrases = tuple([camera.phrase for camera in unit.camera])
+        heading = self._headings.get(phrases)
+        if heading is None:
+            heading = self._headings[phrases] = Heading(phrases)
+        self._units[id(unit)] = heading
         found = [heading.known]
         texts, known = unit.texts, self._fields
         for name in _FIELDS:
@@ -96,12 +100,12 @@ class Cache:
                     said = known[id(lines)] = self._said(lines)
                 if said:
                     found.append(said)
-        held = tuple(_holds(unit))
-        if held:
+        if held := _holds(unit):
             # A set knows its hash once it was asked for it.
-            if held not in self._held:
-                self._held[held] = frozenset(held)
-            found.append(self._held[held])
+            key = tuple(held)
+            if key not in self._held:
+                self._held[key] = frozenset(key)
+            found.append(self._held[key])
         return tuple(found)
 
     def _said(self, lines: list[Text]) -> frozenset[str]:
@@ -116,14 +120,9 @@ class Cache:
 
     def heading(self, unit: Unit) -> Heading:
         """Return what the camera phrases of a block say."""
-        return self._units.get(id(unit)) or self._read(unit)
-
-    def _read(self, unit: Unit) -> Heading:
-        phrases = tuple([camera.phrase for camera in unit.camera])
-        found = self._headings.get(phrases)
-        if found is None:
-            found = self._headings[phrases] = Heading(phrases)
-        return found
+        if id(unit) not in self._units:
+            self.pieces(unit)
+        return self._units[id(unit)]
 
     def places(self, text: Text) -> list[Place]:
         """Return the terms of a text about light or look, with their places."""

@@ -242,6 +242,7 @@ class _Planner:
         self._diagnostics += self._findings.losses(group, choice)
         takes = first.unit.settings.takes
         count = 1 if takes is None or "takes" in choice.task.takes else int(str(takes.value))
+        lengths, slots = group.lengths, group.slots
         return [
             Generation(
                 0,
@@ -250,9 +251,9 @@ class _Planner:
                 self._target,
                 choice.task,
                 features=choice.features,
-                seconds=list(group.lengths.seconds),  # lengths are remembered and shared
-                total=group.lengths.total,
-                slots=group.slots,
+                seconds=lengths.seconds.copy(),  # lengths are remembered and shared
+                total=lengths.total,
+                slots=slots,
                 before=transition if first.place else None,
                 after=intents[-1].closes,
                 take=take,
