@@ -277,4 +277,8 @@ def did_you_mean(words: Iterable[str]) -> str | None:
 
 def ordered(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return the diagnostics without repetitions in the order they are reported."""
-    return sorted(set(diagnostics), key=Diagnostic.sort_key)
+    # To make a key takes longer than to compare two, and they are equal where their keys are.
+    keyed: dict[tuple[str, int, int, int, str, str], Diagnostic] = {}
+    for diagnostic in diagnostics:
+        keyed.setdefault(diagnostic.sort_key(), diagnostic)
+    return [keyed[key] for key in sorted(keyed)]

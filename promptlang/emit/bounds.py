@@ -20,12 +20,9 @@ from promptlang.model.storyboard import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from promptlang.model.storyboard import Speech, Unit
+    from promptlang.model.storyboard import Speech, Text, Unit
     from promptlang.plan.generation import Generation
     from promptlang.plan.intents import Said
-
-    Tokens = dict[Entity, tuple[int, int]]
-    """How many characters more than ``@Name`` it takes to introduce an entity, and to call it."""
 
 _LINE = 3
 """The most characters a template puts around a line: what joins it, what ends it."""
@@ -48,6 +45,76 @@ _PROVIDED = 70
 _JOINT = 8
 """The most characters between a noun and a reference, or around one of several."""
 
+# A union is made anew wherever it is written out.
+_OF_SOURCE = (Edit, Angle)
+
+
+class Calls:
+    """What it takes to call things in requests whose references are carried alike.
+
+    Attributes:
+        generation: One of these requests.
+    """
+
+    __slots__ = ("_known", "_sums", "generation")
+
+    def __init__(self, generation: Generation) -> None:
+        self.generation = generation
+        # The most characters more than ``@Name`` it takes to introduce an entity, and to call it
+        # again, and whether its own words hold a mark that references begin with.
+        self._known: dict[Entity, tuple[int, int, bool]] = {}
+        self._sums: dict[tuple[Entity, ...], tuple[int, bool]] = {}
+        if generation.target.mention != "noun":
+            self._take_tokens()
+
+    def _take_tokens(self) -> None:
+        """Note what tokens add to the names of entities, where a token is how they are called."""
+        for slot in self.generation.slots:
+            # How somebody sounds is never how a mention of them is said, see `Generation.slot`.
+            # Who is seen in several pictures is introduced by more than one token.
+            if slot.further:
+                continue
+            if slot.token and (slot.form != "voice" or slot.entity.kind == "voice"):
+                size = len(slot.token) + _BLANK - len(slot.entity.name) - 1
+                self._known.setdefault(slot.entity, (size, size, False))
+
+    def of(self, called: tuple[Entity, ...]) -> tuple[int, bool]:
+        """Return what calling some things in turn adds to their names at most.
+
+        And whether their words hold a mark that references begin with. Blocks mention the same
+        few things in the same order again and again.
+        """
+        found = self._sums.get(called)
+        if found is None:
+            found = self._sums[called] = self._sum(called)
+        return found
+
+    def _sum(self, called: tuple[Entity, ...]) -> tuple[int, bool]:
+        size, suspicious = 0, False
+        seen = set()
+        for entity in called:
+            known = self._known.get(entity)
+            if known is None:
+                known = self._known[entity] = self._called(entity)
+            size += known[entity in seen]  # it is introduced in full once
+            suspicious = suspicious or known[2]
+            seen.add(entity)
+        return size, suspicious
+
+    def _called(self, entity: Entity) -> tuple[int, int, bool]:
+        """Return what introducing an entity adds to its name at most, and calling it again."""
+        name, words = len(entity.name) + 1, noun(entity)
+        slot = self.generation.slot(entity)
+        token = 0 if slot is None or not slot.token else len(slot.token) + _BLANK
+        if slot is not None and slot.further and slot.token:
+            every = sum([len(spelt) + _JOINT for spelt in slot.tokens])
+            full = len(words) + every + _JOINT
+            return full - name, every - name, _is_suspicious(words)
+        told = "" if entity.description is None else words_of(entity.description)
+        full = max(len(words), len(told)) + _PROVIDED + token
+        again = max(len(words), token)
+        return full - name, again - name, _is_suspicious(words) or _is_suspicious(told)
+
 
 class Bounds:
     """What the words of one request can come to.
@@ -57,17 +124,16 @@ class Bounds:
         suspicious: Whether any words hold a mark that references begin with.
     """
 
-    __slots__ = ("_generation", "_known", "sizes", "suspicious")
+    __slots__ = ("_calls", "sizes", "suspicious")
 
-    def __init__(self, generation: Generation, tokens: Tokens | None = None) -> None:
+    def __init__(self, generation: Generation, calls: Calls | None = None) -> None:
         """Measure a request.
 
         Args:
             generation: The request.
-            tokens: What `tokens_of` says of it, where that is known.
+            calls: What is known of requests with the same slots.
         """
-        self._generation = generation
-        self._known = dict(tokens_of(generation) if tokens is None else tokens)
+        self._calls = Calls(generation) if calls is None else calls
         self.suspicious = False
         # The layered form says the first camera words twice.
         times = 2 if generation.target.data.get("layered") else 1
@@ -77,116 +143,98 @@ class Bounds:
         ]
         if generation.after is not None:
             closing = generation.after.text
-            size = self._said([closing.plain], len(closing.entities), closing.entities, []) + _LINE
+            size = self._linked(closing) + self._called(closing.entities)
+            if not closing.plain.isascii():
+                size += _names(closing.entities)
             self.sizes[-1] += size * times
 
     def _size(self, unit: Unit, said: Said) -> int:
-        words, refs, called = said.words, said.refs, said.called
+        words, called = said.words, said.called
+        if "<<" in words or words.count("@") != said.refs:
+            self.suspicious = True
+        # Who speaks, is used or worked on is called too, and named in no words.
+        unnamed: list[Entity] = []
         further: list[Entity] = []
         size = (
-            len(unit.camera) * _TERM
+            len(words)
+            + len(unit.camera) * _TERM
             + said.fields * _LABELLED
             + len(unit.body) * _LINE
             + said.supers * (_FRAMED - _LINE)
-            + len(unit.using) * (_FRAMED + _LINE)
+            + self._around(unit, further)
         )
+        ascii = words.isascii()
+        link = unit.transition if isinstance(unit, Shot) else None
+        if link is not None:
+            size += self._linked(link.text)
+            ascii = ascii and link.text.plain.isascii()
+            called = called + link.text.entities
+        if unit.using:
+            size += len(unit.using) * (_FRAMED + _LINE)
+            unnamed = [use.entity for use in unit.using]
         for speech in said.speeches:
             size += self._voiced(speech, further)
-        if isinstance(unit, (Edit, Angle)):
-            size += _edited(unit)
+            if speech.speaker is not None:
+                unnamed.append(speech.speaker)
+        if further:
+            called = *called, *further
+            unnamed += further
+        # Outside ASCII a name may be spelt with fewer characters than it is declared with.
+        return size + self._called(called) + _names(unnamed if ascii else called)
+
+    def _around(self, unit: Unit, called: list[Entity]) -> int:
+        """Return the most a template adds for the kind of a block; note who is called by it."""
+        size = 0
+        if isinstance(unit, _OF_SOURCE):
+            size = _edited(unit)
             # An EDIT may name its source twice.
-            further += unit.source, unit.source
-        elif isinstance(unit, (Shot, Coverage)):
+            called += unit.source, unit.source
+        else:
             if isinstance(unit, Coverage) and unit.image is not None:
-                size += _FRAMED
-                further.append(unit.image)
-            if isinstance(unit, Shot) and unit.transition is not None:
-                size += _LINE
-                link = unit.transition.text
-                words, refs = [*words, link.plain], refs + len(link.entities)
-                called = [*called, *link.entities]
+                size = _FRAMED
+                called.append(unit.image)
             if unit.setting is not None:
                 size += _SETTING + _LINE
         if unit.motion is not None:
             size += _REWORDED
-            further.append(unit.motion.entity)
-        # Who speaks or is used is called too, and named in no words.
-        unnamed = [use.entity for use in unit.using]
-        unnamed += [speech.speaker for speech in said.speeches if speech.speaker is not None]
-        return size + self._said(words, refs, [*called, *further], [*unnamed, *further])
+            called.append(unit.motion.entity)
+        return size
 
     def _voiced(self, speech: Speech, called: list[Entity]) -> int:
         """Return the most a spoken line adds besides its words; note who is called by it."""
         size = _FRAMED if speech.off_screen else _SPOKEN
         if speech.language is not None:
-            size += self._words(str(speech.language.value))
+            language = str(speech.language.value)
+            self.suspicious = self.suspicious or _is_suspicious(language)
+            size += len(language)
         speaker = speech.speaker
         if speaker is not None:
             if isinstance(speaker.voice, Entity):
                 called.append(speaker.voice)
-            slot = self._generation.voice(speaker)
+            slot = self._calls.generation.voice(speaker)
             size += len(slot.token or "") if slot is not None else 0
         return size
 
-    def _said(
-        self, words: list[str], refs: int, called: Sequence[Entity], unnamed: Sequence[Entity]
-    ) -> int:
-        """Return the most characters that words with so many refs in them come to.
-
-        Args:
-            words: The words, refs spelt ``@Name``.
-            refs: How many refs they hold.
-            called: Who is called in their place, or besides.
-            unnamed: Those of them who are called besides.
-        """
-        # Looking through one long text is cheaper than through many short ones.
-        said = "".join(words)
-        if "<<" in said or said.count("@") != refs:
+    def _linked(self, link: Text) -> int:
+        """Return the most a transition comes to without what calling its refs adds."""
+        plain = link.plain
+        if "<<" in plain or plain.count("@") != len(link.entities):
             self.suspicious = True
-        size = len(said)
-        seen = set()
-        for entity in called:
-            known = self._known.get(entity)
-            if known is None:
-                known = self._known[entity] = self._called(entity)
-            size += known[entity in seen]  # it is introduced in full once
-            seen.add(entity)
-        # Outside ASCII a name may be spelt with fewer characters than it is declared with.
-        for entity in unnamed if said.isascii() else called:
-            size += len(entity.name) + 1
+        return len(plain) + _LINE
+
+    def _called(self, called: tuple[Entity, ...]) -> int:
+        size, suspicious = self._calls.of(called)
+        self.suspicious = self.suspicious or suspicious
         return size
 
-    def _words(self, words: str) -> int:
-        if "@" in words or "<<" in words:
-            self.suspicious = True
-        return len(words)
 
-    def _called(self, entity: Entity) -> tuple[int, int]:
-        """Return what introducing an entity adds to its name at most, and calling it again."""
-        name = len(entity.name) + 1
-        slot = self._generation.slot(entity)
-        token = 0 if slot is None or not slot.token else len(slot.token) + _BLANK
-        if slot is not None and slot.further and slot.token:
-            every = sum([len(spelt) + _JOINT for spelt in slot.tokens])
-            return self._words(noun(entity)) + every + _JOINT - name, every - name
-        short = self._words(noun(entity))
-        full = 0 if entity.description is None else self._words(words_of(entity.description))
-        return max(short, full) + _PROVIDED + token - name, max(short, token) - name
+def _names(entities: Sequence[Entity]) -> int:
+    return sum([len(entity.name) + 1 for entity in entities])
 
 
-def tokens_of(generation: Generation) -> Tokens:
-    """Return what tokens add to the names of entities, where a token is how they are called."""
-    found: Tokens = {}
-    if generation.target.mention != "noun":
-        for slot in generation.slots:
-            # How somebody sounds is never how a mention of them is said, see `Generation.slot`.
-            # Who is seen in several pictures is introduced by more than one token.
-            if slot.further:
-                continue
-            if slot.token and (slot.form != "voice" or slot.entity.kind == "voice"):
-                size = len(slot.token) + _BLANK - len(slot.entity.name) - 1
-                found.setdefault(slot.entity, (size, size))
-    return found
+def _is_suspicious(words: str) -> bool:
+    """Whether words that hold no ref hold a mark that references begin with."""
+    return "@" in words or "<<" in words
 
 
 def _edited(unit: Edit | Angle) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from promptlang.diagnostics import Diagnostic, Loss, did_you_mean, ordered, replacement
 from promptlang.emit import problems
-from promptlang.emit.bounds import Bounds, tokens_of
+from promptlang.emit.bounds import Bounds, Calls
 from promptlang.emit.budget import bound, is_nearly_full, lengths
 from promptlang.emit.losses import word_losses
 from promptlang.emit.lower import Lowered, Lowerer
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from promptlang.diagnostics import Fix
-    from promptlang.emit.bounds import Tokens
     from promptlang.emit.result import Compilation, LossRecord, PromptText, Reference, Request
     from promptlang.emit.result import Stretch as Place
     from promptlang.emit.words import Prompt
@@ -40,17 +39,17 @@ def check(
     """
     found: list[Diagnostic] = []
     lowerer = Lowerer(storyboard, plan.generations if makers is None else makers)
-    alike: dict[int, tuple[Tokens, bool]] = {}
+    alike: dict[int, tuple[Calls, bool]] = {}
     for generation in plan.generations:
         found += word_losses(generation, storyboard)
         # Requests that are alike share their slots.
         known = alike.get(id(generation.slots))
         if known is None:
-            known = tokens_of(generation), _has_doubtful_element(generation.slots)
+            known = Calls(generation), _has_doubtful_element(generation.slots)
             alike[id(generation.slots)] = known
-        tokens, doubtful = known
+        calls, doubtful = known
         doubtful = doubtful or _has_own_fields(generation)
-        if doubtful or _needs_wording(generation, tokens):
+        if doubtful or _needs_wording(generation, calls):
             lowered = lowerer.lower(generation)
             _, problems_found = _worded(lowered)
             found += problems_found
@@ -135,9 +134,9 @@ def _has_doubtful_element(slots: list[Slot]) -> bool:
     return False
 
 
-def _needs_wording(generation: Generation, tokens: Tokens) -> bool:
+def _needs_wording(generation: Generation, calls: Calls) -> bool:
     """Whether only the finished prompts can tell that all is well with them."""
-    bounds = Bounds(generation, tokens)
+    bounds = Bounds(generation, calls)
     if bounds.suspicious:
         return True
     limit, each = bound(generation.task, several=len(bounds.sizes) > 1)

@@ -161,11 +161,11 @@ class Lowerer:
         if "resolution" in task.takes:
             draft.resolution = _setting(resolution, task.limit("resolution"))
         if "cfg" in task.takes and settings.cfg is not None:
-            draft.cfg = settings.cfg.value  # type: ignore[assignment]  # resolve reads a Decimal
+            draft.cfg = settings.cfg.value
         if "seed" in task.takes and settings.seed is not None:
-            draft.seed = settings.seed.value  # type: ignore[assignment]  # resolve reads an int
+            draft.seed = settings.seed.value
         if "takes" in task.takes and settings.takes is not None:
-            draft.takes = settings.takes.value  # type: ignore[assignment]  # an int too
+            draft.takes = settings.takes.value
         if "audio" in task.takes:
             said = settings.audio.value if settings.audio else None
             works_on_source = task.block in {"edit", "angle"}

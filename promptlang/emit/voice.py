@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from promptlang.emit.words import Words, listed
 from promptlang.model.storyboard import Entity, Mention, Run, Text
+from promptlang.syntax.patterns import late
 
 if TYPE_CHECKING:
     from promptlang.plan.generation import Generation, Slot
@@ -48,7 +49,7 @@ PROVIDED = {
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
-_NOUN_ENDS = re.compile(
+_NOUN_ENDS = late(
     # what follows the noun: a comma, a preposition or relative, a participle with its preposition
     r"\s*[,;:(]|[.!?](?:\s|$)"
     r"|\s+(?:in|with|of|on|at|as|from|for|who|that|which|whose|wearing|holding|carrying|the|an?)\s"
@@ -56,12 +57,12 @@ _NOUN_ENDS = re.compile(
     r"\s+(?:against|at|by|down|for|from|in|of|on|over|through|to|under|up|with)\s",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"(?:an?|one)\s+", re.IGNORECASE)
-_DEFINITE = re.compile(r"(?:the|this|that|his|her|its|their|our|my)\s", re.IGNORECASE)
+_ARTICLE = late(r"(?:an?|one)\s+", re.IGNORECASE)
+_DEFINITE = late(r"(?:the|this|that|his|her|its|their|our|my)\s", re.IGNORECASE)
 # "a dog. It limps." inside a sentence reads "a dog, it limps".
-_SENTENCES = re.compile(r"\s*[.!?]+\s+(\w+)")
-_LATIN = re.compile("[\u0000-\u024f\u2010-\u201f]*")
-_HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_+")
+_SENTENCES = late(r"\s*[.!?]+\s+(\w+)")
+_LATIN = late("[\u0000-\u024f\u2010-\u201f]*")
+_HUMPS = late(r"(?<=[a-z0-9])(?=[A-Z])|_+")
 
 
 def words_of(text: Text) -> str:

@@ -11,19 +11,21 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from promptlang.syntax.patterns import late
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from promptlang.source import Span
 
 _OPEN, _CLOSE, CAPITAL, STOP = "\ue000", "\ue001", "\ue002", "\ue003"
-_PIECE = re.compile(
+_PIECE = late(
     f"{_OPEN}(?P<number>[0-9]+){_CLOSE}|(?P<capital>{CAPITAL})|(?P<stop>{STOP})"
     "|(?P<literal>[^\ue000-\ue003]+)"
 )
 _ENDS_SENTENCE = frozenset(".!?…:;。！？")
 _CLOSERS = "\"'”’»)]」』）"
-_TOKEN = re.compile(
+_TOKEN = late(
     r"@(?=(?:image|element|video|audio|voice|object)_?[0-9])|<<<(?=[A-Za-z_]+[0-9]*>>>)",
     re.IGNORECASE,
 )

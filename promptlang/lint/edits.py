@@ -171,8 +171,7 @@ class BackgroundWithoutLight(Rule):
         """Report a new place where neither words nor pictures speak of light or viewpoint."""
         assert isinstance(unit, Edit)
         words = craft("edits", "background")
-        for change in unit.changes:
-            asked = Asked(change)
+        for change, asked in zip(unit.changes, film.asked(unit), strict=True):
             if not asked.state or asked.target.split(" ")[-1] not in words["nouns"]:
                 continue
             if asked.verb == "match" or not _silent_on(change.text, unit):
@@ -238,8 +237,7 @@ class SwapMovesCamera(Rule):
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report a person replaced where neither the change nor what is kept holds the camera."""
         assert isinstance(unit, Edit)
-        for change in unit.changes:
-            asked = Asked(change)
+        for change, asked in zip(unit.changes, film.asked(unit), strict=True):
             if asked.verb not in {"replace", "swap"} or not asked.joint or not _whole_person(asked):
                 continue
             kept = unit.keep.parts if unit.keep is not None else ()
@@ -312,7 +310,7 @@ class KeepAndChange(Rule):
         """Report each kept thing that a change is done to as a whole."""
         assert isinstance(unit, Edit)
         assert unit.keep is not None
-        changed = {_changed(asked): asked for asked in map(Asked, unit.changes)}
+        changed = {_changed(asked): asked for asked in film.asked(unit)}
         changed.pop(None, None)
         for place, part in enumerate(unit.keep.parts):
             asked_for = changed.get(_same_thing(bare(part.plain)))
@@ -398,8 +396,7 @@ class ChangeToSame(Rule):
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report each change whose two sides say the same."""
         assert isinstance(unit, Edit)
-        for change in unit.changes:
-            asked = Asked(change)
+        for change, asked in zip(unit.changes, film.asked(unit), strict=True):
             swapped = asked.joint in {"to", "with", "into", "for"}
             if swapped and asked.target == bare(asked.state):
                 yield self.at(

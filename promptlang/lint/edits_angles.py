@@ -6,7 +6,6 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from promptlang.lint.changes import Asked
 from promptlang.lint.craft import craft, words
 from promptlang.lint.passages import words_of
 from promptlang.lint.patterns import any_of, late
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from promptlang.diagnostics import Diagnostic
+    from promptlang.lint.changes import Asked
     from promptlang.lint.film import Film
     from promptlang.lint.passages import Passage
     from promptlang.model.storyboard import Text, Unit
@@ -187,7 +187,10 @@ class PersonWithoutElement(Rule):
         """Report the first person without an element, where nobody is shown by ref."""
         found = [_noun(text, 0) for text in told(unit)] if isinstance(unit, Angle) else []
         if isinstance(unit, Edit):
-            found = [_newcomer(Asked(change), change.text) for change in unit.changes]
+            found = [
+                _newcomer(asked, change.text)
+                for change, asked in zip(unit.changes, film.asked(unit), strict=True)
+            ]
         for span in [span for span in found if span is not None][:1]:
             if film.facts(unit).people or any(use.entity.kind == "image" for use in unit.using):
                 return

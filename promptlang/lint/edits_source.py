@@ -7,7 +7,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Severity
-from promptlang.lint.changes import Asked
 from promptlang.lint.craft import craft, words
 from promptlang.lint.patterns import either, late
 from promptlang.lint.rule import Rule
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from promptlang.diagnostics import Diagnostic
+    from promptlang.lint.changes import Asked
     from promptlang.lint.film import Film
     from promptlang.lint.passages import Passage
     from promptlang.model.storyboard import Unit
@@ -63,8 +63,7 @@ class CameraInEdit(Rule):
             return
         for camera in unit.camera:
             yield self._found(camera.span, camera.span.text)
-        for change in unit.changes:
-            asked = Asked(change)
+        for change, asked in zip(unit.changes, film.asked(unit), strict=True):
             if _films_anew(asked):
                 yield self._found(change.text.span, asked.plain)
 

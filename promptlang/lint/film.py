@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from promptlang.lint.changes import Asked
 from promptlang.lint.passages import Passage, texts, words_of
 from promptlang.model.storyboard import Angle, Coverage, Edit, Mention, Shot, Speech, Text
 from promptlang.model.texts import Ruler, members
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from promptlang.lint.passages import Row
     from promptlang.model.entities import Entity
-    from promptlang.model.storyboard import Storyboard, Unit, Value
+    from promptlang.model.storyboard import Settings, Storyboard, Unit, Value
     from promptlang.providers.target import Target
     from promptlang.source import Span
     from promptlang.syntax.ast import Script
@@ -83,7 +84,11 @@ class Cache:
 
     def pieces(self, unit: Unit) -> Pieces:
         """Return what is true of a block, see `Facts`; alike blocks have equal ones."""
-        heading = self._units[id(unit)] = self._read(unit)
+        phrases = tuple([camera.phrase for camera in unit.camera])
+        heading = self._headings.get(phrases)
+        if heading is None:
+            heading = self._headings[phrases] = Heading(phrases)
+        self._units[id(unit)] = heading
         found = [heading.known]
         texts, known = unit.texts, self._fields
         for name in _FIELDS:
@@ -95,12 +100,12 @@ class Cache:
                     said = known[id(lines)] = self._said(lines)
                 if said:
                     found.append(said)
-        held = tuple(_holds(unit))
-        if held:
+        if held := _holds(unit):
             # A set knows its hash once it was asked for it.
-            if held not in self._held:
-                self._held[held] = frozenset(held)
-            found.append(self._held[held])
+            key = tuple(held)
+            if key not in self._held:
+                self._held[key] = frozenset(key)
+            found.append(self._held[key])
         return tuple(found)
 
     def _said(self, lines: list[Text]) -> frozenset[str]:
@@ -115,14 +120,9 @@ class Cache:
 
     def heading(self, unit: Unit) -> Heading:
         """Return what the camera phrases of a block say."""
-        return self._units.get(id(unit)) or self._read(unit)
-
-    def _read(self, unit: Unit) -> Heading:
-        phrases = tuple([camera.phrase for camera in unit.camera])
-        found = self._headings.get(phrases)
-        if found is None:
-            found = self._headings[phrases] = Heading(phrases)
-        return found
+        if id(unit) not in self._units:
+            self.pieces(unit)
+        return self._units[id(unit)]
 
     def places(self, text: Text) -> list[Place]:
         """Return the terms of a text about light or look, with their places."""
@@ -248,6 +248,7 @@ class Film:
     """
 
     __slots__ = (
+        "_asked",
         "_before",
         "_cache",
         "_facts",
@@ -256,6 +257,7 @@ class Film:
         "_pairs",
         "_passages",
         "_pieces",
+        "_settings",
         "_texts",
         "script",
         "storyboard",
@@ -275,13 +277,15 @@ class Film:
         self.today: date | None = None
         self.targets: dict[str, Target] = {}
         self._facts: dict[int, Facts] = {}
+        self._asked: dict[int, list[Asked]] = {}
         self._cache = Cache()
         self._members: dict[int, list[tuple[str, Text]]] = {}
         self._before: dict[int, Shot] | None = None
         self._kinds: Counter[str] | None = None
         self._pieces: list[Pieces] | None = None
         self._pairs: list[tuple[Shot, Shot, Pieces]] | None = None
-        self._texts: list[Row] | None = None
+        self._settings: list[Settings] | None = None
+        self._texts: dict[str, list[Row]] | None = None
         self._passages: list[Passage] | None = None
 
     def facts(self, unit: Unit) -> Facts:
@@ -300,8 +304,17 @@ class Film:
         return self._pieces
 
     @property
-    def texts(self) -> list[Row]:
-        """What makes a `Passage`, of every text of the sound blocks and every description."""
+    def settings(self) -> list[Settings]:
+        """The settings that hold for the sound blocks; all without any of their own share them."""
+        if self._settings is None:
+            self._settings = list(
+                {id(unit.settings): unit.settings for unit in self.units}.values()
+            )
+        return self._settings
+
+    @property
+    def texts(self) -> dict[str, list[Row]]:
+        """What makes a `Passage` by role, of every text of the sound blocks and descriptions."""
         if self._texts is None:
             self._texts = texts(self.storyboard, self.units)
         return self._texts
@@ -310,7 +323,9 @@ class Film:
     def passages(self) -> list[Passage]:
         """Every text of the sound blocks and every description."""
         if self._passages is None:
-            self._passages = [Passage(*row) for row in self.texts]
+            self._passages = [
+                Passage(role, *row) for role, rows in self.texts.items() for row in rows
+            ]
         return self._passages
 
     def target(self, value: Value) -> Target | None:
@@ -321,9 +336,10 @@ class Film:
     def named_targets(self) -> Iterator[tuple[Value, Target]]:
         """Yield each target the script names, in its header or in blocks, at each place."""
         named = dict.fromkeys(self.storyboard.targets)
-        for unit in self.storyboard.units:
-            if unit.settings.targets:
-                named.update(dict.fromkeys(unit.settings.targets))
+        # Blocks share what they inherit.
+        units = self.storyboard.units
+        for targets in {id(u.settings.targets): u.settings.targets for u in units}.values():
+            named.update(dict.fromkeys(targets))
         for value in named:
             target = self.target(value)
             if target is not None:
@@ -331,7 +347,11 @@ class Film:
 
     def targets_of(self, unit: Unit | None) -> list[Target]:
         """Return the targets a block is made by as far as the script says, none if it does not."""
-        own = () if unit is None else unit.settings.targets
+        return self.targets_under(None if unit is None else unit.settings)
+
+    def targets_under(self, settings: Settings | None) -> list[Target]:
+        """Return the targets that make what some settings hold for, none if nobody says."""
+        own = () if settings is None else settings.targets
         named = own or self.storyboard.targets
         return [target for value in named if (target := self.target(value)) is not None]
 
@@ -347,6 +367,13 @@ class Film:
         if found is None:
             found = [(part.plain.casefold(), part) for part in members(line)]
             self._members[id(line)] = found
+        return found
+
+    def asked(self, unit: Edit) -> list[Asked]:
+        """Return the changes of an EDIT taken apart."""
+        found = self._asked.get(id(unit))
+        if found is None:
+            found = self._asked[id(unit)] = [Asked(change) for change in unit.changes]
         return found
 
     def count(self, kind: str) -> int:

@@ -235,12 +235,12 @@ _CASCADING = frozenset(
 
 def _repeats(block: ast.Block, holds: dict[str, str]) -> bool:
     """Whether a field of a block says what holds, which hardly any does."""
-    said = [
-        (line.key.text, line.value.raw.strip())
-        for line in block.lines
-        if isinstance(line, ast.Field) and line.key.text in holds
-    ]
-    return not holds.items().isdisjoint(said)
+    for line in block.lines:
+        if type(line) is ast.Field:
+            said = holds.get(line.key.text)
+            if said is not None and said == line.value.raw.strip():
+                return True
+    return False
 
 
 def _fields(block: ast.Block) -> dict[str, tuple[ast.Field, str]]:
@@ -250,9 +250,9 @@ def _fields(block: ast.Block) -> dict[str, tuple[ast.Field, str]]:
         if isinstance(line, ast.Field) and line.key.text in _CASCADING:
             found[line.key.text] = None if line.key.text in found else line
     return {
-        key: (line, line.value.raw.strip())
+        key: (line, raw.strip())
         for key, line in found.items()
-        if line is not None and not line.add and line.value.raw not in {"+", ""}
+        if line is not None and not line.add and (raw := line.value.raw) not in {"+", ""}
     }
 
 

@@ -68,22 +68,19 @@ def used(film: Film) -> set[str]:
 
 def unused(film: Film, entities: list[Entity]) -> list[Entity]:
     """Return those of some things the script names that stand nowhere but where they are named."""
-    source = film.script.source
-    left = {id(entity): entity for entity in entities}
-    # Nearly everything is used in a text, and soon; only what is not is looked for in comments.
-    for _, said, _, _ in film.texts:
-        if said.entities and said.typed and said.source is source:
-            for entity in said.entities:
-                left.pop(id(entity), None)
-            if not left:
-                return []
-    if len(left) > _SOUGHT or not source.text.isascii():
+    text, board = film.script.source.text, film.storyboard
+    # Nearly everything is called by a ref; only what is not is looked for in comments. What calls
+    # it may stand in an included file, though.
+    left = [e for e in entities if board.included or e not in board.called]
+    if not left:
+        return []
+    if len(left) > _SOUGHT or not text.isascii():
         names = used(film)
-        return [entity for entity in left.values() if fold(entity.name) not in names]
-    low, names = source.text.lower(), _used_in_included(film)
+        return [entity for entity in left if fold(entity.name) not in names]
+    low, names = text.lower(), _used_in_included(film)
     return [
         entity
-        for entity in left.values()
+        for entity in left
         if fold(entity.name) not in names and not _stands_again(fold(entity.name), low, film)
     ]
 

@@ -98,8 +98,8 @@ class DescribedNotNamed(Rule):
         }
         told: set[tuple[int, str]] = set()
         bare: dict[str, list[tuple[Entity, re.Match[str]]]] = {}
-        for role, text, unit, _ in film.texts if named else ():
-            if role != "prose" or not isinstance(unit, Shot):
+        for text, unit, _ in film.texts["prose"] if named else ():
+            if not isinstance(unit, Shot):
                 continue
             if text.plain not in bare:
                 bare[text.plain] = _plain_nouns(named, text.plain)

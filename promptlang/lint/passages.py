@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from promptlang.model.storyboard import Entity, Storyboard, Unit
     from promptlang.source import Span
 
-    Row = tuple[str, Text, Unit | None, Entity | None]
+    Row = tuple[Text, Unit | None, Entity | None]
 
 ROLES = (
     "prose",  # what happens, in SHOT, ANGLE ON and COVERAGE
@@ -110,50 +110,54 @@ def is_meant(span: Span, things: Iterable[str], before: Iterable[str]) -> bool:
     return not behind.startswith(" ") or set(words_of(behind)[:1]).isdisjoint(things)
 
 
-def texts(storyboard: Storyboard, units: Iterable[Unit]) -> list[Row]:
-    """Return every text once, in the order of the blocks it first reaches."""
-    found: list[Row] = [
-        ("description", entity.description, None, entity)
+def texts(storyboard: Storyboard, units: Iterable[Unit]) -> dict[str, list[Row]]:
+    """Return every text once by its role, in the order of the blocks it first reaches."""
+    found: dict[str, list[Row]] = {role: [] for role in ROLES}
+    found["description"] = [
+        (entity.description, None, entity)
         for entity in storyboard.entities.values()
         if entity.description
     ]
-    add = found.append
+    prose, negative = found["prose"], found["negative"]
     seen: set[int] = set()
     for unit in units:
-        for role, lines in unit.texts.items():
-            # One list may reach several blocks, and so may one line of several lists.
-            if lines and id(lines) not in seen:
-                seen.add(id(lines))
-                for line in lines:
-                    if id(line) not in seen:
-                        seen.add(id(line))
-                        add((role, line, unit, None))
+        texts = unit.texts
+        # One table may hold for several blocks, so may one list, and one line of several lists.
+        if id(texts) not in seen:
+            seen.add(id(texts))
+            for role, lines in texts.items():
+                if lines and id(lines) not in seen:
+                    seen.add(id(lines))
+                    for line in lines:
+                        if id(line) not in seen:
+                            seen.add(id(line))
+                            found[role].append((line, unit, None))
         for line in unit.negative:
             if id(line) not in seen:
                 seen.add(id(line))
-                add(("negative", line, unit, None))
+                negative.append((line, unit, None))
         for part in unit.body:
             if isinstance(part, Text):
-                add(("prose", part, unit, None))
+                prose.append((part, unit, None))
             elif isinstance(part, Speech):
-                add(("speech", part.words, unit, part.speaker))
+                found["speech"].append((part.words, unit, part.speaker))
                 if part.manner:
-                    add(("manner", part.manner, unit, part.speaker))
+                    found["manner"].append((part.manner, unit, part.speaker))
             else:
-                add(("super", part.words, unit, None))
+                found["super"].append((part.words, unit, None))
         if isinstance(unit, (Edit, Angle)):
             _asked(unit, found)
         for use in unit.using:
             if use.role:
-                add(("role", use.role, unit, use.entity))
+                found["role"].append((use.role, unit, use.entity))
     return found
 
 
-def _asked(unit: Edit | Angle, found: list[Row]) -> None:
+def _asked(unit: Edit | Angle, found: dict[str, list[Row]]) -> None:
     """Add what is asked of a source."""
     if unit.keep is not None:
-        found += [("keep", part, unit, None) for part in unit.keep.parts]
+        found["keep"] += [(part, unit, None) for part in unit.keep.parts]
     if isinstance(unit, Edit):
-        found += [("change", change.text, unit, None) for change in unit.changes]
+        found["change"] += [(change.text, unit, None) for change in unit.changes]
     elif unit.request:
-        found.append(("request", unit.request, unit, None))
+        found["request"].append((unit.request, unit, None))

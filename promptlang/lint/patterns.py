@@ -1,33 +1,14 @@
-"""Regular expressions of rules, some compiled when first used: on most scripts few are."""
+"""Regular expressions of rules: most wait for a script that needs them."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
+
+from promptlang.syntax.patterns import late as late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-
-class _Late:
-    """Stands for a pattern until somebody matches with it; has its methods from then on."""
-
-    def __init__(self, body: str, flags: re.RegexFlag) -> None:
-        self._body = body
-        self._flags = flags
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        # Kept, so that only the first look comes here; equal patterns are compiled once.
-        method = getattr(re.compile(self._body, self._flags), name)
-        setattr(self, name, method)
-        return method
-
-
-def late(body: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
-    """Return a pattern for a module or a class, where one that is compiled costs every start."""
-    return cast("re.Pattern[str]", _Late(body, flags))
 
 
 def either(words: Iterable[str]) -> str:

@@ -129,9 +129,9 @@ class FieldForNobody(Rule):
         # A field of the header reaches many blocks: one of them is enough to be of use.
         told: dict[Value, tuple[str, dict[str, None]]] = {}
         useful = set()
-        for unit in film.units:
-            for (provider, path), value in unit.settings.fields.items():
-                targets = film.targets_of(unit)
+        for settings in film.settings:
+            for (provider, path), value in settings.fields.items():
+                targets = film.targets_under(settings)
                 if not targets or any(target.provider == provider for target in targets):
                     useful.add(value)
                 elif provider in PROVIDERS:
@@ -181,9 +181,9 @@ class TargetWithoutBlocks(Rule):
         if not film.whole or not film.units:
             return
         used: set[str] = set()
-        for unit in film.units:
+        for settings in film.settings:
             # Those of the header, where the block names none.
-            used.update(str(value.value) for value in unit.settings.targets)
+            used.update(str(value.value) for value in settings.targets)
         for value in film.storyboard.targets:
             if value.value not in used:
                 yield self.at(
@@ -225,7 +225,7 @@ class SameTargetTwice(Rule):
 
     def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report a target that stands in a line before."""
-        lines = [film.storyboard.targets, *(unit.settings.targets for unit in film.units)]
+        lines = [film.storyboard.targets, *(settings.targets for settings in film.settings)]
         # Blocks may share the targets of a line.
         for line in {id(line): line for line in lines}.values():
             before: dict[object, Value] = {}

@@ -108,18 +108,17 @@ class Linter:
         return found
 
     def _texts(self, film: Film, found: list[Diagnostic]) -> None:
-        due: dict[str, dict[str, list[Rule]]] = {role: {} for role in self._passage}
-        for role, text, unit, entity in film.texts:
-            known = due.get(role)
-            if known is None:
-                continue
-            rules = known.get(text.plain)
-            if rules is None:
-                rules = known[text.plain] = self._passage[role].due(text.plain)
-            if rules:
-                passage = Passage(role, text, unit, entity)
-                for rule in rules:
-                    found += rule.passage(passage, film)
+        for role, listening in self._passage.items():
+            # A film says the same again and again, so who listens is worked out once a wording.
+            known: dict[str, list[Rule]] = {}
+            for text, unit, entity in film.texts[role]:
+                rules = known.get(text.plain)
+                if rules is None:
+                    rules = known[text.plain] = listening.due(text.plain)
+                if rules:
+                    passage = Passage(role, text, unit, entity)
+                    for rule in rules:
+                        found += rule.passage(passage, film)
 
     def target(self, film: Film, plan: Plan) -> list[Diagnostic]:
         """Return what the rules say of the plan for a target."""

@@ -287,7 +287,8 @@ def _could_join(first: Generation, second: Generation) -> bool:
     if shots[len(first.units)].number != shots[len(first.units) - 1].number + 1:
         return False
     settings = [shot.settings for shot in shots]
-    return all(_alike(one, other) for one, other in pairwise(settings))
+    # Blocks without settings of their own share those of the header.
+    return all(one is other or _alike(one, other) for one, other in pairwise(settings))
 
 
 _SHARED = ("aspect", "resolution", "cfg", "seed", "audio", "takes")

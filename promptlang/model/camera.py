@@ -126,9 +126,9 @@ def transition(line: ast.Transition, reader: Reader) -> Arrival | None:
     text = reader.text(line, line.body)
     if not text:
         return None
-    span, whole = text.span, reader.spanner.line(line)
+    whole = reader.spanner.line(line)
     if line.quoted:
-        return Arrival(Link(None, values.unquoted(text), span), whole)
+        return Arrival(Link(None, values.unquoted(text), text), whole)
     ruler = Ruler(text)
     phrase, tail = read_transition(ruler.plain)
     if phrase.unknown or not phrase.terms:
@@ -137,10 +137,10 @@ def transition(line: ast.Transition, reader: Reader) -> Arrival | None:
             reader.report(_unknown_transition(typed, guess=reader.ledger.may_guess()))
     term = phrase.terms[0] if phrase.terms else None
     said = emitted(phrase, text)
-    arrival = Arrival(Link(term, said, span), whole)
+    arrival = Arrival(Link(term, said, text), whole)
     if tail is not None:
         arrival.tail = ruler.strip(tail, len(ruler.plain), ",;:-–—")
-        arrival.gap = Span(span.source, said.end, arrival.tail.end)
+        arrival.gap = Span(text.source, said.end, arrival.tail.end)
     return arrival
 
 

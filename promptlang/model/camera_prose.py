@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix, Related, Severity
 from promptlang.model import problems
 from promptlang.model.names import shown
 from promptlang.model.texts import Ruler
+from promptlang.syntax.patterns import late
 from promptlang.vocabulary.conflicts import conflicts_between
 from promptlang.vocabulary.phrases import find_terms
 from promptlang.vocabulary.terms import Phrase
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from promptlang.source import Span
     from promptlang.syntax import ast
 
-_LENGTH = re.compile(r"[ \t]*\([0-9][^()\r\n]*\)")
+_LENGTH = late(r"[ \t]*\([0-9][^()\r\n]*\)")
 _RULES = frozenset({"static-with-move", "static-with-carried", "opposite-moves", "slow-with-fast"})
 """Rules that hold for prose too: a second size or angle there may be where a move ends."""
 

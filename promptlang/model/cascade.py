@@ -28,22 +28,9 @@ SETTINGS = ("audio", "cfg", "seed", "takes")
 
 _TEXTS = frozenset({*CASCADE, "negative"})
 
-
-class Entry:
-    """One line of a text field.
-
-    Attributes:
-        text: What stands behind the colon.
-        add: Whether it adds to what is inherited.
-        none: Whether it is the word that clears the field.
-    """
-
-    __slots__ = ("add", "none", "text")
-
-    def __init__(self, text: Text, *, add: bool) -> None:
-        self.text = text
-        self.add = add
-        self.none = values.is_none(text)
+Entry = tuple[Text, bool, bool]
+"""A line of a text field: what stands behind the colon, whether it adds to what is inherited, and
+whether it is the word that clears the field."""
 
 
 class Level:
@@ -80,7 +67,11 @@ class Level:
         if key in _TEXTS:
             text = reader.text(line, line.value)
             if text.plain:
-                self.texts.setdefault(key, []).append(Entry(text, add=line.add))
+                entry = text, line.add, values.is_none(text)
+                if key in self.texts:
+                    self.texts[key].append(entry)
+                else:
+                    self.texts[key] = [entry]
         elif key == "target":
             self._target(line, reader)
         elif key in SETTINGS or (key in HEADER_ONLY and self.kind == "header"):
@@ -91,7 +82,7 @@ class Level:
 
     def add_prose(self, text: Text) -> None:
         """Take prose under a scene heading: it describes the place."""
-        self.texts.setdefault("environment", []).append(Entry(text, add=True))
+        self.texts.setdefault("environment", []).append((text, True, values.is_none(text)))
 
     def _setting(self, key: str, line: ast.Field, reader: Reader) -> None:
         # That it is stated twice was reported by the parser; the first one holds.
@@ -197,12 +188,12 @@ class State:
         inherited = self.texts[name]
         kept: list[Text] = []
         cleared = replaced = False
-        for entry in entries:
-            if entry.none:
+        for text, add, none in entries:
+            if none:
                 cleared = True
                 continue
-            kept.append(entry.text)
-            replaced = replaced or not (entry.add or include)
+            kept.append(text)
+            replaced = replaced or not (add or include)
         if cleared and not inherited and heading is None:
             _report_nothing(name, entries, ledger)
         if cleared or replaced:
@@ -213,11 +204,11 @@ class State:
         self.texts[name] = kept
 
     def _lower_negative(self, entries: list[Entry], ledger: Ledger) -> None:
-        cleared = any(entry.none for entry in entries)
+        cleared = any(none for _, _, none in entries)
         if cleared and not self.negative:
             _report_nothing("negative", entries, ledger)
         inherited = [] if cleared else self.negative
-        self.negative = inherited + [_expanded(e.text) for e in entries if not e.none]
+        self.negative = inherited + [_expanded(text) for text, _, none in entries if not none]
 
     def _copy(self) -> State:
         # Lists and settings are replaced and never changed, so they can be shared.
@@ -246,9 +237,9 @@ class State:
 
 
 def _report_nothing(name: str, entries: Sequence[Entry], ledger: Ledger) -> None:
-    for entry in entries:
-        if entry.none:
-            nothing_to_clear(name, entry.text.span, ledger)
+    for text, _, none in entries:
+        if none:
+            nothing_to_clear(name, text.span, ledger)
 
 
 def nothing_to_clear(name: str, span: Span, ledger: Ledger) -> None:

@@ -25,7 +25,7 @@ from promptlang.syntax.places import Spanner
 
 if TYPE_CHECKING:
     from promptlang.diagnostics import Diagnostic
-    from promptlang.model.entities import Entity
+    from promptlang.model.entities import Entity, Place
     from promptlang.model.includes import File
     from promptlang.source import Span
 
@@ -53,7 +53,7 @@ class Director:
         self._state = self._header
         self._scene: Scene | None = None
         self._pending: camera.Arrival | None = None
-        self._labels: dict[str, Span] = {}
+        self._labels: dict[str, units.Taken] = {}
         self._number = 0
 
     def film(self, files: list[File]) -> Storyboard:
@@ -147,7 +147,7 @@ class Director:
         made = self._units(block.kind, heading, reader)
         self._arrive(block.kind, None, heading, reader)
         # A heading that cannot be read still has lines whose mistakes are worth telling.
-        spare = [] if made else [Shot(self._number, None, reader.spanner.line(heading))]
+        spare = [] if made else [Shot(self._number, None, _place(heading, reader))]
         self._storyboard.broken += spare
         bodies = [self._body(unit, block, reader) for unit in [*made, *spare]]
         for unit, body in zip(made, bodies, strict=False):
@@ -157,8 +157,8 @@ class Director:
     def _read_shot(self, block: ast.Block, heading: ast.ShotHeading, reader: Reader) -> None:
         label = units.label(heading, reader, self._labels)
         state = self._state
-        span = reader.spanner.line(heading)
-        shot = Shot(self._number, label, span, state.settings, state.texts)
+        place = _place(heading, reader)
+        shot = Shot(self._number, label, place, state.settings, state.texts)
         if self._pending is not None:
             self._arrive(block.kind, shot, heading, reader)
         units.finish_shot(shot, self._body(shot, block, reader))
@@ -177,9 +177,9 @@ class Director:
         return body
 
     def _units(self, kind: str, heading: ast.Line, reader: Reader) -> list[Unit]:
-        span = reader.spanner.line(heading)
         if not isinstance(heading, ast.Heading):
             return []
+        place = _place(heading, reader)
         label = units.label(heading, reader, self._labels)
         number = self._number
         if isinstance(heading, ast.EditHeading):
@@ -188,20 +188,20 @@ class Director:
                 reader.report(_shared_output(heading, heading.output, reader))
             state = self._state.bare()
             return [
-                Edit(number, label, span, *pair, state.settings, state.texts)
+                Edit(number, label, place, *pair, state.settings, state.texts)
                 for pair in found
                 if pair is not None
             ]
         if isinstance(heading, ast.AngleHeading):
             pair = self._source(heading.source, heading, reader)
-            return [] if pair is None else [Angle(number, label, span, *pair)]
+            return [] if pair is None else [Angle(number, label, place, *pair)]
         assert isinstance(heading, ast.CoverageHeading), kind
         if heading.image is None:
-            return [Coverage(number, label, span)]
+            return [Coverage(number, label, place)]
         bound = reader.ref(heading, heading.image, "image")
         if bound is None or not has_picture(*bound, reader):
             return []
-        return [Coverage(number, label, span, *bound)]
+        return [Coverage(number, label, place, *bound)]
 
     def _source(
         self, ref: ast.Ref, heading: ast.Heading, reader: Reader
@@ -269,6 +269,10 @@ class Director:
             )
         else:
             self._storyboard.closing = arrival.link
+
+
+def _place(line: ast.Line, reader: Reader) -> Place:
+    return reader.spanner.source, reader.spanner.start, line
 
 
 def _folder(file: File) -> str | None:

@@ -9,36 +9,38 @@ from typing import TYPE_CHECKING
 from promptlang.diagnostics import Edit as TextEdit
 from promptlang.diagnostics import Fix, Related, Severity, removal
 from promptlang.model import problems
-from promptlang.model.entities import Mention, Run, Text, typed
+from promptlang.model.entities import Located, Mention, Run, Text, spanned, typed
 from promptlang.model.joints import joints
 from promptlang.model.names import shown
 from promptlang.model.storyboard import Change, Keep
-from promptlang.model.texts import Ruler, cover, join, lowered, members, strip, words
+from promptlang.model.texts import Ruler, cover, join, lowered, members, strip
 from promptlang.model.values import is_none
 from promptlang.source import Source, Span
 from promptlang.syntax.inline import quotes
+from promptlang.syntax.patterns import late
 from promptlang.vocabulary.load import vocabulary
 from promptlang.vocabulary.prose import edit_verb
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from promptlang.diagnostics import Diagnostic
-    from promptlang.model.entities import Entity
+    from promptlang.model.entities import Entity, Place
     from promptlang.model.reading import Reader
     from promptlang.model.storyboard import Edit
     from promptlang.syntax import ast
 
-_KEEP = re.compile(r"keep(?:ing)?\s+", re.IGNORECASE)
-_UNCHANGED = re.compile(r"\s+(?:unchanged|the\s+same|as\s+(?:it\s+is|is))\b", re.IGNORECASE)
-_JOINT = re.compile(r"[\s,;.:–—-]*(?:(?:and|but|then)\s+)?", re.IGNORECASE)
-_TAIL = re.compile(r"[,;.]\s*(?:(?:and|but)\s+)?(?=keep(?:ing)?\s)", re.IGNORECASE)
-_SAME = re.compile(r"(?:the\s+same|same|the)\s+", re.IGNORECASE)
-_EVERYTHING = re.compile(r"everything(?:\s+else)?", re.IGNORECASE)
-_GENERAL = re.compile(r"everything|all\s+else|(?:all\s+)?the\s+rest\b", re.IGNORECASE)
-_CAMERA = re.compile(r"camera|movement|motion|pacing", re.IGNORECASE)
-_BASED = re.compile(r"based\s+on\s+", re.IGNORECASE)
-_GENERATE = re.compile(r"\s*,?\s*(?:please\s+)?(?:generate|create)\s+", re.IGNORECASE)
+_KEEP = late(r"keep(?:ing)?\s+", re.IGNORECASE)
+_UNCHANGED = late(r"\s+(?:unchanged|the\s+same|as\s+(?:it\s+is|is))\b", re.IGNORECASE)
+_JOINT = late(r"[\s,;.:–—-]*(?:(?:and|but|then)\s+)?", re.IGNORECASE)
+_TAIL = late(r"[,;.]\s*(?:(?:and|but)\s+)?(?=keep(?:ing)?\s)", re.IGNORECASE)
+_SAME = late(r"(?:the\s+same|same|the)\s+", re.IGNORECASE)
+_EVERYTHING = late(r"everything(?:\s+else)?", re.IGNORECASE)
+_GENERAL = late(r"everything|all\s+else|(?:all\s+)?the\s+rest\b", re.IGNORECASE)
+_CAMERA = late(r"camera|movement|motion|pacing", re.IGNORECASE)
+_BASED = late(r"based\s+on\s+", re.IGNORECASE)
+_GENERATE = late(r"\s*,?\s*(?:please\s+)?(?:generate|create)\s+", re.IGNORECASE)
 _EDITED = frozenset(
     {
         "background",
@@ -53,31 +55,30 @@ _EDITED = frozenset(
         "wardrobe",
     }
 )
-_LEAD = re.compile(
+_LEAD = late(
     r"(?:(?:please|kindly|also|then|now|next|just|and|can\s+you|could\s+you|i\s+want\s+you\s+to)\b[,\s]+)+",
     re.IGNORECASE,
 )
 _STATES = (" to ", " with ", " into ")
-_STOP = re.compile(r"[.;。]\s+")
+_STOP = late(r"[.;。]\s+")
 _LONGEST_CLAUSE = 400
 _LONGEST_VERB = 40
 
 
-class Step:
+class Step(Located):
     """A change as its words ask for it; one sentence may hold several.
 
     Attributes:
         words: What it says.
-        span: Where it stands.
         line: The line it stands on.
         joint: What joins it to the change before it on its line, None where it begins the line.
     """
 
-    __slots__ = ("joint", "line", "span", "words")
+    __slots__ = ("joint", "line", "words")
 
-    def __init__(self, words: str, span: Span, line: ast.Line, joint: Span | None) -> None:
+    def __init__(self, words: str, place: Place, line: ast.Line, joint: Span | None) -> None:
         self.words = words
-        self.span = span
+        self._place = place
         self.line = line
         self.joint = joint
 
@@ -98,7 +99,7 @@ class Draft:
         self.steps: list[Step] = []
         self._verbs: list[str | None] = []
         self._details: list[list[Text]] = []
-        self._lines: list[list[Span]] = []
+        self._lines: list[list[Place]] = []
 
     def __len__(self) -> int:
         return len(self._verbs)
@@ -110,22 +111,22 @@ class Draft:
             Change(
                 verb,
                 join(details, ", "),
-                cover(lines[0], lines[-1]),
+                lines[0] if len(lines) == 1 else cover(spanned(lines[0]), spanned(lines[-1])),
             )
             for verb, details, lines in zip(self._verbs, self._details, self._lines, strict=True)
         ]
 
-    def line(self, text: Text, span: Span, line: ast.Line) -> None:
+    def line(self, text: Text, place: Place, line: ast.Line) -> None:
         """Read one line of prose."""
         if _is_single(text.plain):
             before = len(self)
-            self._sentence(text, span)
+            self._sentence(text, place)
             if len(self) > before:
-                self.steps.append(Step(text.plain, span, line, None))
+                self.steps.append(Step(text.plain, place, line, None))
             return
         sentences = _sentences(self._without_clauses(text))
         for sentence in sentences:
-            where = span if len(sentences) == 1 else sentence.span
+            where = place if len(sentences) == 1 else sentence
             before = len(self)
             text = strip(_without_stop(strip(sentence, ",，、")))
             self._sentence(text, where)
@@ -133,11 +134,11 @@ class Draft:
                 joint = None if sentence is sentences[0] else sentence.span.part(0, 0)
                 self._step(text, where, line, joint)
 
-    def _step(self, text: Text, span: Span, line: ast.Line, joint: Span | None) -> None:
+    def _step(self, text: Text, place: Place, line: ast.Line, joint: Span | None) -> None:
         """Keep the changes of a sentence apart, as far as its words do."""
         places = list(joints(text.plain))
         if not places:
-            self.steps.append(Step(text.plain, span, line, joint))
+            self.steps.append(Step(text.plain, place, line, joint))
             return
         ruler = Ruler(text)
         starts = [0, *(after for _, after in places)]
@@ -145,21 +146,21 @@ class Draft:
         joined = [joint, *(ruler.place(before, after) for before, after in places)]
         for start, end, by in zip(starts, ends, joined, strict=True):
             part = ruler.cut(start, end)
-            self.steps.append(Step(part.plain, part.span, line, by))
+            self.steps.append(Step(part.plain, part, line, by))
 
-    def _sentence(self, text: Text, span: Span) -> None:
+    def _sentence(self, text: Text, place: Place) -> None:
         if not text:
             return
         verb = edit_verb(text.plain)
         if verb is not None:
-            self._begin(verb, lowered(text, first=len(verb)), span)
+            self._begin(verb, lowered(text, first=len(verb)), place)
             return
         late = _late_verb(text)
         if self._verbs:
             self._details[-1].append(text)
-            self._lines[-1].append(span)
+            self._lines[-1].append(place)
         else:
-            self._begin(None, text, span)
+            self._begin(None, text, place)
             late = late or problems.CHANGE_WITHOUT_VERB.at(
                 text.span,
                 f'"{_first_word(text)}" is no edit verb, known are '
@@ -169,10 +170,10 @@ class Draft:
         if late is not None:
             self.reader.report(late)
 
-    def _begin(self, verb: str | None, text: Text, span: Span) -> None:
+    def _begin(self, verb: str | None, text: Text, place: Place) -> None:
         self._verbs.append(verb)
         self._details.append([text])
-        self._lines.append([span])
+        self._lines.append([place])
 
     def _without_clauses(self, text: Text) -> Text:
         """Take pasted *Keep … unchanged* clauses out of a line."""
@@ -225,7 +226,7 @@ def _sentences(text: Text) -> list[Text]:
     return [*found, ruler.cut(start, len(ruler.plain)) if start else text]
 
 
-def keep(lines: list[Text], pasted: list[Text]) -> Keep | None:
+def keep(lines: Sequence[Text], pasted: Sequence[Text]) -> Keep | None:
     """Return what an EDIT keeps: its ``keep:`` lines, then pasted clauses."""
     if not lines and not pasted:
         return None
@@ -233,7 +234,7 @@ def keep(lines: list[Text], pasted: list[Text]) -> Keep | None:
     return Keep(tuple([_as_everything(part) for part in parts]), _around([*lines, *pasted]))
 
 
-def keep_the_same(lines: list[Text]) -> Keep | None:
+def keep_the_same(lines: Sequence[Text]) -> Keep | None:
     """Return what an ANGLE keeps, without *the same* in front of each part."""
     if not lines:
         return None
@@ -370,7 +371,7 @@ def _at_and(text: Text) -> list[Text]:
     return [part for part in parts if part]
 
 
-def _listed(lines: list[Text]) -> list[Text]:
+def _listed(lines: Sequence[Text]) -> list[Text]:
     found: list[Text] = []
     for line in lines:
         if is_none(line):
@@ -397,7 +398,7 @@ def _places(plain: str) -> tuple[tuple[int, int], ...]:
 
 def _as_everything(part: Text) -> Text:
     if part.plain[:1] in {"e", "E"} and _EVERYTHING.fullmatch(part.plain):
-        return words("everything else", part.span)
+        return typed("everything else", part.source, part.start, part.end)
     return part
 
 
@@ -412,8 +413,9 @@ def _without_stop(text: Text) -> Text:
     return text
 
 
-def _around(texts: list[Text]) -> Span:
-    return cover(texts[0], texts[-1])
+def _around(texts: Sequence[Text]) -> Place:
+    first, last = texts[0], texts[-1]
+    return first.source, first.start, max(first.end, last.end)
 
 
 def _behind(text: Text) -> Span:

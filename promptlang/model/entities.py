@@ -5,9 +5,10 @@ Every piece of text still knows where in the script it stands. Everything here i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from promptlang.source import Span
+from promptlang.syntax.places import Spanner
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
     from promptlang.source import Source
     from promptlang.syntax import ast
+
+    Place: TypeAlias = "Span | Text | tuple[Source, int, int | ast.Line]"
+    """A span, a text that stands there, the source and both offsets, or the source, the offset of
+    a block and a line of it."""
 
 ELEMENT_KINDS = (
     "character",
@@ -37,6 +42,30 @@ KINDS = ELEMENT_KINDS + FILE_KINDS
 
 # Makes what a class would make of a `Span`, where there is none yet.
 _new = object.__new__
+
+
+class Located:
+    """Something of which hardly anybody asks where it stands, so that it is worked out late."""
+
+    __slots__ = ("_place",)
+    _place: Place
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return spanned(self._place)
+
+
+def spanned(place: Place) -> Span:
+    """Return a place as a span."""
+    if isinstance(place, Span):
+        return place
+    if isinstance(place, tuple):
+        source, start, end = place
+        if isinstance(end, int):
+            return Span(source, start, end)
+        return Spanner(source, start).line(end)
+    return place.span
 
 
 class Placed:

@@ -13,6 +13,7 @@ from promptlang.model.kinds import wrong_kind
 from promptlang.model.names import shown
 from promptlang.model.storyboard import Frame, Use
 from promptlang.model.texts import Ruler, members, strip
+from promptlang.syntax.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
     from promptlang.model.reading import Reader
     from promptlang.source import Span
 
-_EDGE = re.compile(r"(?:the\s+)?(?:(?:first|last)\s+frame|end|start)\s+of\s+", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:and|&)\s+", re.IGNORECASE)
-_FOR = re.compile(r"\s*for\s+", re.IGNORECASE)
-_AS = re.compile(r"\s*as\s+", re.IGNORECASE)
+_EDGE = late(r"(?:the\s+)?(?:(?:first|last)\s+frame|end|start)\s+of\s+", re.IGNORECASE)
+_AND = late(r"\s*(?:and|&)\s+", re.IGNORECASE)
+_FOR = late(r"\s*for\s+", re.IGNORECASE)
+_AS = late(r"\s*as\s+", re.IGNORECASE)
 
 PICTURE_KINDS = frozenset({*ELEMENT_KINDS, "image", "style"})
 """Kinds that have a picture."""

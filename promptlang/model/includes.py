@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from itertools import islice
 from pathlib import Path
@@ -17,6 +16,7 @@ from promptlang.model.reading import Ledger, Reader
 from promptlang.model.symbols import Symbols
 from promptlang.model.values import unquoted
 from promptlang.syntax import ast
+from promptlang.syntax.patterns import late
 from promptlang.syntax.places import Spanner
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _LOOKED_AT = 500
 
 _RARE = frozenset({ast.Declaration, ast.Junk, ast.Parameter, ast.Transition})
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SCHEME = late(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 class File:

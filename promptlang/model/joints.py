@@ -12,19 +12,20 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from promptlang.syntax.inline import quotes
+from promptlang.syntax.patterns import late
 from promptlang.vocabulary.prose import edit_verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WORDS = "the|an?|all|every|each|both|some|another|these|those|his|her|its|their|one|two|three"
-_JOINT = re.compile(r"(?<!\s)(?:\s*,)?\s+(?:and\s+then|and|then)\s+(?=[^\W\d_])", re.IGNORECASE)
-_OBJECT = re.compile(rf"[\w-]+\s+(?:@|(?:{_WORDS})\s+[\w@])", re.IGNORECASE)
-_BARE_OBJECT = re.compile(
+_JOINT = late(r"(?<!\s)(?:\s*,)?\s+(?:and\s+then|and|then)\s+(?=[^\W\d_])", re.IGNORECASE)
+_OBJECT = late(rf"[\w-]+\s+(?:@|(?:{_WORDS})\s+[\w@])", re.IGNORECASE)
+_BARE_OBJECT = late(
     r"[\w-]+\s+(?!(?:and|as|at|by|for|from|him|in|into|it|of|on|onto|or|sure|them|to|up|with)\b)\w",
     re.IGNORECASE,
 )
-_OPENS_CLAUSE = re.compile(
+_OPENS_CLAUSE = late(
     r"\b(?:who|whom|which|that|while|where|when|so|as\s+(?:if|though))\b"
     rf"|\bto\s+(?!(?:{_WORDS})\s)\w+\s+(?:@|(?:{_WORDS}|him|them|it)\b|\w+ly\b)",
     re.IGNORECASE,

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from promptlang.model.symbols import Symbols
     from promptlang.syntax.places import Spanner
 
+_new = object.__new__
+
 _GUESSES = 200
 """How many unknown camera terms are compared with the vocabulary in one script."""
 
@@ -86,7 +88,16 @@ class Reader:
         source, start = spanner.source, spanner.start + line.at + written.start
         raw, marks = written.raw, written.marks
         if not marks:
-            return typed(raw, source, start, start + len(raw))
+            # There is hardly anything a script has more of, so this is `typed` itself.
+            text = _new(Text)
+            text._parts = text._written = None
+            text.entities = ()
+            text.plain = raw
+            text.typed = True
+            text.source = source
+            text.start = start
+            text.end = start + len(raw)
+            return text
         if "＠" not in raw:
             known = self._known(marks)
             if known is not None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from promptlang.model.entities import Mention, Run, Text, typed
 from promptlang.model.storyboard import Scene
 from promptlang.model.texts import join, strip
+from promptlang.syntax.patterns import late
 from promptlang.vocabulary.prose import is_time
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from promptlang.model.reading import Reader
     from promptlang.syntax import ast
 
-_OWNED = re.compile(r"^['’]s\b")
+_OWNED = late(r"^['’]s\b")
 
 _SETTINGS = {
     "INT.": "interior",

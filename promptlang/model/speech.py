@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from promptlang.model.kinds import wrong_kind
 from promptlang.model.storyboard import Speech, Super, Value
 from promptlang.model.texts import Ruler, join, strip
 from promptlang.syntax import ast, inline
+from promptlang.syntax.patterns import late
 from promptlang.vocabulary.prose import find_language
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _SPEAKERS = frozenset({"character", "creature", "element", "voice"})
 
-_PART = re.compile(r"[^,()（）]+")
+_PART = late(r"[^,()（）]+")
 """One of the things a cue says, each behind a comma or in a bracket of its own."""
 
 # What a screenplay writes behind a name, by its letters alone: (V.O.), (O.S.), (o.c.).

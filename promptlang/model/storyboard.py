@@ -6,7 +6,7 @@ piece of text still knows where in the script it stands. Everything here is plai
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 from promptlang.model.entities import (
     ELEMENT_KINDS,
@@ -14,6 +14,7 @@ from promptlang.model.entities import (
     KINDS,
     Asset,
     Entity,
+    Located,
     Mention,
     Run,
     Text,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from promptlang.diagnostics import Diagnostic
+    from promptlang.model.entities import Place
     from promptlang.source import Span
     from promptlang.syntax.ast import Script
     from promptlang.vocabulary.terms import Phrase, Term
@@ -58,17 +60,17 @@ __all__ = [
 ]
 
 
-class Value:
+class Value(Located):
     """A setting's value with its place.
 
     ``value`` is ready to use: a str, a Decimal (numbers), a bool (``audio``) or an int.
     """
 
-    __slots__ = ("span", "value")
+    __slots__ = ("value",)
 
-    def __init__(self, value: object, span: Span) -> None:
-        self.value = value
-        self.span = span
+    def __init__(self, value: object, place: Place) -> None:
+        self.value: Any = value
+        self._place = place
 
     def __repr__(self) -> str:
         return f"Value({self.value!r})"
@@ -174,6 +176,16 @@ class Camera:
         return self._words
 
     @property
+    def entities(self) -> tuple[Entity, ...]:
+        """What it mentions, in order."""
+        told = self._told
+        if not self.phrase.refers:
+            return ()
+        if len(told.entities) == 1 and told.plain.count("@") == 1:
+            return told.entities  # the one ref of what was typed, which need not be worded for it
+        return self.text.entities
+
+    @property
     def span(self) -> Span:
         """What was typed."""
         return Ruler(self._told).place(self.phrase.start, self.phrase.end)
@@ -182,21 +194,20 @@ class Camera:
         return f"Camera({self.text.plain!r})"
 
 
-class Link:
-    """A resolved transition.
+class Link(Located):
+    """A resolved transition; it stands where the body of its line does.
 
     Attributes:
         term: The vocabulary term, None where unknown or quoted.
         text: What to emit, arguments included, without a full stop.
-        span: The body of the line.
     """
 
-    __slots__ = ("span", "term", "text")
+    __slots__ = ("term", "text")
 
-    def __init__(self, term: Term | None, text: Text, span: Span) -> None:
+    def __init__(self, term: Term | None, text: Text, place: Place) -> None:
         self.term = term
         self.text = text
-        self.span = span
+        self._place = place
 
     @property
     def open_ended(self) -> bool:
@@ -221,9 +232,10 @@ class Scene:
         output: The entity of ``AS @name`` that makes the scene one generation, or None.
         span: The heading.
         notes: Notes for people under the heading.
+        said: Place and time, as far as they are there.
     """
 
-    __slots__ = ("notes", "number", "output", "place", "setting", "span", "time")
+    __slots__ = ("notes", "number", "output", "place", "said", "setting", "span", "time")
 
     def __init__(
         self,
@@ -241,6 +253,7 @@ class Scene:
         self.span = span
         self.output = output
         self.notes: list[Text] = []
+        self.said = [text for text in (place, time) if text is not None]
 
 
 class Settings:
@@ -287,13 +300,14 @@ CASCADE = ("environment", "style", "mood", "lighting", "sound", "music")
 """Text fields that reach from header and scene to SHOT and COVERAGE."""
 
 
-class Unit:
+class Unit(Located):
     """A block of the storyboard: one of `Shot`, `Edit`, `Angle`, `Coverage`.
+
+    It stands where its heading does.
 
     Attributes:
         number: Its place among the blocks of the script, from 1.
         label: The crew's label, or None.
-        span: The heading.
         seconds: The length stated on it or by the header's ``duration``, or None.
         output: The entity of ``AS @name``, or None.
         settings: What holds for it.
@@ -322,7 +336,6 @@ class Unit:
         "seconds",
         "setting",
         "settings",
-        "span",
         "texts",
         "using",
     )
@@ -332,13 +345,13 @@ class Unit:
         self,
         number: int,
         label: str | None,
-        span: Span,
+        place: Place,
         settings: Settings | None = None,
         texts: dict[str, list[Text]] | None = None,
     ) -> None:
         self.number = number
         self.label = label
-        self.span = span
+        self._place = place
         self.seconds: Value | None = None
         self.output: Entity | None = None
         self.settings = Settings() if settings is None else settings
@@ -360,7 +373,11 @@ class Unit:
     @property
     def length(self) -> Decimal | None:
         """How many seconds it lasts, None where the script does not say."""
-        return None if self.seconds is None else cast("Decimal", self.seconds.value)
+        seconds = self.seconds
+        if seconds is None:
+            return None
+        length: Decimal = seconds.value
+        return length
 
     def prose(self) -> list[Text]:
         """The prose lines of the body."""
@@ -400,44 +417,43 @@ class Shot(Unit):
         self,
         number: int,
         label: str | None,
-        span: Span,
+        place: Place,
         settings: Settings | None = None,
         texts: dict[str, list[Text]] | None = None,
     ) -> None:
-        Unit.__init__(self, number, label, span, settings, texts)
+        Unit.__init__(self, number, label, place, settings, texts)
         self.transition: Link | None = None
         self.start: Frame | None = None
         self.end: Frame | None = None
 
 
-class Change:
-    """One change of an EDIT.
+class Change(Located):
+    """One change of an EDIT; it stands where its lines do.
 
     Attributes:
         verb: The edit verb in lower case, or None where the line has none.
         text: The whole change from its verb on, without a final full stop, details joined.
-        span: The line.
     """
 
-    __slots__ = ("span", "text", "verb")
+    __slots__ = ("text", "verb")
 
-    def __init__(self, verb: str | None, text: Text, span: Span) -> None:
+    def __init__(self, verb: str | None, text: Text, place: Place) -> None:
         self.verb = verb
         self.text = text
-        self.span = span
+        self._place = place
 
 
-class Keep:
+class Keep(Located):
     """What stays: the members of ``keep:`` lines, in order, and where they stand.
 
     ``parts`` is empty for ``keep: none``.
     """
 
-    __slots__ = ("parts", "span")
+    __slots__ = ("parts",)
 
-    def __init__(self, parts: tuple[Text, ...], span: Span) -> None:
+    def __init__(self, parts: tuple[Text, ...], place: Place) -> None:
         self.parts = parts
-        self.span = span
+        self._place = place
 
 
 class Edit(Unit):
@@ -457,13 +473,13 @@ class Edit(Unit):
         self,
         number: int,
         label: str | None,
-        span: Span,
+        place: Place,
         source: Entity,
         source_span: Span,
         settings: Settings | None = None,
         texts: dict[str, list[Text]] | None = None,
     ) -> None:
-        Unit.__init__(self, number, label, span, settings, texts)
+        Unit.__init__(self, number, label, place, settings, texts)
         self.source = source
         self.source_span = source_span
         self.changes: list[Change] = []
@@ -482,9 +498,9 @@ class Angle(Unit):
     kind = "angle"
 
     def __init__(
-        self, number: int, label: str | None, span: Span, source: Entity, source_span: Span
+        self, number: int, label: str | None, place: Place, source: Entity, source_span: Span
     ) -> None:
-        super().__init__(number, label, span)
+        super().__init__(number, label, place)
         self.source = source
         self.source_span = source_span
         self.keep: Keep | None = None
@@ -508,11 +524,11 @@ class Coverage(Unit):
         self,
         number: int,
         label: str | None,
-        span: Span,
+        place: Place,
         image: Entity | None = None,
         image_span: Span | None = None,
     ) -> None:
-        super().__init__(number, label, span)
+        super().__init__(number, label, place)
         self.image = image
         self.image_span = image_span
         self.start: Frame | None = None
@@ -534,12 +550,14 @@ class Storyboard:
         parameters: The value of each parameter that has one, by name.
         declared: The names of all parameters, also of those without a value.
         included: The files that were included, in the order they were read.
+        called: What refs point at, as far as they spell its name and nothing more.
         lost: The refs and parameters that stand for nothing; their blocks cannot be compiled.
         diagnostics: What is wrong with names, scopes and terms, in order.
     """
 
     __slots__ = (
         "broken",
+        "called",
         "closing",
         "declared",
         "diagnostics",
@@ -566,5 +584,6 @@ class Storyboard:
         self.parameters: dict[str, str] = {}
         self.declared: list[str] = []
         self.included: list[Script] = []
+        self.called: frozenset[Entity] = frozenset()
         self.lost: list[Span] = []
         self.diagnostics: list[Diagnostic] = []

@@ -11,13 +11,14 @@ from promptlang.model import problems
 from promptlang.model.entities import Entity
 from promptlang.model.names import COMPARISONS, fold, listed, nearest, shown
 from promptlang.source import Span
+from promptlang.syntax.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from promptlang.diagnostics import Diagnostic
 
-_ATTACHMENT = re.compile(r"(video|image|element|audio)\d{1,6}", re.IGNORECASE)
+_ATTACHMENT = late(r"(video|image|element|audio)\d{1,6}", re.IGNORECASE)
 
 _LONGEST_PREFIX = 64
 """Longer names must stand alone: looking for every prefix of a run would cost its square."""

@@ -22,6 +22,7 @@ from promptlang.model.storyboard import (
     Value,
 )
 from promptlang.syntax import ast
+from promptlang.syntax.places import Spanner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from promptlang.model.entities import Entity, Text
     from promptlang.model.reading import Reader
     from promptlang.source import Span
+
+    Taken = tuple[int, ast.Heading, ast.Text]
+    """Where a label stands: the offset of its block, its line, and the label."""
 
 
 class Body:
@@ -79,15 +83,20 @@ class Body:
 
     def take(self, lines: Iterable[ast.Line]) -> None:
         """Read lines; what does not belong into a block was reported by the parser."""
+        readers = _READERS
         for line in lines:
-            read = _READERS.get(type(line))
+            read = readers.get(type(line))
             if read is not None:
                 if self._pasting:
                     self._of_source(line)
                 read(self, line)
 
     def _take_prose(self, line: ast.Prose) -> None:
-        self._prose(self.reader.text(line, line.body), line)
+        text = self.reader.text(line, line.body)
+        if text.plain.strip():
+            self.prose.append((text, line))
+            if self.unit.kind != "edit":
+                self.unit.body.append(text)
 
     def _take_dialogue(self, line: ast.Dialogue) -> None:
         self._speech(speech.dialogue(line, self.reader, None))
@@ -118,7 +127,7 @@ class Body:
     def _prose(self, text: Text, line: ast.Line) -> None:
         if text.plain.strip():
             self.prose.append((text, line))
-            if not isinstance(self.unit, Edit):
+            if self.unit.kind != "edit":
                 self.unit.body.append(text)
 
     def _take_field(self, line: ast.Field) -> None:
@@ -206,7 +215,7 @@ def head(unit: Unit, heading: ast.Heading, reader: Reader, output: Entity | None
         unit.camera += camera.terms(terms, reader, shot)
 
 
-def label(heading: ast.Heading, reader: Reader, taken: dict[str, Span]) -> str | None:
+def label(heading: ast.Heading, reader: Reader, taken: dict[str, Taken]) -> str | None:
     """Return the label of a heading; report it if another block has it."""
     written = heading.label
     if written is None:
@@ -218,30 +227,33 @@ def label(heading: ast.Heading, reader: Reader, taken: dict[str, Span]) -> str |
             return name or None
     if not name:
         return None
-    span = reader.spanner.part(heading, written)
-    before = taken.setdefault(fold(name), span)
-    if before is not span:
+    place = reader.spanner.start, heading, written
+    before = taken.setdefault(fold(name), place)
+    if before is not place:
+        first = Spanner(reader.spanner.source, before[0]).part(*before[1:])
         reader.report(
             problems.LABEL_TWICE.at(
-                span,
+                reader.spanner.part(heading, written),
                 f'the label "{name}" is taken',
                 hint="give one of the two blocks another label",
-                related=[Related("first used here", before)],
+                related=[Related("first used here", first)],
             )
         )
     return name
 
 
 def _seconds(written: ast.Duration, heading: ast.Heading, reader: Reader) -> Value | None:
-    span = reader.spanner.part(heading, written)
+    spanner = reader.spanner
+    base = spanner.start + heading.at
+    place = spanner.source, base + written.start, base + written.end
     if written.seconds is not None:
-        return Value(written.seconds, span)
+        return Value(written.seconds, place)
     text = reader.text(heading, written.text)
     if not reader.filled(written.text):
         return None
     value = values.read("duration", text)
     if isinstance(value, Value):
-        return Value(value.value, span)
+        return Value(value.value, place)
     reader.report(value)
     return None
 
@@ -249,8 +261,10 @@ def _seconds(written: ast.Duration, heading: ast.Heading, reader: Reader) -> Val
 def finish_edit(unit: Edit, body: Body, heading: ast.EditHeading) -> None:
     """Read what an EDIT changes and keeps."""
     draft = edits.Draft(body.reader)
+    spanner = body.reader.spanner
     for text, line in body.prose:
-        draft.line(text, text.span if line is heading else body.reader.spanner.line(line), line)
+        place = text if line is heading else (spanner.source, spanner.start, line)
+        draft.line(text, place, line)
     unit.changes = draft.changes
     unit.keep = edits.keep(body.keep, draft.kept)
     edits.check_keep(unit.keep, unit.changes, body.reader)

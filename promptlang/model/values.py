@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from promptlang.model.names import shown
 from promptlang.model.storyboard import Value
 from promptlang.model.texts import Ruler, members, strip
 from promptlang.syntax import durations
+from promptlang.syntax.patterns import late
 from promptlang.syntax.spelling import closest
 from promptlang.vocabulary.load import vocabulary
 
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 MOST_TAKES = 100
 """The most takes a block may ask for: where a target makes one result, each is a request."""
 
-_NUMBER = re.compile(r"[0-9]{1,12}(?:[.,][0-9]{1,12})?")
-_WHOLE = re.compile(r"-?[0-9]{1,18}")
-_ASPECT = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,5})?)\s*[:：x×/]\s*([0-9]{1,5}(?:\.[0-9]{1,5})?)")
-_RESOLUTION = re.compile(r"[^\s,;]{1,40}")
+_NUMBER = late(r"[0-9]{1,12}(?:[.,][0-9]{1,12})?")
+_WHOLE = late(r"-?[0-9]{1,18}")
+_ASPECT = late(r"([0-9]{1,5}(?:\.[0-9]{1,5})?)\s*[:：x×/]\s*([0-9]{1,5}(?:\.[0-9]{1,5})?)")
+_RESOLUTION = late(r"[^\s,;]{1,40}")
 _ON = frozenset({"on", "yes", "true"})
 _OFF = frozenset({"off", "no", "false"})
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」", "『": "』"}
-_TWO_NUMBERS = re.compile(r"([0-9]{1,5})\s*[.,;\-_ ]\s*([0-9]{1,5})")
-_UNIT_MISSING = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+_TWO_NUMBERS = late(r"([0-9]{1,5})\s*[.,;\-_ ]\s*([0-9]{1,5})")
+_UNIT_MISSING = late(r"[0-9]+(?:[.,][0-9]+)?")
 
 
 def unquoted(text: Text) -> Text:
@@ -46,7 +46,8 @@ def unquoted(text: Text) -> Text:
 
 def is_none(text: Text) -> bool:
     """Whether the whole value is the word that switches a field off."""
-    return text.plain.strip().casefold() == "none"
+    plain = text.plain.strip()
+    return len(plain) == 4 and plain.casefold() == "none"
 
 
 def read(key: str, text: Text) -> Value | Diagnostic:
@@ -55,7 +56,7 @@ def read(key: str, text: Text) -> Value | Diagnostic:
     reader, allowed = _READERS[key]
     value = reader(plain.plain)
     if value is not None:
-        return Value(value, plain.span)
+        return Value(value, plain)
     fixes = []
     if key == "duration" and _UNIT_MISSING.fullmatch(plain.plain):
         fixes.append(Fix("add the unit", [Edit(plain.span, f"{plain.plain}s")]))
@@ -95,7 +96,7 @@ def _meant(key: str, plain: str) -> str | None:
 
 def targets(text: Text) -> list[Value]:
     """Return the target ids of one ``target`` line."""
-    return [Value(member.plain, member.span) for member in members(text)]
+    return [Value(member.plain, member) for member in members(text)]
 
 
 def _number(plain: str) -> Decimal | None:

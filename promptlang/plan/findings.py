@@ -36,7 +36,7 @@ class Findings:
         self._ranges: dict[tuple[int, str], list[Diagnostic]] = {}
         self._rooms: dict[tuple[object, ...], tuple[int, set[Entity]]] = {}
         self._fine: dict[str, set[Entity]] = {}
-        self._carried: dict[tuple[int, str], list[Slot]] = {}
+        self._carried: dict[int, list[Slot]] = {}
         self._told: set[tuple[object, ...]] = set()
 
     def faults(self, intent: Intent) -> list[Diagnostic]:
@@ -102,9 +102,9 @@ class Findings:
         if choice.lost:
             for intent in group.intents:
                 found += self._settings(intent.unit, task)
-        # Requests that are alike share their slots.
-        alike = id(group.slots), task.key
-        if choice.lost or alike not in self._carried:
+        # Requests that are alike share their slots, which are those of one task.
+        alike = id(group.slots)
+        if not choice.light or alike not in self._carried:
             lost = list(reference_losses(group, choice, self._target))
             found += lost
             if not lost:
@@ -113,7 +113,9 @@ class Findings:
 
     def _settings(self, unit: Unit, task: Task) -> list[Diagnostic]:
         """Return the settings a task does not take, unless they were told of a block like this."""
-        if unit.negative or (unit.seconds is not None and "duration" not in task.takes):
+        # The length of an EDIT follows from its source, and so is no setting that gets lost.
+        timed = unit.seconds is not None and unit.kind != "edit"
+        if unit.negative or (timed and "duration" not in task.takes):
             return list(setting_losses(unit, task, self._target))
         # Blocks without settings of their own share those of the header.
         key = id(unit.settings), task.key, unit.kind, follows_first_frame(unit, task)

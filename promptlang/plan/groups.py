@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from promptlang.providers.target import Limit, Target, Task
 
     Measure = Callable[[Sequence["Unit"], Task], int]
-    from promptlang.model.storyboard import Unit
+    from promptlang.model.storyboard import Entity, Unit
 
 
 _SEVERAL = frozenset({"shots"})
@@ -109,18 +109,8 @@ class Group:
         intents = self.intents
         if len(intents) == 1:
             return len(intents[0].entities) + len(intents[0].voices) <= room
-        found = set(intents[0].entities).union(*[intent.entities for intent in intents])
+        found: set[Entity] = set().union(*[intent.entities for intent in intents])
         return len(found) + sum([len(intent.voices) for intent in intents]) <= room
-
-    @property
-    def possible(self) -> bool:
-        """Whether the interface takes it as it is."""
-        return (
-            self.choice is not None
-            and not self.choice.refused
-            and not self.lengths.fault
-            and self.overflow is None
-        )
 
     @property
     def lost(self) -> int:
@@ -147,7 +137,7 @@ class Grouper:
         self.measure = measure
         self.chooser = _chooser(target)
         self._alone: dict[int, Group] = {}
-        self._choices: dict[tuple[object, ...], tuple[Choice | None, bool]] = {}
+        self._choices: dict[tuple[bool, frozenset[int | None]], tuple[Choice | None, bool]] = {}
         self._allotments: dict[str, Allotment] = {}
 
     def allotment(self, task: Task) -> Allotment:
@@ -173,31 +163,32 @@ class Grouper:
 
     def _choice(self, intents: Sequence[Intent]) -> tuple[Choice | None, bool]:
         """Return how blocks are asked for together, and whether all of them are simple."""
-        # Blocks that are alike hold the same sets, so looking up is cheaper than joining them.
-        kind = intents[0].unit.kind
-        wants = [intent.wants for intent in intents]
-        key = kind, *[intent.base for intent in intents], *wants
+        # What they want together follows from what each wants: looking up is cheaper than joining.
+        sorts = frozenset([intent.sort for intent in intents])
+        key = len(intents) > 1, sorts
         known = self._choices.get(key)
         if known is None:
+            kind = intents[0].unit.kind
             choice = self.chooser.choose(kind, base_of(intents), wants_of(intents, self.wants))
             known = choice, all_simple(intents)
-            if None not in wants:
+            if None not in sorts:
                 self._choices[key] = known
         return known
 
     def shared(self, intents: Sequence[Intent]) -> Group | None:
         """Return shots as one generation if they can be one without loss by sharing."""
-        group = self.group(intents)
-        if not (group.simple or _in_frame_order(intents)):
+        choice, simple = self._choice(intents)
+        if choice is None or choice.refused or len(intents) > shots_of(choice.task):
             return None
-        choice = group.choice
-        if choice is None or "shots" in choice.lost or not group.possible:
+        if not (simple or _in_frame_order(intents)):
             return None
-        if len(intents) > shots_of(choice.task):
+        if choice.lost and ("shots" in choice.lost or not choice.lost <= self._lost_apart(intents)):
             return None
-        if choice.lost and not choice.lost <= self._lost_apart(intents):
+        lengths = fit(tuple([intent.stated for intent in intents]), choice.task)
+        if lengths.fault:
             return None
-        return group if self._fits_words(group) else None
+        group = Group(intents, choice, lengths, self, simple=simple)
+        return group if group.overflow is None and self._fits_words(group) else None
 
     def farthest(self, intents: Sequence[Intent]) -> list[int]:
         """Return, for each shot of a run, where a group that begins with it must end at last.

@@ -20,8 +20,7 @@ from promptlang.model.storyboard import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from decimal import Decimal
+    from collections.abc import Iterable
 
     from promptlang.model.storyboard import (
         Asset,
@@ -59,6 +58,9 @@ BASE = frozenset({"start", "end", "source", "motion"})
 _said_last = itemgetter(*SAID_LAST)
 _NOBODY: list[Entity] = []
 
+# A union is made anew wherever it is written out.
+_OF_SOURCE = (Edit, Angle)
+
 _REFERRING = frozenset({"start", "end", "source", "picture", "motion"})
 
 SETTINGS = ("aspect", "resolution", "cfg", "seed", "audio", "takes")
@@ -69,7 +71,7 @@ class Said:
     """The words of a block and what they mention, as far as it shows before they are worded.
 
     Attributes:
-        words: Its texts, refs spelt ``@Name``.
+        words: Its texts joined, refs spelt ``@Name``.
         refs: How many refs they hold.
         called: What they mention, in the order it will be numbered: that of the script, camera
             phrases first, fields last. A speaker counts as mentioned, and what takes part
@@ -85,55 +87,63 @@ class Said:
     def __init__(self, unit: Unit) -> None:
         words: list[str] = []
         called: list[Entity] = []
-        for camera in unit.camera:
-            words.append(camera.phrase.text)
-            if camera.phrase.refers:
-                called += camera.text.entities
-        self.words = words
-        self.called = called
         self.speeches: list[Speech] = []
         self.voices = _NOBODY
         self.supers = speakers = 0
+        for camera in unit.camera:
+            words.append(camera.phrase.text)
+            if camera.phrase.refers:
+                called += camera.entities
         for item in unit.body:
             if isinstance(item, Text):
                 words.append(item.plain)
                 called += item.entities
             elif isinstance(item, Speech):
                 speakers += item.speaker is not None
-                self._speech(item)
+                self._speech(item, words, called)
             else:
                 self.supers += 1
                 words.append(item.words.plain)
         texts = _besides(unit)
         apart = len(texts)
         for lines in _said_last(unit.texts):
-            texts += lines
+            if lines:
+                texts += lines
         self.fields = len(texts) - apart
         for text in texts:
             words.append(text.plain)
-            called += text.entities
-        self.refs = len(called) - speakers
+            if text.entities:
+                called += text.entities
+        refs = len(called) - speakers
         if unit.using:
-            self._use(unit.using)
+            refs += _use(unit.using, words, called)
+        self.refs = refs
+        # Looking through one long text is cheaper than through many short ones.
+        self.words = "".join(words)
+        self.called = tuple(called)
         if speakers:
             self.voices = _voices(self.speeches)
 
-    def _speech(self, speech: Speech) -> None:
+    def _speech(self, speech: Speech, words: list[str], called: list[Entity]) -> None:
         self.speeches.append(speech)
         if speech.speaker is not None:
-            self.called.append(speech.speaker)
+            called.append(speech.speaker)
         if speech.manner is not None:
-            self.words.append(speech.manner.plain)
-            self.called += speech.manner.entities
-        self.words.append(speech.words.plain)
+            words.append(speech.manner.plain)
+            called += speech.manner.entities
+        words.append(speech.words.plain)
 
-    def _use(self, using: list[Use]) -> None:
-        roles = [use.role for use in using if use.role is not None]
-        for role in roles:
-            self.words.append(role.plain)
-            self.called += role.entities
-            self.refs += len(role.entities)
-        self.called += [use.entity for use in using]
+
+def _use(using: list[Use], words: list[str], called: list[Entity]) -> int:
+    """Add what refs are used for, and who they are; return how many refs the words hold."""
+    refs = 0
+    for use in using:
+        if use.role is not None:
+            words.append(use.role.plain)
+            called += use.role.entities
+            refs += len(use.role.entities)
+    called += [use.entity for use in using]
+    return refs
 
 
 class Intent:
@@ -158,6 +168,8 @@ class Intent:
         wants: What its mentions and voices want; None where more than its mentions and a source
             decides that.
         is_shot: Whether it is a SHOT.
+        sort: The same number for blocks that are alike in kind, ``base``, ``wants`` and
+            ``simple``; None where ``wants`` is.
     """
 
     __slots__ = (
@@ -171,6 +183,7 @@ class Intent:
         "place",
         "said",
         "simple",
+        "sort",
         "stated",
         "unit",
         "voices",
@@ -191,10 +204,11 @@ class Intent:
         link = unit.transition if isinstance(unit, Shot) else None
         self.linked = _NOBODY if link is None else link_entities(link)
         self.closing = _NOBODY if closing is None else link_entities(closing)
-        self.stated = _stated(unit)
+        self.stated = None if isinstance(unit, Edit) else unit.length
         self.base = frozenset[str]()
         self.wants: frozenset[str] | None = None
         self.simple = False
+        self.sort: int | None = None
 
 
 class Intents:
@@ -204,7 +218,7 @@ class Intents:
         wants: What their entities could be.
     """
 
-    __slots__ = ("_bases", "_casts", "_sets", "wants")
+    __slots__ = ("_bases", "_casts", "_sets", "_sorts", "wants")
 
     def __init__(self, wants: Wants) -> None:
         self.wants = wants
@@ -212,12 +226,13 @@ class Intents:
         self._bases: dict[tuple[object, ...], tuple[frozenset[str], bool]] = {}
         # One object for equal sets: as parts of a key they are then compared by identity.
         self._sets: dict[frozenset[str], frozenset[str]] = {}
+        self._sorts: dict[tuple[object, ...], int] = {}
 
     def of(self, unit: Unit, place: int, alone: str = "", closing: Link | None = None) -> Intent:
         """Return what a block asks for; the arguments are those of `Intent`."""
         intent = Intent(unit, place, alone, closing)
         intent.base, plain = self._base(unit)
-        intent.entities, wants = self._cast(tuple(intent.said.called))
+        intent.entities, wants = self._cast(intent.said.called)
         if intent.linked or intent.closing:
             return intent
         if plain:
@@ -232,6 +247,8 @@ class Intents:
             wants |= {"voice"}
             wants = self._sets.setdefault(wants, wants)
         intent.wants = wants
+        alike = unit.kind, intent.base, wants, intent.simple
+        intent.sort = self._sorts.setdefault(alike, len(self._sorts))
         return intent
 
     def _cast(self, called: tuple[Entity, ...]) -> tuple[list[Entity], frozenset[str]]:
@@ -246,11 +263,16 @@ class Intents:
     def _base(self, unit: Unit) -> tuple[frozenset[str], bool]:
         """Return the features of a block that come from no mention, and whether none refers."""
         # Blocks without settings of their own share those of the header.
-        own = _own_features(unit)
-        key = (id(unit.settings), *own)
+        key: tuple[object, ...]
+        if isinstance(unit, Shot):
+            frames = unit.start is None, unit.end is None, unit.motion is None
+            key = id(unit.settings), unit.seconds is None, not unit.negative, frames
+        else:
+            key = (id(unit.settings), *_own_features(unit))
         known = self._bases.get(key)
         if known is None:
-            base = frozenset(own).union([name for name in SETTINGS if _asked(unit, name)])
+            base = frozenset(_own_features(unit))
+            base = base.union([name for name in SETTINGS if _asked(unit, name)])
             base = self._sets.setdefault(base, base)
             known = self._bases[key] = base, not base & _REFERRING
         return known
@@ -292,23 +314,19 @@ def source_of(unit: Unit) -> Entity | None:
 
 def _besides(unit: Unit) -> list[Text]:
     """Return what a block says of its source, or of the place it plays in."""
-    if isinstance(unit, (Edit, Angle)):
-        return list(_reworked(unit))
-    scene = unit.setting
-    if scene is None:
-        return []
-    return [text for text in (scene.place, scene.time) if text is not None]
+    if isinstance(unit, _OF_SOURCE):
+        return _reworked(unit)
+    return [] if unit.setting is None else unit.setting.said.copy()
 
 
-def _reworked(unit: Edit | Angle) -> Iterator[Text]:
-    """Yield what becomes of a source and what is kept of it."""
-    if isinstance(unit, Edit):
-        for change in unit.changes:
-            yield change.text
+def _reworked(unit: Edit | Angle) -> list[Text]:
+    """Return what becomes of a source and what is kept of it."""
+    found = [change.text for change in unit.changes] if isinstance(unit, Edit) else []
     if unit.keep is not None:
-        yield from unit.keep.parts
+        found += unit.keep.parts
     if isinstance(unit, Angle) and unit.request is not None:
-        yield unit.request
+        found.append(unit.request)
+    return found
 
 
 def link_entities(link: Link) -> list[Entity]:
@@ -388,10 +406,6 @@ def realise(want: str, task: Task) -> str:
                 continue  # a single picture is no element there, but a fine reference picture
         return feature
     return ""
-
-
-def _stated(unit: Unit) -> Decimal | None:
-    return None if isinstance(unit, Edit) else unit.length
 
 
 def _own_features(unit: Unit) -> list[str]:

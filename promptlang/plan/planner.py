@@ -147,11 +147,12 @@ class _Planner:
     def _may_share(self, before: Intent, after: Intent) -> bool:
         if not (before.is_shot and after.is_shot) or after.place != before.place + 1:
             return False
-        scene = _own_scene(before)
-        if scene is not _own_scene(after):
+        scene = after.unit.scene
+        if scene is before.unit.scene:
+            if scene is not None and scene.output is not None:
+                return True  # whether its shots agree is reported, not worked around
+        elif _own_scene(before) is not _own_scene(after):
             return False
-        if scene is not None:
-            return True  # whether the shots of such a scene agree is reported, not worked around
         return not before.alone and not after.alone and self._agree(before, after)
 
     def _agree(self, before: Intent, after: Intent) -> bool:
@@ -241,6 +242,7 @@ class _Planner:
         self._diagnostics += self._findings.losses(group, choice)
         takes = first.unit.settings.takes
         count = 1 if takes is None or "takes" in choice.task.takes else int(str(takes.value))
+        lengths, slots = group.lengths, group.slots
         return [
             Generation(
                 0,
@@ -249,9 +251,9 @@ class _Planner:
                 self._target,
                 choice.task,
                 features=choice.features,
-                seconds=list(group.lengths.seconds),  # lengths are remembered and shared
-                total=group.lengths.total,
-                slots=group.slots,
+                seconds=lengths.seconds.copy(),  # lengths are remembered and shared
+                total=lengths.total,
+                slots=slots,
                 before=transition if first.place else None,
                 after=intents[-1].closes,
                 take=take,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from math import log
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from promptlang.plan.generation import seconds_text
 from promptlang.plan.lengths import range_text
 from promptlang.plan.offers import in_resolution
 from promptlang.plan.references import counted
+from promptlang.syntax.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from promptlang.providers.target import Limit, Target, Task
     from promptlang.source import Span
 
-_MEASURE = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(?::(\d{1,9}))?(p|k)?")
+_MEASURE = late(r"(\d{1,9}(?:\.\d{1,9})?)(?::(\d{1,9}))?(p|k)?")
 _LINES = 540
 """The lines of a picture for each thousand of its columns: 4k has 2160."""
 

@@ -22,6 +22,7 @@ class Choice:
         clash: Features it contains that the interface refuses together, or empty.
         refused: Whether the interface would refuse the combination.
         whole: Whether all is carried and nothing refused.
+        light: Whether nothing but settings is lost, if anything is.
         content: How many of the losses are pictures, videos or voices rather than settings.
         room: How many mentions and voices fit for certain, if nothing else refers to anything.
         tight: How many references of any kind fit for certain.
@@ -31,6 +32,7 @@ class Choice:
         "clash",
         "content",
         "features",
+        "light",
         "lost",
         "refused",
         "room",
@@ -52,6 +54,7 @@ class Choice:
         self.clash = clash
         self.refused = bool(clash)
         self.whole = not lost and not self.refused
+        self.light = lost <= _LIGHT
         self.content = sum(map(is_content, lost))
         self.room = _room(task, features)
         self.tight = _room(task, task.takes | _FILMED)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from promptlang.diagnostics import Problem, Severity
+from promptlang.syntax.patterns import late
 
-_CODE = re.compile(r"<U\+([0-9A-F]{4,6})>")
-_TIMES = re.compile(r"<([^<>]+)\*([0-9]+)>")
+_CODE = late(r"<U\+([0-9A-F]{4,6})>")
+_TIMES = late(r"<([^<>]+)\*([0-9]+)>")
 
 
 def problem(name: str, code: str, severity: Severity, page: str) -> Problem:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from promptlang.syntax.ast import Line, Part
 
 
+# Makes what a class would make of its arguments, in two thirds of the time.
+_new = object.__new__
+
+
 class Spanner:
     """Makes absolute spans for the lines of one block that starts at ``start``.
 
@@ -29,15 +33,22 @@ class Spanner:
 
     def line(self, line: Line) -> Span:
         """The place of a line from its first to its last visible character."""
-        begin = self.start + line.at
         body = line.text.rstrip()
-        size = len(body)
-        return Span(self.source, begin + size - len(body.lstrip()), begin + size)
+        end = self.start + line.at + len(body)
+        span = _new(Span)
+        span.source = self.source
+        span.start = end - len(body.lstrip())
+        span.end = end
+        return span
 
     def part(self, line: Line, part: Part) -> Span:
         """The place of a part of a line."""
         begin = self.start + line.at
-        return Span(self.source, begin + part.start, begin + part.end)
+        span = _new(Span)
+        span.source = self.source
+        span.start = begin + part.start
+        span.end = begin + part.end
+        return span
 
     def at(self, line: Line, start: int, end: int) -> Span:
         """The place from ``start`` to ``end`` of a line."""

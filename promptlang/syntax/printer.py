@@ -14,6 +14,7 @@ from promptlang.syntax import ast, build
 from promptlang.syntax.chars import BLANK, fold
 from promptlang.syntax.durations import write, write_time
 from promptlang.syntax.keys import BLOCKS
+from promptlang.syntax.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
     from promptlang.syntax.ast import Block, Line, Script
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_SIGN = re.compile(rf"[#＃](?=[{BLANK}]|$)")
+_LINE_END = late(r"\r\n|\r|\n")
+_SIGN = late(rf"[#＃](?=[{BLANK}]|$)")
 _INDENTED = frozenset({"prose", "dialogue", "field", "provider field"})
 _ALIGNED = frozenset({"declaration", "parameter"})
 _INDENT = "  "

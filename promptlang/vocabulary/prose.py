@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from promptlang.syntax.patterns import late
 from promptlang.vocabulary.load import vocabulary
 from promptlang.vocabulary.terms import Term
 from promptlang.vocabulary.words import Token, fold, tokens
 
 Place = tuple[Term, int, int]
 
-_CLOCK = re.compile(r"\d{1,2}(?:[:.h]\d{2}){0,2}\s?(?:[ap]\.?m\.?|o'clock|h|uhr)?", re.IGNORECASE)
+_CLOCK = late(r"\d{1,2}(?:[:.h]\d{2}){0,2}\s?(?:[ap]\.?m\.?|o'clock|h|uhr)?", re.IGNORECASE)
 _LONGEST = 80  # what is longer is a place with a long name, or no heading at all
-_NUMBER = re.compile(r"\d+(?:st|nd|rd|th|s)?")
+_NUMBER = late(r"\d+(?:st|nd|rd|th|s)?")
 _PARTS = frozenset(",;，、")
-_FIRST = re.compile(r"\s*([^\W\d_]+(?:-[^\W\d_]+)?)")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_FIRST = late(r"\s*([^\W\d_]+(?:-[^\W\d_]+)?)")
+_WORD = late(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def find_terms(prose: str) -> tuple[Place, ...]:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from promptlang.syntax.patterns import late
 from promptlang.vocabulary.compose import Composer
 from promptlang.vocabulary.load import vocabulary
 from promptlang.vocabulary.match import Item, items
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from promptlang.vocabulary.words import Token
 
 # Possessive throughout: digits and blanks are never given back.
-_LENGTH = re.compile(
+_LENGTH = late(
     r"(?P<open>[(\[（]\s*+)?(?:\b(?:over|lasting|for)\s++)?"
     r"(?<![\d.,:])(?P<number>\d++(?:[.,]\d++)?+)\s*+-?"
     r"(?P<unit>s|sec|secs|second|seconds|f|fr|frame|frames)\b\.?(?(open)\s*+[)\]）]|)",

@@ -74,7 +74,7 @@ def fits(shots: list[Shot], of: Target) -> bool:
     keys = {(s.settings.audio is None, s.settings.seed is None) for s in shots}
     if len(keys) > 1:
         return False
-    total = sum((rounded(s.seconds.value if s.seconds else Decimal(5)) for s in shots), Decimal(0))  # type: ignore[arg-type]  # a length is a Decimal
+    total = sum((rounded(s.seconds.value if s.seconds else Decimal(5)) for s in shots), Decimal(0))
     if total > (limits["total"].max or 0):
         return False
     if shots[0].start and of.id == "mindstudio/kling-o3":
