@@ -19,12 +19,11 @@ from promptlang.syntax.limits import FILE_LIMIT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from promptlang.config import Config
     from promptlang.diagnostics import Diagnostic
     from promptlang.emit.result import Compilation
     from promptlang.lint.film import Film
     from promptlang.lint.fix import FixResult
-    from promptlang.lint.select import Choice, Selection
+    from promptlang.lint.select import Selection
     from promptlang.model.storyboard import Storyboard, Unit, Value
     from promptlang.plan.generation import Generation, Plan
     from promptlang.providers.target import Target
@@ -121,6 +120,10 @@ class Document:
 
         return self._with(parse(text, self.path, self.script), self.values, self.assets)
 
+    def part(self, script: Script) -> Document:
+        """Return the same document with some of its blocks only."""
+        return self._with(script, self.values, self.assets)
+
     def _with(self, script: Script, values: Mapping[str, str], assets: Assets) -> Document:
         return Document(
             script,
@@ -157,6 +160,21 @@ class Document:
     def is_whole(self) -> bool:
         """Whether all of the file could be read: what could not must not be written back."""
         return not self.script.oversized and not re.search("[\ud800-\udfff]", self.text)
+
+    @property
+    def formatted(self) -> str:
+        """The canonical text of the script, with the line ends it has.
+
+        Raises:
+            AssertionError: The printer would have changed what the script says.
+        """
+        from promptlang.syntax.parser import parse
+        from promptlang.syntax.printer import format
+
+        clean = format(self.script)
+        if not parse(clean, self.path).same(self.script):
+            raise AssertionError("the formatted text would say something else")
+        return clean
 
     @property
     def storyboard(self) -> Storyboard:
@@ -488,110 +506,6 @@ def _choose_one(path: str) -> str:
         f"{path} names no target: write a line `target: …` in its header, ask for one with "
         f"--target, or settle one in promptlang.toml (there are {some}, …)"
     )
-
-
-class Workspace:
-    """The documents of one run or one editor, with what holds for all of them.
-
-    Attributes:
-        documents: The open documents by path.
-        choice: What the command line says about which problems are reported.
-        options: Keyword arguments every `Document` gets (``values``, ``assets``, ``asked`` …).
-    """
-
-    def __init__(self, *, choice: Choice | None = None, **options: Any) -> None:
-        self.documents: dict[str, Document] = {}
-        self.choice = choice
-        self.options = options
-        self._configs: dict[Path, Config] = {}
-        self._selections: dict[Path | None, Selection] = {}
-
-    def config(self, folder: Path) -> Config:
-        """Return what is settled for a folder.
-
-        Raises:
-            ConfigError: The nearest configuration file cannot be used.
-        """
-        if folder not in self._configs:
-            from promptlang.config import ConfigError, nearest
-
-            config = nearest(folder)
-            try:
-                for name in config.targets:
-                    find_target(name)
-            except TargetError as error:
-                raise ConfigError(f"{config.path}: {error}") from None
-            self._configs[folder] = config
-        return self._configs[folder]
-
-    def selection(self, config: Config) -> Selection | None:
-        """Return which problems are reported where a configuration holds; None where none says.
-
-        Raises:
-            ConfigError: It, or the command line, selects something there is not.
-        """
-        if not (self.choice or config.choice):
-            return None
-        if config.path not in self._selections:
-            from promptlang.config import ConfigError
-            from promptlang.lint.select import SelectError, Selection
-            from promptlang.problems import catalogue
-
-            root = config.path.parent if config.path is not None else None
-            try:
-                found = Selection(catalogue(), config.choice, self.choice, root=root)
-            except SelectError as error:
-                raise ConfigError(str(error)) from None
-            self._selections[config.path] = found
-        return self._selections[config.path]
-
-    @property
-    def notes(self) -> list[str]:
-        """What is settled without any effect, for all documents that were opened."""
-        found = [note for selection in self._selections.values() for note in selection.notes]
-        return list(dict.fromkeys(found))
-
-    def open(self, path: str, content: str | bytes, *, folder: Path | None = None) -> Document:
-        """Return the document of a text, parsed; its blocks that did not change are kept.
-
-        Args:
-            path: How messages name it.
-            content: Its text, or the bytes of a file.
-            folder: Where relative paths start, and from where configuration is looked for;
-                None for the folder ``path`` is in.
-        """
-        from promptlang.syntax.parser import parse, parse_bytes
-
-        if isinstance(content, bytes):
-            script = parse_bytes(content, path)
-        else:
-            old = self.documents.get(path)
-            script = parse(content, path, previous=old.script if old else None)
-        folder = Path(path).parent if folder is None else folder
-        config = self.config(folder)
-        document = Document(
-            script,
-            folder=folder,
-            project=config.project,
-            usual=config.targets,
-            selection=self.selection(config),
-            **self.options,
-        )
-        self.documents[path] = document
-        return document
-
-    def read(self, path: str) -> Document:
-        """Return the document of a file.
-
-        Raises:
-            OSError: The file cannot be read.
-            ConfigError: The nearest configuration file cannot be used.
-        """
-        return self.open(path, read_bytes(path))
-
-    def close(self, path: str) -> None:
-        """Forget a document."""
-        self.documents.pop(path, None)
 
 
 def read_bytes(path: str | Path) -> bytes:

@@ -34,6 +34,10 @@ class Source:
             self._starts = [0, *(m.end() for m in _LINE_END.finditer(self.text))]
         return self._starts
 
+    def indexed(self, starts: list[int]) -> None:
+        """Take the index of the lines from who has it already."""
+        self._starts = starts
+
     def position(self, offset: int) -> tuple[int, int]:
         """Return the line and column, both from 1, of an offset in code points."""
         starts = self._starts or self.starts

@@ -13,7 +13,8 @@ from promptlang.cli import OK, UsageError, options
 from promptlang.cli.files import open_script, scripts
 from promptlang.cli.show import show
 from promptlang.diagnostics import Loss
-from promptlang.session import Workspace, find_target
+from promptlang.session import find_target
+from promptlang.workspace import Workspace
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

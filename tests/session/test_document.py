@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import promptlang
-from promptlang.session import Document, Workspace
+from promptlang.session import Document
+from promptlang.workspace import Workspace
 from promptlang.syntax.limits import DIAGNOSTIC_LIMIT
 
 if TYPE_CHECKING:

@@ -1,0 +1,15 @@
+"""What is offered to an editor beyond the names of requests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lsprotocol import types
+
+SYNC = ("textDocument/didOpen", "textDocument/didChange", "textDocument/didClose")
+"""The messages by which the text of a file comes."""
+
+OPTIONS: dict[str, Any] = {
+    "textDocument/onTypeFormatting": types.DocumentOnTypeFormattingOptions("\n"),
+}
+"""What is said of a request when it is offered."""

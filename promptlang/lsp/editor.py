@@ -1,0 +1,177 @@
+"""What an editor has open, and what was told of it: the state of the server, without a protocol."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from promptlang.config import ConfigError
+from promptlang.lsp import live
+from promptlang.lsp.lines import Lines
+from promptlang.lsp.live import Told
+from promptlang.lsp.view import View, is_file, path_of
+from promptlang.session import Document, TargetError, find_target
+from promptlang.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from promptlang.diagnostics import Diagnostic
+
+_MARK = "\ufeff"
+"""The byte-order mark."""
+
+
+class NotOpenError(LookupError):
+    """A request is about a file that is neither open nor readable."""
+
+
+class File:
+    """An open file.
+
+    Attributes:
+        uri: How the editor calls it.
+        version: The number the editor gave its newest version.
+        lines: The text of that version.
+        told: What was told of it last, or None.
+    """
+
+    __slots__ = ("lines", "seen", "told", "uri", "version")
+
+    def __init__(self, uri: str, version: int | None, lines: Lines) -> None:
+        self.uri = uri
+        self.version = version
+        self.lines = lines
+        self.seen: View | None = None
+        self.told: Told | None = None
+
+
+class Editor:
+    """The open files of one editor.
+
+    Attributes:
+        encoding: The units it counts positions in.
+        files: What is open, by address.
+        folders: The folders it works in.
+        target: The target chosen for all scripts, None for what each says itself.
+        problem: Why the configuration cannot be used, or None.
+    """
+
+    def __init__(self, encoding: str = "utf-16") -> None:
+        self.encoding = encoding
+        self.files: dict[str, File] = {}
+        self.folders: list[Path] = []
+        self.target: str | None = None
+        self.problem: str | None = None
+        self._workspace = Workspace()
+
+    def open(self, uri: str, version: int | None, text: str) -> None:
+        """Take a file that was opened."""
+        self.files[uri] = File(uri, version, Lines(text, self.encoding))
+
+    def change(self, uri: str, version: int | None, changes: Iterable[dict[str, Any]]) -> bool:
+        """Take the changes of a file; return whether it is open.
+
+        Raises:
+            KeyError, TypeError: A change is not spelt as the protocol says.
+        """
+        file = self.files.get(uri)
+        if file is None:
+            return False
+        lines = file.lines
+        for change in changes:
+            lines = lines.changed(change)
+        # Of many changes that come at once only the last is read.
+        file.lines, file.version, file.seen = lines, version, None
+        return True
+
+    def close(self, uri: str) -> None:
+        """Forget a file that was closed."""
+        if self.files.pop(uri, None) is not None:
+            self._workspace.close(_name(uri))
+
+    def view(self, uri: str) -> View:
+        """Return the newest version of a file, open or not.
+
+        Raises:
+            NotOpenError: It is not open and cannot be read.
+        """
+        file = self.files.get(uri)
+        if file is not None:
+            if file.seen is None:
+                file.seen = self._view(file)
+            return file.seen
+        if not is_file(uri):
+            raise NotOpenError("the file is not open")
+        try:
+            document = self._workspace.read(path_of(uri))
+        except (OSError, ConfigError) as error:
+            raise NotOpenError("the file cannot be read") from error
+        self._workspace.close(path_of(uri))
+        return View(uri, None, document, Lines.of(document.script.source, self.encoding))
+
+    def settle(self) -> None:
+        """Read configuration anew; every open file is another document from then on."""
+        self._workspace = Workspace(asked=[self.target] if self.target else [])
+        for file in self.files.values():
+            file.seen = file.told = None
+
+    def choose(self, target: str | None) -> None:
+        """Choose the target of all scripts; None for what each says itself.
+
+        Raises:
+            TargetError: There is no such target.
+        """
+        self.target = find_target(target).id if target else None
+        self.settle()
+
+    def quick(self, uri: str) -> Told | None:
+        """Return what can be told at once, None where that takes a full check."""
+        file, view = self.files[uri], self.view(uri)
+        if file.told is not None and file.told.script is view.script:
+            return file.told
+        if len(view.script.blocks) <= live.SMALL:
+            file.told = Told.everything(view, view.document.diagnostics)
+            return file.told
+        told = None if file.told is None else file.told.after(view)
+        if told is not None:
+            file.told = told
+        return told
+
+    def full(self, uri: str, view: View, found: Iterable[Diagnostic]) -> Told | None:
+        """Take what a full check found; None where it is of a version that is gone."""
+        file = self.files.get(uri)
+        if file is None or file.seen is not view:
+            return None
+        file.told = Told.everything(view, found)
+        return file.told
+
+    def _view(self, file: File) -> View:
+        text = file.lines.text
+        if text.startswith(_MARK):
+            # The script is read without the mark, but places are counted with it.
+            text = " " + text[1:]
+        document = self._document(file.uri, text)
+        document.script.source.indexed(file.lines.starts)
+        return View(file.uri, file.version, document, file.lines)
+
+    def _document(self, uri: str, text: str) -> Document:
+        name = _name(uri)
+        folder = Path(name).parent if is_file(uri) else self._home()
+        try:
+            document = self._workspace.open(name, text, folder=folder)
+        except (ConfigError, TargetError) as error:
+            # A project that cannot be read must not take the script with it.
+            self.problem = str(error)
+            document = Workspace().open(name, text, folder=Path("/"))
+        else:
+            self.problem = None
+        return document
+
+    def _home(self) -> Path:
+        return self.folders[0] if self.folders else Path.cwd()
+
+
+def _name(uri: str) -> str:
+    """Return how a document calls a file."""
+    return path_of(uri) if is_file(uri) else uri

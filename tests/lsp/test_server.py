@@ -1,0 +1,176 @@
+"""The server as an editor meets it: a process, messages, an answer to each request."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+import promptlang
+from tests.lsp.client import CAPABILITIES, Client
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SCRIPT = """\
+target: fal/kling-o3-pro
+
+@Hero = character: a diver
+
+SHOT 1 (5s): wide shot, static camera
+  @Hero swims past the 😀 wreck.
+  @Nobody waves.
+"""
+
+
+@pytest.fixture
+def client() -> Iterator[Client]:
+    with Client() as client:
+        client.begin()
+        yield client
+
+
+def message(body: bytes) -> bytes:
+    return b"Content-Length: %d\r\n\r\n" % len(body) + body
+
+
+def test_what_is_wrong_is_told_when_a_file_is_opened(client: Client) -> None:
+    uri = client.open(SCRIPT)
+    told = client.diagnostics(uri)
+    names = [d["code"] for d in told]
+    assert names == [d.name for d in promptlang.check(SCRIPT)]
+    (unknown,) = (d for d in told if d["code"] == "unknown-name")
+    assert unknown["range"] == {
+        "start": {"line": 6, "character": 2},
+        "end": {"line": 6, "character": 9},
+    }
+    assert unknown["severity"] == 1
+    assert unknown["source"] == "promptlang"
+
+
+def test_what_is_mended_is_told_no_more(client: Client) -> None:
+    uri = client.open(SCRIPT)
+    client.diagnostics(uri, 1)
+    place = {"start": {"line": 6, "character": 2}, "end": {"line": 6, "character": 9}}
+    client.change(uri, 2, {"range": place, "text": "@Hero"})
+    assert "unknown-name" not in [d["code"] for d in client.diagnostics(uri, 2)]
+
+
+def test_of_a_file_that_is_closed_nothing_is_told(client: Client) -> None:
+    uri = client.open(SCRIPT)
+    client.diagnostics(uri)
+    client.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+    assert client.diagnostics(uri) == []
+
+
+@pytest.mark.parametrize(("encoding", "column"), [("utf-8", 27), ("utf-16", 25), ("utf-32", 24)])
+def test_places_count_in_what_the_editor_prefers(encoding: str, column: int) -> None:
+    text = "SHOT 1 (5s): wide shot, static camera\n  A diver sees the 😀 by @Nobody.\n"
+    with Client() as client:
+        wish = {**CAPABILITIES, "general": {"positionEncodings": [encoding]}}
+        assert client.begin(wish)["positionEncoding"] == encoding
+        uri = client.open(text)
+        (unknown,) = (d for d in client.diagnostics(uri) if d["code"] == "unknown-name")
+        assert unknown["range"]["start"] == {"line": 1, "character": column}
+
+
+def test_a_long_script_is_told_of_at_once_and_in_full_later(client: Client) -> None:
+    shots = "".join(
+        f"SHOT {n} (5s): wide shot, static camera\n  A diver swims past wreck {n}.\n\n"
+        for n in range(1, 80)
+    )
+    text = "target: fal/kling-o3-pro\n\n" + shots
+    uri = client.open(text)
+    client.diagnostics(uri, 1)
+    line = text.count("\n", 0, text.index("wreck 40"))
+    place = {"start": {"line": line, "character": 2}, "end": {"line": line, "character": 9}}
+    client.change(uri, 2, {"range": place, "text": "@Ghost"})
+    assert "unknown-name" in [d["code"] for d in client.diagnostics(uri, 2)]
+    # The full check of the same version comes when the writer pauses.
+    last = [d["code"] for d in client.diagnostics(uri, 2)]
+    now = text.replace("A diver swims past wreck 40", "@Ghost swims past wreck 40")
+    assert last == [d.name for d in promptlang.check(now)]
+
+
+MALFORMED = {
+    "no JSON": message(b"{not json"),
+    "null": message(b"null"),
+    "a list": message(b"[]"),
+    "a number": message(b"7"),
+    "no UTF-8": message(b'{"jsonrpc":"2.0","method":"\xff\xfe"}'),
+    "a garbled header": b"Garbage\r\n\r\n",
+    "a header without length": b"Content-Type: x\r\n\r\n",
+    "a negative length": b"Content-Length: -5\r\n\r\n",
+    "a hundred thousand levels": message(b"[" * 100_000 + b"]" * 100_000),
+    "half a surrogate": message(b'{"jsonrpc":"2.0","method":"x","params":"\\ud800"}'),
+    "another version": message(b'{"jsonrpc":"1.0","method":"x"}'),
+    "an unknown notification": message(b'{"jsonrpc":"2.0","method":"no/such"}'),
+    "an answer nobody asked for": message(b'{"jsonrpc":"2.0","id":77,"result":1}'),
+    "a change of no file": message(
+        b'{"jsonrpc":"2.0","method":"textDocument/didChange","params":{"textDocument":'
+        b'{"uri":"file:///no","version":1},"contentChanges":[{"text":""}]}}'
+    ),
+    "a change that says nothing": message(
+        b'{"jsonrpc":"2.0","method":"textDocument/didChange","params":{}}'
+    ),
+    "a cancel of nothing": message(
+        b'{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":99}}'
+    ),
+}
+
+
+@pytest.mark.parametrize("data", MALFORMED.values(), ids=MALFORMED)
+def test_the_server_survives(client: Client, data: bytes) -> None:
+    client.raw(data)
+    uri = client.open(SCRIPT)
+    assert client.diagnostics(uri)
+
+
+@pytest.mark.parametrize(
+    ("method", "params"),
+    [
+        pytest.param("no/such", {}, id="unknown"),
+        pytest.param("textDocument/formatting", None, id="no parameters"),
+        pytest.param("textDocument/formatting", [1], id="a list"),
+        pytest.param("textDocument/formatting", {"textDocument": 5}, id="a number"),
+        pytest.param(
+            "textDocument/formatting", {"textDocument": {"uri": "file:///no/such"}}, id="no file"
+        ),
+        pytest.param(
+            "textDocument/onTypeFormatting",
+            {"textDocument": {"uri": "file:///film/film.shot"}, "position": {"line": "x"}},
+            id="no position",
+        ),
+        pytest.param("workspace/executeCommand", {"command": "no.such"}, id="unknown command"),
+        pytest.param("initialize", {"capabilities": {}}, id="begun twice"),
+    ],
+)
+def test_every_request_is_answered(client: Client, method: str, params: object) -> None:
+    client.open(SCRIPT)
+    error = client.refused(method, params)
+    assert isinstance(error["code"], int)
+    told = json.dumps(error)
+    assert "Traceback" not in told
+    assert ".py" not in told
+    assert "/work" not in told
+
+
+def test_nothing_is_answered_before_the_beginning() -> None:
+    with Client() as client:
+        assert client.refused("textDocument/formatting", {})["code"] == -32002
+
+
+@pytest.mark.parametrize("announced", [True, False])
+def test_how_it_ends_says_whether_that_was_announced(client: Client, *, announced: bool) -> None:
+    if announced:
+        assert client.request("shutdown") is None
+        assert client.refused("textDocument/formatting", {})["code"] == -32600
+    client.notify("exit")
+    assert client.process.wait(20) == (0 if announced else 1)
+
+
+def test_without_an_editor_it_ends(client: Client) -> None:
+    assert client.process.stdin is not None
+    client.process.stdin.close()
+    assert client.process.wait(20) == 1
