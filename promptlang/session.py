@@ -120,6 +120,16 @@ class Document:
 
         return self._with(parse(text, self.path, self.script), self.values, self.assets)
 
+    def for_target(self, target: str) -> Compilation:
+        """Return what the script becomes for a target asked for from outside."""
+        if target in self.asked or (not self.asked and list(self.targets) == [target]):
+            return self.compilation(target)
+        other = self._with(self.script, self.values, self.assets)
+        other.asked = (target,)
+        # What the script means is the same for every target.
+        other._done["storyboard",] = self.storyboard
+        return other.compilation(target)
+
     def part(self, script: Script) -> Document:
         """Return the same document with some of its blocks only."""
         return self._with(script, self.values, self.assets)

@@ -6,10 +6,28 @@ from typing import Any
 
 from lsprotocol import types
 
-SYNC = ("textDocument/didOpen", "textDocument/didChange", "textDocument/didClose")
-"""The messages by which the text of a file comes."""
-
 OPTIONS: dict[str, Any] = {
+    "textDocument/diagnostic": types.DiagnosticOptions(
+        inter_file_dependencies=True, workspace_diagnostics=True, identifier="promptlang"
+    ),
     "textDocument/onTypeFormatting": types.DocumentOnTypeFormattingOptions("\n"),
 }
 """What is said of a request when it is offered."""
+
+_PICTURES = "png,jpg,jpeg,webp,gif,mp4,mov,m4v,webm,mkv,avi,wav,mp3,m4a"
+WATCHED: dict[str, Any] = {
+    "registrations": [
+        {
+            "id": "promptlang-files",
+            "method": "workspace/didChangeWatchedFiles",
+            "registerOptions": {
+                "watchers": [
+                    {"globPattern": "**/*.shot"},
+                    {"globPattern": "**/{promptlang,pyproject}.toml"},
+                    {"globPattern": f"**/*.{{{_PICTURES}}}"},
+                ]
+            },
+        }
+    ]
+}
+"""Which files concern scripts: an editor tells when one of them changes."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from promptlang.config import ConfigError
+from promptlang.lint.select import Choice
 from promptlang.lsp import live
 from promptlang.lsp.lines import Lines
 from promptlang.lsp.live import Told
@@ -53,7 +55,7 @@ class Editor:
         encoding: The units it counts positions in.
         files: What is open, by address.
         folders: The folders it works in.
-        target: The target chosen for all scripts, None for what each says itself.
+        chosen: The target a command chose for all scripts, or None.
         problem: Why the configuration cannot be used, or None.
     """
 
@@ -61,9 +63,16 @@ class Editor:
         self.encoding = encoding
         self.files: dict[str, File] = {}
         self.folders: list[Path] = []
-        self.target: str | None = None
+        self.chosen: str | None = None
+        self._set: str | None = None
         self.problem: str | None = None
+        self._choice: Choice | None = None
         self._workspace = Workspace()
+
+    @property
+    def target(self) -> str | None:
+        """The target of all scripts, chosen or set; None for what each says itself."""
+        return self.chosen or self._set
 
     def open(self, uri: str, version: int | None, text: str) -> None:
         """Take a file that was opened."""
@@ -110,9 +119,54 @@ class Editor:
         self._workspace.close(path_of(uri))
         return View(uri, None, document, Lines.of(document.script.source, self.encoding))
 
+    def scripts(self) -> list[str]:
+        """Return the addresses of all scripts: the open ones, then those of the folders."""
+        found = [
+            path.as_uri()
+            for folder in self.folders
+            for path in sorted(folder.rglob("*.shot"))
+            if not _hidden(path.relative_to(folder)) and path.is_file()
+        ]
+        return list(dict.fromkeys([*self.files, *found]))
+
+    def report(self, uri: str) -> dict[str, Any] | None:
+        """Return what is wrong with a file that is not open, None if it cannot be read."""
+        try:
+            view = self.view(uri)
+        except NotOpenError:
+            return None
+        items = Told.everything(view, view.document.diagnostics).items()
+        return {"kind": "full", "resultId": str(crc32(repr(items).encode())), "items": items}
+
+    def configure(self, settings: dict[str, Any]) -> bool:
+        """Take the settings of the editor; return whether they differ from those before.
+
+        Args:
+            settings: ``target``, and what is reported: ``select``, ``extend-select``, ``ignore``.
+        """
+        before = self.target, self._choice
+        self.problem = None
+        try:
+            self._set = find_target(settings["target"]).id if settings.get("target") else None
+        except (TargetError, TypeError) as error:
+            self.problem = str(error)
+        lists = {key: settings.get(key) or [] for key in ("select", "extend-select", "ignore")}
+        choice = Choice(
+            "the editor",
+            select=lists["select"] or None,
+            extend=lists["extend-select"],
+            ignore=lists["ignore"],
+        )
+        self._choice = choice if choice else None
+        changed = before != (self.target, self._choice)
+        if changed:
+            self.settle()
+        return changed
+
     def settle(self) -> None:
         """Read configuration anew; every open file is another document from then on."""
-        self._workspace = Workspace(asked=[self.target] if self.target else [])
+        asked = [self.target] if self.target else []
+        self._workspace = Workspace(choice=self._choice, asked=asked)
         for file in self.files.values():
             file.seen = file.told = None
 
@@ -122,7 +176,7 @@ class Editor:
         Raises:
             TargetError: There is no such target.
         """
-        self.target = find_target(target).id if target else None
+        self.chosen = find_target(target).id if target else None
         self.settle()
 
     def quick(self, uri: str) -> Told | None:
@@ -175,3 +229,8 @@ class Editor:
 def _name(uri: str) -> str:
     """Return how a document calls a file."""
     return path_of(uri) if is_file(uri) else uri
+
+
+def _hidden(path: Path) -> bool:
+    """Whether a path leads through what a folder hides, such as ``.git`` or ``.venv``."""
+    return any(part.startswith(".") for part in path.parts)

@@ -12,7 +12,8 @@ import json
 import logging
 import sys
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -22,10 +23,15 @@ from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 from pygls.io_ import StdoutWriter, run_async
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter
-from pygls.protocol.json_rpc import JsonRPCNotification, JsonRPCRequestMessage
+from pygls.protocol.json_rpc import (
+    JsonRPCNotification,
+    JsonRPCRequestMessage,
+    JsonRPCResponseMessage,
+)
 from pygls.protocol.language_server import lsp_method
 
-from promptlang.lsp.capabilities import OPTIONS, SYNC
+from promptlang.lsp.capabilities import OPTIONS, WATCHED
+from promptlang.lsp.commands import COMMANDS, CommandError
 from promptlang.lsp.editor import Editor, NotOpenError
 from promptlang.lsp.features import FEATURES, RESOLVERS
 from promptlang.lsp.view import path_of
@@ -49,10 +55,19 @@ _PIECE = 1 << 16
 """Bytes read at once at most."""
 
 PARSE_ERROR, INVALID_REQUEST, INVALID_PARAMS, INTERNAL = -32700, -32600, -32602, -32603
-NOT_INITIALIZED = -32002
-_PLAIN = frozenset({*FEATURES, *RESOLVERS, *SYNC})
-"""What is read and answered as plain data."""
-_TYPED = frozenset({"initialize", "initialized", "shutdown", "exit", "$/cancelRequest"})
+NOT_INITIALIZED, REQUEST_FAILED, SERVER_CANCELLED = -32002, -32803, -32802
+_TYPED = frozenset(
+    {
+        "$/cancelRequest",
+        "$/setTrace",
+        "exit",
+        "initialize",
+        "initialized",
+        "shutdown",
+        "window/workDoneProgress/cancel",
+    }
+)
+"""What pygls answers itself and wants to read as objects of its own; all else is plain data."""
 
 
 class Protocol(LanguageServerProtocol):
@@ -64,17 +79,19 @@ class Protocol(LanguageServerProtocol):
         super().__init__(server, converter)
         self.code = 1
         self._initialized = False
+        self._asked = 0
 
     def structure_message(self, data: dict[str, Any]) -> Any:
         """Return a message; one that cannot be read is answered here and passed over."""
         if "jsonrpc" not in data:
             return data
-        method = data.get("method")
-        if isinstance(method, str) and method in _PLAIN:
-            version, params = data["jsonrpc"], data.get("params")
+        method, version = data.get("method"), data["jsonrpc"]
+        if method is None and "result" in data:
+            return JsonRPCResponseMessage(data.get("id", ""), version, data["result"])
+        if isinstance(method, str) and method not in _TYPED:
             if "id" in data:
-                return JsonRPCRequestMessage(data["id"], method, version, params)
-            return JsonRPCNotification(method, version, params)
+                return JsonRPCRequestMessage(data["id"], method, version, data.get("params"))
+            return JsonRPCNotification(method, version, data.get("params"))
         try:
             return super().structure_message(data)
         except JsonRpcException as error:
@@ -108,6 +125,25 @@ class Protocol(LanguageServerProtocol):
         body = message.encode()
         if self.writer is not None:
             self.writer.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+
+    def tell(self, method: str, params: Any) -> None:
+        """Send a notification of plain data."""
+        self._send_data({"jsonrpc": "2.0", "method": method, "params": params})
+
+    def ask(self, method: str, params: Any = None, then: Callable[[Any], object] = bool) -> None:
+        """Send a request of plain data.
+
+        Args:
+            method: What is asked.
+            params: With what.
+            then: What is done with the answer; an error is as good as none.
+        """
+        self._asked += 1
+        number = f"promptlang-{self._asked}"
+        answer: Future[Any] = Future()
+        answer.add_done_callback(lambda done: None if done.exception() else then(done.result()))
+        self._request_futures[number] = answer
+        self._send_data({"jsonrpc": "2.0", "id": number, "method": method, "params": params})
 
     def _refuse(self, number: Any, code: int, message: str) -> None:
         if not isinstance(number, str | int) or isinstance(number, bool):
@@ -152,6 +188,26 @@ class Protocol(LanguageServerProtocol):
         """Forget a file that was closed."""
         self._server.close(params["textDocument"]["uri"])
 
+    @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
+    async def lsp_workspace__execute_command(  # type: ignore[override]  # pygls takes both
+        self, params: Any
+    ) -> Any:
+        """Run a command."""
+        name = params.get("command") if isinstance(params, dict) else None
+        run = self.fm.commands.get(name)
+        if run is None:
+            raise JsonRpcInvalidParams(f"there is no command {name!r}")
+        return await run(*params.get("arguments") or ())
+
+    @lsp_method(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+    def lsp_workspace__did_change_workspace_folders(self, params: Any) -> None:
+        """Take other folders to work in."""
+        event = params["event"]
+        gone = {path_of(folder["uri"]) for folder in event.get("removed", ())}
+        editor = self._server.editor
+        kept = [folder for folder in editor.folders if str(folder) not in gone]
+        editor.folders = [*kept, *(Path(path_of(f["uri"])) for f in event.get("added", ()))]
+
     @lsp_method(types.EXIT)
     def lsp_exit(self, *args: Any) -> Generator[Any, Any, None]:
         """End the process; how, depends on whether that was announced."""
@@ -193,6 +249,37 @@ class Input:
         return taken
 
 
+class Progress:
+    """Work an editor shows and may cancel, if it gave a token to speak of it by."""
+
+    def __init__(self, protocol: Protocol, token: Any, title: str) -> None:
+        self._protocol = protocol
+        self._token = token
+        self._title = title
+
+    async def __aenter__(self) -> Progress:
+        if self._token is not None:
+            # pygls cancels what stands there.
+            self._protocol.progress.tokens[self._token] = asyncio.current_task()  # type: ignore[assignment]
+        self._tell({"kind": "begin", "title": self._title, "cancellable": True, "percentage": 0})
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._token is not None:
+            self._protocol.progress.tokens.pop(self._token, None)
+        self._tell({"kind": "end"})
+
+    async def report(self, done: int, of: int) -> None:
+        """Tell how much of the work is done, and let other messages pass."""
+        share = 100 * done // max(of, 1)
+        self._tell({"kind": "report", "percentage": share, "message": f"{done} of {of}"})
+        await asyncio.sleep(0)
+
+    def _tell(self, value: dict[str, Any]) -> None:
+        if self._token is not None:
+            self._protocol.tell("$/progress", {"token": self._token, "value": value})
+
+
 class Server(LanguageServer):
     """The server of one editor.
 
@@ -212,6 +299,7 @@ class Server(LanguageServer):
         )
         self.editor = Editor()
         self.pulls = False
+        self._asks_settings = self._refreshes = self._watches = False
         self._checks = ThreadPoolExecutor(1, "check")
         self._answers = ThreadPoolExecutor(1, "answer")
         self._soon: dict[str, asyncio.TimerHandle] = {}
@@ -219,7 +307,19 @@ class Server(LanguageServer):
         for method, answer in FEATURES.items():
             self.feature(method, OPTIONS.get(method))(self._about_a_file(method, answer))
         for method, resolve in RESOLVERS.items():
-            self.feature(method)(self._resolving(method, resolve))
+            self.feature(method)(self._resolving(resolve))
+        for name, run in COMMANDS.items():
+            self.command(name)(self._running(name, run))
+        own = {
+            "initialized": self._begun,
+            "textDocument/diagnostic": self._pulled,
+            "workspace/diagnostic": self._pulled_all,
+            "workspace/didChangeConfiguration": self._configured,
+            "workspace/didChangeWatchedFiles": self._files_changed,
+        }
+        for method, handle in own.items():
+            # pygls writes on what it is given, which a method does not allow.
+            self.feature(method, OPTIONS.get(method))(partial(handle))
 
     def begin(self, params: types.InitializeParams, capabilities: types.ServerCapabilities) -> None:
         """Take what was agreed on."""
@@ -233,6 +333,16 @@ class Server(LanguageServer):
         self.pulls = known is not None and known.diagnostic is not None
         if not self.pulls:
             capabilities.diagnostic_provider = None
+        workspace = params.capabilities.workspace
+        self._asks_settings = bool(workspace and workspace.configuration)
+        self._refreshes = bool(
+            workspace and workspace.diagnostics and workspace.diagnostics.refresh_support
+        )
+        watched = workspace.did_change_watched_files if workspace else None
+        self._watches = bool(watched and watched.dynamic_registration)
+        options = params.initialization_options
+        if isinstance(options, dict):
+            self.editor.configure(options)
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Answer a message that could not even be read; say nothing on the screen."""
@@ -292,6 +402,8 @@ class Server(LanguageServer):
         told = self.editor.full(uri, view, done.result())
         if told is not None:
             self._tell(uri, told)
+            if self.pulls and self._refreshes:
+                self.protocol.ask("workspace/diagnostic/refresh")
 
     def _tell(self, uri: str, told: Told) -> None:
         if not self.pulls:
@@ -319,7 +431,7 @@ class Server(LanguageServer):
 
         return handle
 
-    def _resolving(self, method: str, resolve: Callable[..., Any]) -> Callable[[Any], Any]:
+    def _resolving(self, resolve: Callable[..., Any]) -> Callable[[Any], Any]:
         async def handle(item: Any) -> Any:
             try:
                 view = self.editor.view(item["data"]["uri"])
@@ -329,6 +441,104 @@ class Server(LanguageServer):
             return await loop.run_in_executor(self._answers, resolve, view, item)
 
         return handle
+
+    def _running(self, name: str, run: Callable[..., Any]) -> Callable[..., Any]:
+        async def handle(*arguments: Any) -> Any:
+            loop = asyncio.get_running_loop()
+            try:
+                result = await loop.run_in_executor(self._answers, run, self.editor, *arguments)
+            except (CommandError, NotOpenError) as error:
+                raise JsonRpcException(str(error), REQUEST_FAILED) from None
+            except (TypeError, AttributeError, KeyError):
+                raise JsonRpcInvalidParams(f"{name}: the arguments are not understood") from None
+            if name == "promptlang.chooseTarget":
+                self._settled()
+            return result
+
+        return handle
+
+    async def _pulled(self, params: Any) -> Any:
+        """Answer what is wrong with a file."""
+        uri = params["textDocument"]["uri"]
+        if uri not in self.editor.files:
+            return {"kind": "full", "items": []}
+        told = self.editor.quick(uri) or await self._full(uri)
+        if told is None:
+            raise JsonRpcException("the file has changed", SERVER_CANCELLED)
+        number = f"{id(told.script)}-{told.full}"
+        if params.get("previousResultId") == number:
+            return {"kind": "unchanged", "resultId": number}
+        return {"kind": "full", "resultId": number, "items": told.items()}
+
+    async def _full(self, uri: str) -> Told | None:
+        view = self.editor.view(uri)
+        loop = asyncio.get_running_loop()
+        found = await loop.run_in_executor(self._checks, _checked, view.document)
+        return self.editor.full(uri, view, found)
+
+    async def _pulled_all(self, params: Any) -> Any:
+        """Answer what is wrong with every script of the folders, one after the other."""
+        known = {item["uri"]: item["value"] for item in params.get("previousResultIds", ())}
+        loop = asyncio.get_running_loop()
+        paths = await loop.run_in_executor(self._checks, self.editor.scripts)
+        items = []
+        token = params.get("workDoneToken")
+        async with Progress(self.protocol, token, "Checking scripts") as progress:
+            for number, uri in enumerate(paths):
+                await progress.report(number, len(paths))
+                if uri in self.editor.files:
+                    report = await self._pulled({"textDocument": {"uri": uri}})
+                    version = self.editor.files[uri].version
+                else:
+                    report = await loop.run_in_executor(self._checks, self.editor.report, uri)
+                    version = None
+                if report is None:
+                    continue  # it is gone, or cannot be read
+                if known.get(uri) == report.get("resultId", ""):
+                    report = {"kind": "unchanged", "resultId": known[uri]}
+                items.append({"uri": uri, "version": version, **report})
+        return {"items": items}
+
+    async def _begun(self, _: Any) -> None:
+        """Ask what is set, and to be told when files change."""
+        if self._asks_settings:
+            self._ask_settings()
+        if self._watches:
+            self.protocol.ask("client/registerCapability", WATCHED)
+
+    def _ask_settings(self) -> None:
+        asked = {"items": [{"section": "promptlang"}]}
+        self.protocol.ask("workspace/configuration", asked, self._set)
+
+    def _set(self, settings: Any) -> None:
+        found = settings[0] if isinstance(settings, list) and settings else settings
+        if self.editor.configure(found if isinstance(found, dict) else {}):
+            self._settled()
+        if self.editor.problem:
+            self._warn(self.editor.problem)
+
+    def _configured(self, params: Any) -> None:
+        """Take settings, or ask for them where the editor does not send them."""
+        settings = params.get("settings") if isinstance(params, dict) else None
+        if self._asks_settings and not settings:
+            self._ask_settings()
+        elif isinstance(settings, dict):
+            self._set(settings.get("promptlang", settings))
+
+    def _files_changed(self, _: Any) -> None:
+        """Look again at everything: a file a script includes, shows or is configured by changed."""
+        self.editor.settle()
+        self._settled()
+
+    def _settled(self) -> None:
+        """Tell of every open file anew."""
+        for uri in self.editor.files:
+            self.changed(uri)
+        if self.pulls and self._refreshes:
+            self.protocol.ask("workspace/diagnostic/refresh")
+
+    def _warn(self, message: str) -> None:
+        self.protocol.tell("window/showMessage", {"type": 2, "message": message})
 
 
 def _checked(document: Document) -> Any:
