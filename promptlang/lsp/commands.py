@@ -174,3 +174,6 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "promptlang.targets": targets,
 }
 """The function of each command: it takes the editor and the arguments."""
+
+CHANGING = frozenset({"promptlang.chooseTarget"})
+"""Those that change what holds for scripts."""

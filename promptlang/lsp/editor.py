@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -67,6 +68,8 @@ class Editor:
         self._set: str | None = None
         self.problem: str | None = None
         self._choice: Choice | None = None
+        # Long answers are worked out beside the thread that takes changes.
+        self._turns = Lock()
         self._workspace = Workspace()
 
     @property
@@ -90,8 +93,9 @@ class Editor:
         lines = file.lines
         for change in changes:
             lines = lines.changed(change)
-        # Of many changes that come at once only the last is read.
-        file.lines, file.version, file.seen = lines, version, None
+        with self._turns:
+            # Of many changes that come at once only the last is read.
+            file.lines, file.version, file.seen = lines, version, None
         return True
 
     def close(self, uri: str) -> None:
@@ -105,11 +109,12 @@ class Editor:
         Raises:
             NotOpenError: It is not open and cannot be read.
         """
-        file = self.files.get(uri)
-        if file is not None:
-            if file.seen is None:
-                file.seen = self._view(file)
-            return file.seen
+        with self._turns:
+            file = self.files.get(uri)
+            if file is not None:
+                if file.seen is None:
+                    file.seen = self._view(file)
+                return file.seen
         if not is_file(uri):
             raise NotOpenError("the file is not open")
         try:
@@ -166,9 +171,10 @@ class Editor:
     def settle(self) -> None:
         """Read configuration anew; every open file is another document from then on."""
         asked = [self.target] if self.target else []
-        self._workspace = Workspace(choice=self._choice, asked=asked)
-        for file in self.files.values():
-            file.seen = file.told = None
+        with self._turns:
+            self._workspace = Workspace(choice=self._choice, asked=asked)
+            for file in self.files.values():
+                file.seen = file.told = None
 
     def choose(self, target: str | None) -> None:
         """Choose the target of all scripts; None for what each says itself.

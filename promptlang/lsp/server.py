@@ -31,7 +31,7 @@ from pygls.protocol.json_rpc import (
 from pygls.protocol.language_server import lsp_method
 
 from promptlang.lsp.capabilities import OPTIONS, WATCHED
-from promptlang.lsp.commands import COMMANDS, CommandError
+from promptlang.lsp.commands import CHANGING, COMMANDS, CommandError
 from promptlang.lsp.editor import Editor, NotOpenError
 from promptlang.lsp.features import FEATURES, RESOLVERS
 from promptlang.lsp.view import path_of
@@ -444,16 +444,18 @@ class Server(LanguageServer):
 
     def _running(self, name: str, run: Callable[..., Any]) -> Callable[..., Any]:
         async def handle(*arguments: Any) -> Any:
-            loop = asyncio.get_running_loop()
+            call = partial(run, self.editor, *arguments)
             try:
-                result = await loop.run_in_executor(self._answers, run, self.editor, *arguments)
+                if name in CHANGING:
+                    # What is open changes in one thread only, this one.
+                    result = call()
+                    self._settled()
+                    return result
+                return await asyncio.get_running_loop().run_in_executor(self._answers, call)
             except (CommandError, NotOpenError) as error:
                 raise JsonRpcException(str(error), REQUEST_FAILED) from None
             except (TypeError, AttributeError, KeyError):
                 raise JsonRpcInvalidParams(f"{name}: the arguments are not understood") from None
-            if name == "promptlang.chooseTarget":
-                self._settled()
-            return result
 
         return handle
 
