@@ -6,7 +6,10 @@ from typing import Any
 
 from lsprotocol import types
 
+from promptlang.lsp.actions import KINDS
+
 OPTIONS: dict[str, Any] = {
+    "textDocument/codeAction": types.CodeActionOptions(KINDS, resolve_provider=True),
     "textDocument/diagnostic": types.DiagnosticOptions(
         inter_file_dependencies=True, workspace_diagnostics=True, identifier="promptlang"
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from promptlang.lsp import formatting
+from promptlang.lsp import actions, formatting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     Answer = Callable[[View, dict[str, Any]], Any]
 
 FEATURES: dict[str, Answer] = {
+    "textDocument/codeAction": actions.code_actions,
     "textDocument/formatting": formatting.format_document,
     "textDocument/onTypeFormatting": formatting.format_typed,
     "textDocument/rangeFormatting": formatting.format_range,
 }
 """The function of each request: it takes a view and the parameters, and returns the result."""
 
-RESOLVERS: dict[str, Answer] = {}
+RESOLVERS: dict[str, Answer] = {
+    "codeAction/resolve": actions.resolve,
+}
 """The function that says more of an item of an earlier answer, which names its file in ``data``."""
