@@ -8,7 +8,10 @@ import sys
 import threading
 from contextlib import suppress
 from queue import Empty, Queue
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 PATIENCE = 30.0
 """Seconds after which a test gives up waiting; nothing is slow unless something is wrong."""
@@ -19,6 +22,9 @@ CAPABILITIES: dict[str, Any] = {
 }
 
 
+SERVER = (sys.executable, "-m", "promptlang", "lsp", "--stdio")
+
+
 class NoAnswerError(AssertionError):
     """The server said nothing in time."""
 
@@ -26,8 +32,7 @@ class NoAnswerError(AssertionError):
 class Client:
     """A server that was started for one test."""
 
-    def __init__(self, cwd: str | None = None) -> None:
-        command = [sys.executable, "-m", "promptlang", "lsp", "--stdio"]
+    def __init__(self, command: Sequence[str] = SERVER, cwd: str | None = None) -> None:
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=cwd
         )
@@ -119,7 +124,10 @@ class Client:
             raise NoAnswerError(f"the server ended: {self.errors.decode()}")
         if "method" in message and "id" in message:
             self.asked.append(message)
-            self.send({"jsonrpc": "2.0", "id": message["id"], "result": None})
+            items = (message.get("params") or {}).get("items", ())
+            # Of settings one answer is wanted for each that was asked for.
+            result = [None for _ in items] if items else None
+            self.send({"jsonrpc": "2.0", "id": message["id"], "result": result})
         elif "method" in message:
             self.notes.append(message)
         else:
@@ -141,9 +149,15 @@ class Client:
         self.notify("initialized", {})
         return result["capabilities"]  # type: ignore[no-any-return]  # as the protocol says
 
-    def open(self, text: str, uri: str = "file:///film/film.shot", version: int = 1) -> str:
+    def open(
+        self,
+        text: str,
+        uri: str = "file:///film/film.shot",
+        version: int = 1,
+        language: str = "promptlang-shot",
+    ) -> str:
         """Open a text and return its address."""
-        document = {"uri": uri, "languageId": "promptlang-shot", "version": version, "text": text}
+        document = {"uri": uri, "languageId": language, "version": version, "text": text}
         self.notify("textDocument/didOpen", {"textDocument": document})
         return uri
 
