@@ -53,6 +53,7 @@ class Editor:
         encoding: The units it counts positions in.
         files: What is open, by address.
         folders: The folders it works in.
+        snippets: Whether it can put the cursor where a snippet says.
         target: The target chosen for all scripts, None for what each says itself.
         problem: Why the configuration cannot be used, or None.
     """
@@ -61,6 +62,7 @@ class Editor:
         self.encoding = encoding
         self.files: dict[str, File] = {}
         self.folders: list[Path] = []
+        self.snippets = False
         self.target: str | None = None
         self.problem: str | None = None
         self._workspace = Workspace()
@@ -153,7 +155,8 @@ class Editor:
             text = " " + text[1:]
         document = self._document(file.uri, text)
         document.script.source.indexed(file.lines.starts)
-        return View(file.uri, file.version, document, file.lines)
+        snippets = self.snippets
+        return View(file.uri, file.version, document, file.lines, snippets=snippets)
 
     def _document(self, uri: str, text: str) -> Document:
         name = _name(uri)

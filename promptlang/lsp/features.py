@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from promptlang.lsp import formatting
+from promptlang.lsp import completion, formatting, hover
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,11 +14,15 @@ if TYPE_CHECKING:
     Answer = Callable[[View, dict[str, Any]], Any]
 
 FEATURES: dict[str, Answer] = {
+    "textDocument/completion": completion.complete,
     "textDocument/formatting": formatting.format_document,
+    "textDocument/hover": hover.hover,
     "textDocument/onTypeFormatting": formatting.format_typed,
     "textDocument/rangeFormatting": formatting.format_range,
 }
 """The function of each request: it takes a view and the parameters, and returns the result."""
 
-RESOLVERS: dict[str, Answer] = {}
+RESOLVERS: dict[str, Answer] = {
+    "completionItem/resolve": completion.resolve,
+}
 """The function that says more of an item of an earlier answer, which names its file in ``data``."""
