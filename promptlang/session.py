@@ -7,6 +7,7 @@ what they ask for and in how they show it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from promptlang.diagnostics import Diagnostic
-    from promptlang.emit.result import Compilation
+    from promptlang.emit.result import Compilation, Request
     from promptlang.lint.film import Film
     from promptlang.lint.fix import FixResult
     from promptlang.lint.select import Selection
@@ -289,6 +290,48 @@ class Document:
             hard = {"severity": str(Severity.ERROR)}
             update["losses"] = [loss.model_copy(update=hard) for loss in compilation.losses]
         return compilation.model_copy(update=update)
+
+    def units_of(self, place: int) -> list[Unit]:
+        """Return what the block at a place means; an EDIT of several sources is several."""
+        return self._once(("units",), self._sort_units).get(place, [])
+
+    def _sort_units(self) -> dict[int, list[Unit]]:
+        found: dict[int, list[Unit]] = {}
+        for unit in self.storyboard.units:
+            found.setdefault(bisect_right(self.script.starts, unit.span.start) - 1, []).append(unit)
+        return found
+
+    def generation_of(self, target: str, unit: Unit) -> Generation | None:
+        """Return the first generation that makes a block, None where an error keeps it out."""
+        made = self._once(("generation of", target), lambda: self._sort_generations(target))
+        return made.get(id(unit))
+
+    def _sort_generations(self, target: str) -> dict[int, Generation]:
+        made = [g for g in self.sound_plan(target).generations if g.take == 1]
+        self.generations(target)  # which numbers them through
+        return {id(unit): generation for generation in made for unit in generation.units}
+
+    def request(self, target: str, generation: Generation) -> Request | None:
+        """Return one request of a target without making the others, None where it is refused."""
+        from promptlang.emit.compile import request
+
+        makers = self.generations(target)
+        key = ("request", target, str(generation.number))
+        return self._once(key, lambda: request(self.storyboard, generation, makers))
+
+    @property
+    def scripts(self) -> list[Script]:
+        """The script and the files it includes, as they are written."""
+        return self._once(("scripts",), self._read_included)
+
+    def _read_included(self) -> list[Script]:
+        header = self.script.blocks[0].lines
+        if not any(getattr(getattr(line, "key", None), "text", "") == "include" for line in header):
+            return [self.script]
+        from promptlang.model.includes import included
+
+        files = included(self.script, self.values, folder=self.folder, project=self.project)
+        return [self.script, *files]
 
     def ensure_target(self) -> None:
         """Make sure that there is a target to compile for.

@@ -7,9 +7,13 @@ from typing import Any
 from lsprotocol import types
 
 from promptlang.lsp.actions import KINDS
+from promptlang.lsp.completion import TRIGGERS
 
 OPTIONS: dict[str, Any] = {
     "textDocument/codeAction": types.CodeActionOptions(KINDS, resolve_provider=True),
+    "textDocument/completion": types.CompletionOptions(
+        trigger_characters=TRIGGERS, resolve_provider=True
+    ),
     "textDocument/diagnostic": types.DiagnosticOptions(
         inter_file_dependencies=True, workspace_diagnostics=True, identifier="promptlang"
     ),

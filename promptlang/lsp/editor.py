@@ -56,6 +56,7 @@ class Editor:
         encoding: The units it counts positions in.
         files: What is open, by address.
         folders: The folders it works in.
+        snippets: Whether it can put the cursor where a snippet says.
         chosen: The target a command chose for all scripts, or None.
         problem: Why the configuration cannot be used, or None.
     """
@@ -64,6 +65,7 @@ class Editor:
         self.encoding = encoding
         self.files: dict[str, File] = {}
         self.folders: list[Path] = []
+        self.snippets = False
         self.chosen: str | None = None
         self._set: str | None = None
         self.problem: str | None = None
@@ -213,7 +215,8 @@ class Editor:
             text = " " + text[1:]
         document = self._document(file.uri, text)
         document.script.source.indexed(file.lines.starts)
-        return View(file.uri, file.version, document, file.lines)
+        snippets = self.snippets
+        return View(file.uri, file.version, document, file.lines, snippets=snippets)
 
     def _document(self, uri: str, text: str) -> Document:
         name = _name(uri)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from promptlang.lsp import actions, formatting
+from promptlang.lsp import actions, completion, formatting, hover
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 FEATURES: dict[str, Answer] = {
     "textDocument/codeAction": actions.code_actions,
+    "textDocument/completion": completion.complete,
     "textDocument/formatting": formatting.format_document,
+    "textDocument/hover": hover.hover,
     "textDocument/onTypeFormatting": formatting.format_typed,
     "textDocument/rangeFormatting": formatting.format_range,
 }
@@ -23,5 +25,6 @@ FEATURES: dict[str, Answer] = {
 
 RESOLVERS: dict[str, Answer] = {
     "codeAction/resolve": actions.resolve,
+    "completionItem/resolve": completion.resolve,
 }
 """The function that says more of an item of an earlier answer, which names its file in ``data``."""

@@ -158,6 +158,13 @@ class Protocol(LanguageServerProtocol):
         # What went wrong inside says where on this machine, which concerns nobody.
         if error is not None:
             error = types.ResponseError(code=error.code, message=error.message.split("\n")[0])
+        elif isinstance(result, dict | list):
+            # A long list is plain data already, and to look at every piece of it takes its time.
+            with contextlib.suppress(TypeError):
+                answer = {"jsonrpc": "2.0", "id": msg_id, "result": result}
+                self.send_text(json.dumps(answer, separators=(",", ":")))
+                self._result_types.pop(msg_id, None)
+                return
         super()._send_response(msg_id, result, error)
 
     @lsp_method(types.INITIALIZE)
@@ -302,6 +309,7 @@ class Server(LanguageServer):
         self._asks_settings = self._refreshes = self._watches = False
         self._checks = ThreadPoolExecutor(1, "check")
         self._answers = ThreadPoolExecutor(1, "answer")
+        self._waiting = 0
         self._soon: dict[str, asyncio.TimerHandle] = {}
         self._later: dict[str, asyncio.TimerHandle] = {}
         for method, answer in FEATURES.items():
@@ -329,6 +337,8 @@ class Server(LanguageServer):
         root = [params.root_uri] if params.root_uri else []
         self.editor.folders = [Path(path_of(uri)) for uri in folders or root]
         known = params.capabilities.text_document
+        item = known.completion.completion_item if known and known.completion else None
+        self.editor.snippets = bool(item and item.snippet_support)
         # Who asks for diagnostics is not told of them as well: they would be shown twice.
         self.pulls = known is not None and known.diagnostic is not None
         if not self.pulls:
@@ -385,6 +395,10 @@ class Server(LanguageServer):
                 self._publish(uri, None, "[]")
 
     def _tell_soon(self, uri: str) -> None:
+        if self._waiting:
+            # Who asks at a keystroke waits for the answer, and reads what is wrong afterwards.
+            self._soon[uri] = asyncio.get_running_loop().call_later(SOON, self._tell_soon, uri)
+            return
         del self._soon[uri]
         told = self.editor.quick(uri)
         if told is not None:
@@ -427,7 +441,11 @@ class Server(LanguageServer):
             except (KeyError, TypeError, AttributeError, IndexError):
                 raise JsonRpcInvalidParams(f"{method}: the parameters are not understood") from None
             loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._answers, answer, view, params)
+            self._waiting += 1
+            try:
+                return await loop.run_in_executor(self._answers, answer, view, params)
+            finally:
+                self._waiting -= 1
 
         return handle
 

@@ -25,15 +25,25 @@ class View:
         version: The number the editor gave this version, None for a file that is not open.
         document: The script and everything that follows from it.
         lines: Its text.
+        snippets: Whether the editor can put the cursor where a snippet says.
     """
 
-    __slots__ = ("document", "lines", "uri", "version")
+    __slots__ = ("document", "lines", "snippets", "uri", "version")
 
-    def __init__(self, uri: str, version: int | None, document: Document, lines: Lines) -> None:
+    def __init__(
+        self,
+        uri: str,
+        version: int | None,
+        document: Document,
+        lines: Lines,
+        *,
+        snippets: bool = False,
+    ) -> None:
         self.uri = uri
         self.version = version
         self.document = document
         self.lines = lines
+        self.snippets = snippets
 
     @property
     def script(self) -> Script:

@@ -233,6 +233,14 @@ class Loader:
         return File(script, folder, parent, span, identity)
 
 
+def included(
+    script: ast.Script, values: Mapping[str, str], *, folder: Path | None, project: Path | None
+) -> list[ast.Script]:
+    """Return the files a script includes as they are written; what cannot be read is left out."""
+    loader = Loader(Ledger(Symbols(), Parameters(values)), values, project or folder)
+    return [file.script for file in loader.load(script, folder) if file.parent is not None]
+
+
 def declare_parameters(file: File, parameters: Parameters) -> list[Diagnostic]:
     """Declare the parameters of a file; return what is wrong with them."""
     found = []
