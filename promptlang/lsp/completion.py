@@ -132,8 +132,11 @@ def _at_mark(cursor: Cursor, suits: Callable[[Name], bool] | None = None) -> Men
         suits = _wanted(kind, before)
     offers = list(offer_names.refs(cursor, suits))
     if begins:
-        # In a header a name is declared; below it stands somebody who does or says something.
-        offers += [o for o in offer_lines.beginnings(cursor) if o.label[:1] == "@"]
+        declared = [o for o in offer_lines.beginnings(cursor) if o.label[:1] == "@"]
+        for offer in declared:
+            # Below the header a name begins what somebody does or says.
+            offer.rank = 3 if cursor.kind == "header" else 9
+        offers += declared
     return Menu(offers, at, cursor.name_end())
 
 
@@ -172,8 +175,8 @@ def _in_declaration(cursor: Cursor) -> Menu | None:
     kind = words[0].casefold()
     if quote >= 0:
         behind = before[quote + 1 :]
-        if before[:quote].rstrip().casefold().endswith(" voice"):
-            return None
+        if before[at:quote].casefold().split()[1:][-1:] == ["voice"]:
+            return None  # the id of a provider's voice
         offers = offer_names.files(cursor, behind, kind if kind in KINDS else "element")
         return _parameters(cursor) or _path(cursor, offers, quote)
     described = ":" in written or "：" in written

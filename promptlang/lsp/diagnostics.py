@@ -16,11 +16,11 @@ _SEVERITIES = {Severity.ERROR: 1, Severity.WARNING: 2, Severity.INFO: 3, Severit
 _UNNECESSARY = 1
 _DEPRECATED = 2
 TAGS = {
-    "unused-name": [_UNNECESSARY],
+    "unused-declaration": [_UNNECESSARY],
+    "unused-output": [_UNNECESSARY],
     "unused-parameter": [_UNNECESSARY],
     "unused-suppression": [_UNNECESSARY],
     "task-superseded": [_DEPRECATED],
-    "target-superseded": [_DEPRECATED],
 }
 """How editors dim or strike out what some problems are about."""
 

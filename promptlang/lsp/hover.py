@@ -81,7 +81,8 @@ def _told(pointer: Pointer) -> Told | None:
     for part in line.parts():
         if pointer.on(part):
             if isinstance(part, ast.Ref):
-                return Told(pages.entity(view, part.name), part.start, part.end)
+                end = part.start + 1 + pages.named(view, part.name)[1]
+                return Told(pages.entity(view, part.name), part.start, end)
             if isinstance(part, ast.Param):
                 return Told(pages.parameter(view, part.name), part.start, part.end)
     tell = _TELLERS.get(line.kind)
@@ -129,6 +130,8 @@ def _of_heading(pointer: Pointer, line: ast.Heading) -> Told | None:
         return _camera(pointer, line.terms)
     begin = len(line.text) - len(line.text.lstrip())
     end = len(line.text.rstrip()) if line.terms is None else line.terms.start
+    if not begin <= pointer.at <= end:
+        return None
     return Told(hover_prompt.prompts(pointer.view, pointer.place), begin, end)
 
 
@@ -139,7 +142,8 @@ def _of_junk(pointer: Pointer, line: ast.Junk) -> Told | None:
     for word in _WORDS_OF_HEADINGS:
         if line.meant in _BLOCKS and body.casefold().startswith(word):
             end = begin + len(word)
-            return Told(pages.written(word), begin, end) if pointer.at <= end else None
+            on = begin <= pointer.at <= end
+            return Told(pages.written(word), begin, end) if on else None
     return None
 
 
@@ -151,7 +155,7 @@ def _of_scene(pointer: Pointer, line: ast.SceneHeading) -> Told | None:
         if pointer.on(place):
             term = vocabulary().lookup(place.raw)
             if term is not None and term.category == "time-of-day":
-                return Told(pages.term(term.id), place.start, place.end)
+                return Told(pages.term(term.id, brief=True), place.start, place.end)
     if not pointer.on(line.prefix):
         return None
     return Told(pages.written("scene"), line.prefix.start, line.prefix.end)
@@ -166,7 +170,7 @@ def _of_transition(pointer: Pointer, line: ast.Transition) -> Told | None:
         return _camera(pointer, body)
     if not phrase.terms:
         return None
-    said = pages.term(phrase.terms[0].id)
+    said = pages.term(phrase.terms[0].id, brief=True)
     words = f"{said}\n\nwritten *{plain(phrase.text)}*"
     return Told(words, body.start + phrase.start, body.start + phrase.end)
 
@@ -187,7 +191,11 @@ def _of_field(pointer: Pointer, line: ast.Field) -> Told | None:
         if key == "target":
             return Told(pages.target(said), start, end)
         term = vocabulary().lookup(said)
-        return None if term is None else Told(pages.term(term.id, targets), start, end)
+        return (
+            None
+            if term is None
+            else Told(pages.term(term.id, targets, pointer.kind, brief=True), start, end)
+        )
     if key in pages.BOUND:
         return Told(pages.key(key, targets, pointer.kind), value.start, value.end)
     return None
@@ -205,7 +213,7 @@ def _member(value: ast.Text, at: int) -> tuple[int, int]:
 
 
 def _of_provider_field(pointer: Pointer, line: ast.ProviderField) -> Told | None:
-    if pointer.at > line.path.end:
+    if not line.provider.start <= pointer.at <= line.path.end:
         return None
     name = f"{line.provider.text}.{line.path.text}"
     said = f"**{plain(name)}** · sent to {plain(line.provider.text)} as it is, and to nobody else"
@@ -219,7 +227,8 @@ def _of_prose(pointer: Pointer, line: ast.Prose) -> Told | None:
 def _verb(pointer: Pointer, body: ast.Text) -> Told | None:
     verb = body.raw.partition(" ")[0]
     end = body.start + len(verb)
-    return Told(pages.verb(verb.casefold()), body.start, end) if pointer.at <= end else None
+    on = body.start <= pointer.at <= end
+    return Told(pages.verb(verb.casefold()), body.start, end) if on else None
 
 
 def _camera(pointer: Pointer, terms: ast.Text) -> Told | None:
@@ -232,7 +241,8 @@ def _camera(pointer: Pointer, terms: ast.Text) -> Told | None:
         return None
     targets = targets_at(pointer.view, pointer.place)
     if found.term:
-        told = [pages.term(id, targets, pointer.kind) or "" for id in found.term.split(" ")]
+        ids = found.term.split(" ")
+        told = [pages.term(id, targets, pointer.kind, brief=True) or "" for id in ids]
     else:
         told = [f"**{plain(found.value)}** · {plain(found.group)}"]
     phrase = _phrase(raw, at)

@@ -40,7 +40,7 @@ def _prompt(view: View, unit: Unit, target: str) -> str:
     generation = document.generation_of(target, unit)
     request = None if generation is None else document.request(target, generation)
     if generation is None or request is None:
-        return f"**{target}** · not made: an error stands in the way"
+        return f"**{target}** · not made: {plain(_reason(view, unit, target))}"
     place = generation.units.index(unit)
     if place >= len(request.prompts):
         return f"**{target}** · takes no words"
@@ -50,6 +50,18 @@ def _prompt(view: View, unit: Unit, target: str) -> str:
     parts.append(_quoted(prompt.text) if prompt.text else "*no words are sent*")
     parts.append("\n".join(f"- {row}" for row in _rows(generation, request, prompt, unit, count)))
     return "\n\n".join(parts)
+
+
+def _reason(view: View, unit: Unit, target: str) -> str:
+    """Return the first error of a block that is in no generation."""
+    document, starts = view.document, view.script.starts
+    place = view.block_at(unit.span.start)
+    end = starts[place + 1] if place + 1 < len(starts) else len(view.text)
+    for found in (*document.text_diagnostics, *document.plan(target).diagnostics):
+        here = found.span.source is view.script.source
+        if found.is_error and here and starts[place] <= found.span.start < end:
+            return found.message
+    return "an error elsewhere stands in the way"
 
 
 def _room(prompt: PromptText) -> str:

@@ -16,7 +16,7 @@ from promptlang.providers.registry import target
 from promptlang.syntax import ast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from promptlang.lsp.view import View
     from promptlang.providers.target import Target
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _KEPT = 8192
 """How many blocks are remembered."""
+_DIGITS = 6
+"""A label of as many digits is no number of a shot."""
 
 
 class Name:
@@ -75,51 +77,68 @@ class Name:
 
 
 class _Said:
-    """What one block says of names."""
+    """What one block says of names.
 
-    __slots__ = ("labels", "made", "parameters", "places", "used")
+    Attributes:
+        made: What it declares or makes.
+        used: The names it points at, by what two spellings of one have in common.
+        parameters: The parameters it declares, with their defaults.
+        places: The parts of its scene heading.
+        number: Its label where that is a number, 0 where it is none.
+    """
 
-    def __init__(self, block: Block) -> None:
-        self.made: list[tuple[Line, Name]] = []
-        self.used: list[tuple[Line, str]] = []
-        self.parameters: list[tuple[Line, str, str | None]] = []
-        self.places: list[tuple[Line, str]] = []
-        self.labels: list[str] = []
+    __slots__ = ("made", "number", "parameters", "places", "used")
+
+    def __init__(self, block: Block, but: Line | None = None) -> None:
+        self.made: list[Name] = []
+        self.used: dict[str, str] = {}
+        self.parameters: list[tuple[str, str | None]] = []
+        self.places: list[str] = []
+        self.number = 0
         for line in block.lines:
-            self._take(line)
+            if line is not but:
+                self._take(line)
 
     def _take(self, line: Line) -> None:
         if isinstance(line, ast.Declaration):
             files = tuple(file.path.text.raw for file in line.files)
-            self.made.append((line, Name(line.name.text, line.element_kind.text, files)))
+            self.made.append(Name(line.name.text, line.element_kind.text, files))
         elif isinstance(line, ast.Parameter):
             default = None if line.default is None else line.default.text.raw
-            self.parameters.append((line, line.name.text, default))
-        elif isinstance(line, ast.Junk):
+            self.parameters.append((line.name.text, default))
+        elif isinstance(line, ast.Junk) and line.meant != "parameter":
             kind = "output" if line.meant != "declaration" else ""
-            self.made += [
-                (line, Name(name, kind)) for name in line.names if line.meant != "parameter"
-            ]
+            self.made += [Name(name, kind) for name in line.names]
         elif isinstance(line, ast.Heading | ast.SceneHeading):
-            if line.output is not None:
-                stills = isinstance(line, ast.CoverageHeading)
-                self.made.append((line, Name(line.output.text, "output", stills=stills)))
-            if isinstance(line, ast.Heading) and line.label is not None:
-                self.labels.append(line.label.raw)
-            if isinstance(line, ast.SceneHeading):
-                self.places += [(line, place.raw) for place in line.places if place.raw]
+            self._head(line)
         if "@" in line.text or "＠" in line.text:
-            self.used += [(line, part.name) for part in line.parts() if isinstance(part, ast.Ref)]
+            refs = (part for part in line.parts() if isinstance(part, ast.Ref))
+            self.used.update((fold(ref.name), ref.name) for ref in refs)
+
+    def _head(self, line: ast.Heading | ast.SceneHeading) -> None:
+        if line.output is not None:
+            stills = isinstance(line, ast.CoverageHeading)
+            self.made.append(Name(line.output.text, "output", stills=stills))
+        if isinstance(line, ast.SceneHeading):
+            self.places += [place.raw for place in line.places if place.raw]
+        elif line.label is not None:
+            label = line.label.raw
+            self.number = int(label) if label.isdecimal() and len(label) < _DIGITS else 0
 
 
 # A block is what it is for good, and is itself in every version of a script that has it.
 _said = lru_cache(maxsize=_KEPT)(_Said)
 
 
-def _everything(view: View) -> Iterator[_Said]:
-    for script in view.document.scripts:
-        for block in script.blocks:
-            yield _said(block)
+def _everything(view: View, but: int = -1) -> list[_Said]:
+    """Return what all blocks say, without the line that begins at ``but``."""
+    found = [_said(block) for script in view.document.scripts for block in script.blocks]
+    if but >= 0:
+        place = view.block_at(but)
+        block, at = view.script.blocks[place], but - view.script.starts[place]
+        line = next((line for line in block.lines if line.at == at), None)
+        found[place] = _Said(block, line)
+    return found
 
 
 def names(view: View, but: int = -1) -> list[Name]:
@@ -129,51 +148,39 @@ def names(view: View, but: int = -1) -> list[Name]:
         view: The script.
         but: The start of a line that is being written and does not count.
     """
-    line = _line_at(view, but)
-    said = list(_everything(view))
+    said = _everything(view, but)
     found: dict[str, Name] = {}
     for block in said:
-        for where, name in block.made:
-            if where is not line and (name.kind or fold(name.text) not in found):
-                found.setdefault(fold(name.text), name)
+        for name in block.made:
+            before = found.get(fold(name.text))
+            if before is None or not before.kind:
+                found[fold(name.text)] = name
+    used: dict[str, str] = {}
     for block in said:
-        for where, used in block.used:
-            if where is not line and fold(used) not in found:
-                found[fold(used)] = Name(used)
-    return list(found.values())
+        if block.used:
+            used.update(block.used)
+    strange = [Name(text) for key, text in used.items() if key not in found]
+    return [*found.values(), *strange]
 
 
 def parameters(view: View, but: int = -1) -> dict[str, str | None]:
     """Return the default of every parameter, None of a required one."""
-    line = _line_at(view, but)
     found: dict[str, str | None] = {}
-    for block in _everything(view):
-        for where, name, default in block.parameters:
-            if where is not line:
-                found.setdefault(name, default)
+    for block in _everything(view, but):
+        for name, default in block.parameters:
+            found.setdefault(name, default)
     return found
 
 
 def scene_places(view: View, but: int = -1) -> list[str]:
     """Return the parts of all scene headings, each once."""
-    line = _line_at(view, but)
-    said = [(where, place) for block in _everything(view) for where, place in block.places]
-    return list(dict.fromkeys(place for where, place in said if where is not line))
+    said = _everything(view, but)
+    return list(dict.fromkeys(place for block in said for place in block.places))
 
 
 def next_label(view: View) -> int:
     """Return the number behind the highest one that labels a block."""
-    said = [label for block in _everything(view) for label in block.labels]
-    numbers = [int(label) for label in said if label.isdecimal() and len(label) < 6]
-    return max(numbers, default=0) + 1
-
-
-def _line_at(view: View, start: int) -> Line | None:
-    if start < 0 or not view.script.blocks[-1].lines:
-        return None
-    place = view.block_at(start)
-    at = start - view.script.starts[place]
-    return next((line for line in view.script.blocks[place].lines if line.at == at), None)
+    return max(block.number for block in _everything(view)) + 1
 
 
 def targets_at(view: View, place: int) -> list[Target]:

@@ -126,7 +126,7 @@ def _item(
     item: dict[str, Any] = {
         "label": offer.label,
         "kind": KINDS[offer.what],
-        "sortText": f"{offer.rank:02}{number:04}",
+        "sortText": f"{offer.rank:03}{number:04}",
         "textEdit": {"range": place, "newText": offer.text},
     }
     compared = offer.text if offer.filter is None else offer.filter

@@ -36,6 +36,9 @@ _LONGEST = 6
 """How many words of what is written may be the beginning of a term."""
 _MODIFIERS = 30
 _TAKEN = 40
+_SYNONYM = 100
+_INSIDE = 200
+"""How much further down an item stands that is found by another spelling, or by a later word."""
 
 
 class _Known:
@@ -109,8 +112,8 @@ def camera(written: str, at: int, verdict: str) -> list[Offer]:
     ways = {way for term in inside for way in term.ways}
     known = [*_terms(CAMERA), *_fitting(inside)] if member else _terms(_AT_ONCE)
     offers = []
-    for found, spelling, begin in _matching(known, member):
-        rank = found.rank
+    for found, spelling, begin, far in _matching(known, member):
+        rank = found.rank + far
         goes_on = member[begin:].rstrip() != member[begin:]
         if goes_on or (found.group == "after" and found.phrase in ways):
             rank = 0  # what is written is not complete without it
@@ -134,8 +137,8 @@ def words(categories: tuple[str, ...], written: str, at: int, verdict: str) -> l
     start += len(written[start:]) - len(written[start:].lstrip())
     member = written[start:]
     return [
-        _offer(found, spelling, member[begin:], at + start + begin, found.rank, verdict)
-        for found, spelling, begin in _matching(_terms(categories), member)
+        _offer(found, spelling, member[begin:], at + start + begin, found.rank + far, verdict)
+        for found, spelling, begin, far in _matching(_terms(categories), member)
     ]
 
 
@@ -143,9 +146,9 @@ def transitions(written: str, at: int, verdict: str) -> list[Offer]:
     """Return the transitions that begin with what is written."""
     typed = _folded(written)
     return [
-        _offer(known, spelling, written, at, known.rank, verdict)
+        _offer(known, found[0], written, at, known.rank + found[1], verdict)
         for known in _terms(("transition",))
-        if (spelling := _spelt(known, typed, inside=True)) is not None
+        if (found := _spelt(known, typed, inside=len(typed) > 1)) is not None
     ]
 
 
@@ -164,8 +167,8 @@ def _offer(found: _Known, spelling: str, typed: str, start: int, rank: int, verd
     )
 
 
-def _matching(known: Sequence[_Known], member: str) -> Iterator[tuple[_Known, str, int]]:
-    """Yield what may be meant by the last words: with the spelling and where those words begin.
+def _matching(known: Sequence[_Known], member: str) -> Iterator[tuple[_Known, str, int, int]]:
+    """Yield what the last words may begin: its spelling, where they begin, how far it is off.
 
     As many words as possible count: behind ``medium clo`` the close-ups come that are medium.
     """
@@ -175,31 +178,33 @@ def _matching(known: Sequence[_Known], member: str) -> Iterator[tuple[_Known, st
         typed = _folded(member[at:])
         last = place == len(starts) - 1 and not typed[-1:].isspace()
         for found in known:
-            spelling = _spelt(found, typed, inside=last and len(typed) > 1)
-            if spelling is not None and found.id not in seen:
+            meant = _spelt(found, typed, inside=last and len(typed) > 1)
+            if meant is not None and found.id not in seen:
                 seen.add(found.id)
-                yield found, spelling, at
+                yield found, meant[0], at, meant[1]
         if seen and not typed[-1:].isspace():
             return
     if not member or member[-1].isspace():
         for found in known:
             if found.id not in seen:
-                yield found, found.phrase, len(member)
+                yield found, found.phrase, len(member), 0
 
 
 def _begins(text: str, at: int) -> bool:
     return not text[at].isspace() and (at == 0 or text[at - 1].isspace())
 
 
-def _spelt(known: _Known, typed: str, *, inside: bool) -> str | None:
-    """Return the spelling that begins as typed, or that has a word that does."""
+def _spelt(known: _Known, typed: str, *, inside: bool) -> tuple[str, int] | None:
+    """Return the spelling that begins as typed, or has a word that does, and how far off it is."""
     for spelling in known.spellings:
         if spelling.startswith(typed):
-            return spelling
+            near = spelling == typed or spelling is known.spellings[0]
+            return spelling, 0 if near else _SYNONYM
     if inside:
         behind = f" {typed}"
         for spelling in known.spellings:
             if behind in spelling:
                 # An editor compares letter by letter, and finds them from the first on.
-                return typed + spelling.partition(behind)[2]
+                found = typed + spelling.partition(behind)[2]
+                return found, _INSIDE if spelling is known.spellings[0] else 2 * _INSIDE
     return None

@@ -40,6 +40,8 @@ _FEATURES = {
 BOUND = frozenset({*_LIMITS, *_FEATURES})
 """The keys of which targets say what they take."""
 _HEADINGS = {"shot": "SHOT", "edit": "EDIT", "angle": "ANGLE ON", "coverage": "COVERAGE"}
+_BRIEF = frozenset({"direction", "note"})
+"""What of a term matters while a script is read."""
 _PICTURES = frozenset({"png", "jpg", "jpeg", "webp", "gif", "bmp", "avif"})
 """What an editor can show."""
 _LONGEST = 64
@@ -78,13 +80,25 @@ def in_words(targets: Sequence[Target], kind: str) -> str:
     return "; ".join(said) or ("put into words" if targets else "")
 
 
-def term(id: str, targets: Sequence[Target] = (), kind: str = "") -> str | None:
-    """Return what a term means and what becomes of it."""
+def term(
+    id: str, targets: Sequence[Target] = (), kind: str = "", *, brief: bool = False
+) -> str | None:
+    """Return what a term means and what becomes of it.
+
+    Args:
+        id: The term.
+        targets: Whom the script is for.
+        kind: The block it stands in.
+        brief: Whether to leave out other spellings and where the term is taken from.
+    """
     found = vocabulary().terms.get(id)
     if found is None:
         return None
+    page = term_page(found)
+    if brief:
+        page.rows = [row for row in page.rows if row[0] in _BRIEF]
     each = [f"- {target.id}: {plain(in_words([target], kind))}" for target in targets]
-    return "\n\n".join([term_page(found).markdown(), *(["\n".join(each)] if each else [])])
+    return "\n\n".join([page.markdown(), *(["\n".join(each)] if each else [])])
 
 
 def key(name: str, targets: Sequence[Target] = (), kind: str = "") -> str | None:
@@ -141,21 +155,20 @@ def problem(name: str) -> str | None:
     return None if found is None else problem_page(found)
 
 
-def named(view: View, name: str) -> Entity | None:
-    """Return what a ref points at: the longest name a run of letters begins with."""
+def named(view: View, run: str) -> tuple[Entity | None, int]:
+    """Return what a ref points at and how many letters of it do, as a script means it."""
     entities = view.document.storyboard.entities
-    found = entities.get(fold(name))
-    for end in range(min(len(name), _LONGEST) - 1, 0, -1):
+    ends = (end for end in range(min(len(run) - 1, _LONGEST), 0, -1) if not run[end].isascii())
+    for end in (len(run), *ends):
+        found = entities.get(fold(run[:end]))
         if found is not None:
-            break
-        if not name[end].isascii():
-            found = entities.get(fold(name[:end]))
-    return found
+            return found, end
+    return None, len(run)
 
 
 def entity(view: View, name: str) -> str | None:
     """Return what a name stands for, with its first picture."""
-    found = named(view, name)
+    found, _ = named(view, name)
     if found is None:
         return None
     page = [f"**@{plain(found.name)}** · {_kind(found)}"]
