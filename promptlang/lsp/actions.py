@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from promptlang.lint.add_ignore import can_be_silenced, silencing
 from promptlang.lint.fix import line_end
 from promptlang.lsp.diagnostics import spelt
+from promptlang.lsp.kinds import EXTRACT, FIX_ALL, QUICK, REWRITE
 from promptlang.lsp.view import uri_of
 from promptlang.problems import catalogue
 from promptlang.syntax import ast
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
     from promptlang.syntax.ast import Block
 
 Action = dict[str, Any]
-
-QUICK, EXTRACT, REWRITE = "quickfix", "refactor.extract", "refactor.rewrite"
-FIX_ALL = "source.fixAll.promptlang"
-KINDS = [QUICK, EXTRACT, REWRITE, FIX_ALL]
-"""Every kind of action there is."""
 
 _SHORTEST = 8
 """The fewest characters a stretch has that is worth a parameter."""

@@ -6,13 +6,12 @@ from typing import Any
 
 from lsprotocol import types
 
-from promptlang.lsp.actions import KINDS
-from promptlang.lsp.completion import TRIGGERS
+from promptlang.lsp.kinds import ACTIONS, TRIGGERS
 
 OPTIONS: dict[str, Any] = {
-    "textDocument/codeAction": types.CodeActionOptions(KINDS, resolve_provider=True),
+    "textDocument/codeAction": types.CodeActionOptions([*ACTIONS], resolve_provider=True),
     "textDocument/completion": types.CompletionOptions(
-        trigger_characters=TRIGGERS, resolve_provider=True
+        trigger_characters=[*TRIGGERS], resolve_provider=True
     ),
     "textDocument/diagnostic": types.DiagnosticOptions(
         inter_file_dependencies=True, workspace_diagnostics=True, identifier="promptlang"

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     from promptlang.lsp.view import View
 
-TRIGGERS = ["@", "{", ":", ">", '"', "/", ".", "[", ",", " "]
-"""The characters behind which an editor asks by itself."""
-
 _NOTHING: dict[str, Any] = {"isIncomplete": False, "items": []}
 _PLAIN = frozenset({"prose", "blank"})
 _NO_REFS = frozenset({"parameter", "provider field"})

@@ -1,10 +1,14 @@
-"""Every request about an open script, with the function that answers it."""
+"""Every request about an open script, with the function that answers it.
+
+The functions are named and not imported: an editor asks for few of them in its first second, which
+is when a writer waits.
+"""
 
 from __future__ import annotations
 
+from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
-
-from promptlang.lsp import actions, completion, formatting, hover
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,18 +17,26 @@ if TYPE_CHECKING:
 
     Answer = Callable[[View, dict[str, Any]], Any]
 
-FEATURES: dict[str, Answer] = {
-    "textDocument/codeAction": actions.code_actions,
-    "textDocument/completion": completion.complete,
-    "textDocument/formatting": formatting.format_document,
-    "textDocument/hover": hover.hover,
-    "textDocument/onTypeFormatting": formatting.format_typed,
-    "textDocument/rangeFormatting": formatting.format_range,
+FEATURES = {
+    "textDocument/codeAction": "actions:code_actions",
+    "textDocument/completion": "completion:complete",
+    "textDocument/formatting": "formatting:format_document",
+    "textDocument/hover": "hover:hover",
+    "textDocument/onTypeFormatting": "formatting:format_typed",
+    "textDocument/rangeFormatting": "formatting:format_range",
 }
 """The function of each request: it takes a view and the parameters, and returns the result."""
 
-RESOLVERS: dict[str, Answer] = {
-    "codeAction/resolve": actions.resolve,
-    "completionItem/resolve": completion.resolve,
+RESOLVERS = {
+    "codeAction/resolve": "actions:resolve",
+    "completionItem/resolve": "completion:resolve",
 }
 """The function that says more of an item of an earlier answer, which names its file in ``data``."""
+
+
+@cache
+def function(name: str) -> Answer:
+    """Return the function with a name of the form ``module:function``."""
+    module, _, function = name.partition(":")
+    found: Answer = getattr(import_module(f"promptlang.lsp.{module}"), function)
+    return found

@@ -12,10 +12,11 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from promptlang.lsp.diagnostics import spelt
+from promptlang.source import Source
 from promptlang.syntax.ast import Script
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.lsp.view import View
@@ -68,11 +69,14 @@ class Told:
         full: Whether it is all there is to tell.
     """
 
-    __slots__ = ("_groups", "full", "script")
+    __slots__ = ("_groups", "_makers", "full", "script")
 
-    def __init__(self, script: Script, groups: dict[int, _Group], *, full: bool) -> None:
+    def __init__(
+        self, script: Script, groups: dict[int, _Group], makers: dict[str, Block], *, full: bool
+    ) -> None:
         self.script = script
         self._groups = groups
+        self._makers = makers
         self.full = full
 
     @staticmethod
@@ -87,7 +91,7 @@ class Told:
         groups = {
             id(script.blocks[place]): _group(view, place, items) for place, items in places.items()
         }
-        return Told(script, groups, full=True)
+        return Told(script, groups, dict(_made(script.blocks)), full=True)
 
     def items(self) -> list[Spelt]:
         """Return the diagnostics as the protocol spells them, in order."""
@@ -112,6 +116,7 @@ class Told:
         if len(changed) > SMALL:
             return None
         groups: dict[int, _Group] = {}
+        makers = {**self._makers, **dict(_made(new.blocks[place] for place in changed))}
         lines, starts = view.lines.starts, new.starts
         line = 0
         for place, block in enumerate(new.blocks):
@@ -120,11 +125,11 @@ class Told:
                 line = bisect_right(lines, starts[place], line) - 1
                 groups[id(block)] = group.at(line)
         if changed:
-            found = view.document.part(_part(new, changed)).findings
+            found = view.document.part(_part(new, changed, makers)).findings
             for place in changed:
                 here = [d for d in found if _place(new, d.span) == place]
                 groups[id(new.blocks[place])] = _group(view, place, here)
-        return Told(new, groups, full=False)
+        return Told(new, groups, makers, full=False)
 
 
 def _group(view: View, place: int, found: Sequence[Diagnostic]) -> _Group:
@@ -153,34 +158,55 @@ def _down(range: Spelt, lines: int) -> Spelt:
 
 def _place(script: Script, span: Span) -> int:
     """Return the place of the block in which a span begins, -1 in a file that is included."""
-    if span.source is not script.source:
+    if span.source.path != script.source.path:
         return -1
     return max(bisect_right(script.starts, span.start) - 1, 0)
 
 
-def _part(script: Script, changed: Sequence[int]) -> Script:
+def _made(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
+    """Yield what blocks make that others can name, with the block."""
+    for block in blocks:
+        output = getattr(block.lines[0], "output", None) if block.lines else None
+        if output is not None:
+            yield output.text.casefold(), block
+
+
+def _part(script: Script, changed: Sequence[int], makers: dict[str, Block]) -> Script:
     """Return the blocks that changed, with what rules look at besides: all in their places."""
     wanted = {0, *changed}
     for place in changed:
         wanted.update(range(max(0, place - _AROUND), min(len(script.blocks), place + _AROUND + 1)))
-    scene = 0
     said = "".join([script.blocks[place].text for place in changed]).casefold()
-    for place, block in enumerate(script.blocks):
-        if block.kind == "scene":
-            scene = place
-        elif place in wanted:
-            wanted.add(scene)
-        elif _is_made_in(block, said):
-            wanted.add(place)
+    named = {id(block) for name, block in makers.items() if f"@{name}" in said}
+    if named:
+        wanted.update([place for place, block in enumerate(script.blocks) if id(block) in named])
+    wanted.update([_scene_of(script, place) for place in wanted])
     places = sorted(wanted)
+    starts = [script.starts[place] for place in places]
     return Script(
-        script.source,
+        _source(script, places, starts),
         tuple([script.blocks[place] for place in places]),
-        tuple([script.starts[place] for place in places]),
+        tuple(starts),
     )
 
 
-def _is_made_in(block: Block, said: str) -> bool:
-    """Whether a block makes something that some words name."""
-    output = getattr(block.lines[0], "output", None) if block.lines else None
-    return output is not None and f"@{output.text.casefold()}" in said
+def _scene_of(script: Script, place: int) -> int:
+    """Return the place of the heading a block stands below; that of the header where none is."""
+    while place and script.blocks[place].kind != "scene":
+        place -= 1
+    return place
+
+
+def _source(script: Script, places: Sequence[int], starts: Sequence[int]) -> Source:
+    """Return the text with nothing in it but some blocks, each where it was.
+
+    Rules that look through the whole text have less to look at.
+    """
+    text, pieces, at = script.source.text, [], 0
+    for place, start in zip(places, starts, strict=True):
+        end = start + script.blocks[place].size
+        pieces += [" " * (start - at), text[start:end]]
+        at = end
+    source = Source("".join(pieces), script.source.path)
+    source.indexed(script.source.starts)
+    return source

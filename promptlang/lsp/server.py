@@ -33,7 +33,7 @@ from pygls.protocol.language_server import lsp_method
 from promptlang.lsp.capabilities import OPTIONS, WATCHED
 from promptlang.lsp.commands import CHANGING, COMMANDS, CommandError
 from promptlang.lsp.editor import Editor, NotOpenError
-from promptlang.lsp.features import FEATURES, RESOLVERS
+from promptlang.lsp.features import FEATURES, RESOLVERS, function
 from promptlang.lsp.view import path_of
 from promptlang.version import __version__
 
@@ -312,10 +312,10 @@ class Server(LanguageServer):
         self._waiting = 0
         self._soon: dict[str, asyncio.TimerHandle] = {}
         self._later: dict[str, asyncio.TimerHandle] = {}
-        for method, answer in FEATURES.items():
-            self.feature(method, OPTIONS.get(method))(self._about_a_file(method, answer))
-        for method, resolve in RESOLVERS.items():
-            self.feature(method)(self._resolving(resolve))
+        for method in FEATURES:
+            self.feature(method, OPTIONS.get(method))(self._about_a_file(method))
+        for method in RESOLVERS:
+            self.feature(method)(self._resolving(method))
         for name, run in COMMANDS.items():
             self.command(name)(self._running(name, run))
         own = {
@@ -430,7 +430,7 @@ class Server(LanguageServer):
             f'{{"uri":{json.dumps(uri)},{said}"diagnostics":{found}}}}}'
         )
 
-    def _about_a_file(self, method: str, answer: Callable[..., Any]) -> Callable[[Any], Any]:
+    def _about_a_file(self, method: str) -> Callable[[Any], Any]:
         async def handle(params: Any) -> Any:
             try:
                 view = self.editor.view(params["textDocument"]["uri"])
@@ -443,19 +443,21 @@ class Server(LanguageServer):
             loop = asyncio.get_running_loop()
             self._waiting += 1
             try:
+                answer = function(FEATURES[method])
                 return await loop.run_in_executor(self._answers, answer, view, params)
             finally:
                 self._waiting -= 1
 
         return handle
 
-    def _resolving(self, resolve: Callable[..., Any]) -> Callable[[Any], Any]:
+    def _resolving(self, method: str) -> Callable[[Any], Any]:
         async def handle(item: Any) -> Any:
             try:
                 view = self.editor.view(item["data"]["uri"])
             except (NotOpenError, KeyError, TypeError):
                 return item  # the file was closed meanwhile, or it is no item of ours
             loop = asyncio.get_running_loop()
+            resolve = function(RESOLVERS[method])
             return await loop.run_in_executor(self._answers, resolve, view, item)
 
         return handle

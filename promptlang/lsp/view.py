@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, unquote, urlsplit
-from urllib.request import url2pathname
+from urllib.parse import unquote, urlsplit
 
 from promptlang.lsp.lines import Lines
 
@@ -97,8 +97,12 @@ def path_of(uri: str) -> str:
     parts = urlsplit(uri)
     if parts.scheme != "file":
         return unquote(uri)
-    host = f"//{parts.netloc}" if parts.netloc else ""
-    return url2pathname(quote(unquote(host + parts.path)))
+    path = (f"//{parts.netloc}" if parts.netloc else "") + unquote(parts.path)
+    # urllib.request would do the same and takes as long to load as the parser.
+    return path.removeprefix("/") if _DRIVE.match(path) else path
+
+
+_DRIVE = re.compile(r"/[A-Za-z]:(?:/|$)")
 
 
 def is_file(uri: str) -> bool:
