@@ -11,8 +11,8 @@ import nox
 
 PYTHON = sys.executable
 
-COVERED = 98
-"""Percent of the lines and branches; it only ever goes up."""
+COVERED = 100
+"""Percent of the lines and branches: what nobody can reach is deleted, not left out."""
 
 nox.options.default_venv_backend = "none"
 nox.options.sessions = ["lint", "types", "imports", "tests", "build"]

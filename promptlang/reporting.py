@@ -66,7 +66,7 @@ class Reporting:
             diagnostics: What was found.
             whole: Whether it is everything, so that a comment without use can be called so.
         """
-        told = self._unsilenced(diagnostics, whole=whole)
+        told = self._unsilenced(_once(diagnostics), whole=whole)
         if self.selection is not None:
             told = [d for d in told if self._is_hard(d) or self.selection.reports(d)]
         if self.strict:
@@ -107,6 +107,12 @@ class Reporting:
         return all(self.wants(p) for p in usual) and (
             self.aimed or not any(p.family in _TARGET_FAMILIES for p in usual)
         )
+
+
+def _once(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    """Leave out that an attachment is not declared where the same is told of its file."""
+    unbound = {d.span for d in diagnostics if d.name == "asset-unbound"}
+    return [d for d in diagnostics if d.name != "undeclared-attachment" or d.span not in unbound]
 
 
 def _hardened(diagnostic: Diagnostic) -> Diagnostic:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -31,7 +32,12 @@ class Source:
     def starts(self) -> list[int]:
         """The offset at which each line begins."""
         if self._starts is None:
-            self._starts = [0, *(m.end() for m in _LINE_END.finditer(self.text))]
+            if "\r" in self.text:
+                self._starts = [0, *(m.end() for m in _LINE_END.finditer(self.text))]
+            else:
+                # To add up lengths takes a third of the time.
+                lengths = [len(line) + 1 for line in self.text.split("\n")[:-1]]
+                self._starts = list(accumulate(lengths, initial=0))
         return self._starts
 
     def indexed(self, starts: list[int]) -> None:

@@ -36,9 +36,7 @@ def configure(parser: ArgumentParser) -> None:
         "--statistics", action="store_true", help="how often each problem was found, not where"
     )
     parser.add_argument("--watch", action="store_true", help="check again when a file changes")
-    parser.add_argument(
-        "--stdin-filename", metavar="F", help="what - is called, and where it stands"
-    )
+    parser.add_argument("--stdin-filename", metavar="F", help="what - is called, and where it is")
     parser.add_argument(
         "--show-settings",
         action="store_true",

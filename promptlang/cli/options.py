@@ -136,7 +136,7 @@ def assets(pairs: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, tuple[str, list[str]]] = {}
     for name, where in _pairs("--asset", pairs):
         if not where:
-            raise UsageError(f"--asset {name}= says nothing behind the equals sign")
+            raise UsageError(f"--asset {name}= says nothing after the equals sign")
         plain = name.removeprefix("@")
         found.setdefault(fold(plain), (plain, []))[1].append(where)
     return dict(found.values())

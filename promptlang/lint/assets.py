@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix, Related, Severity
 from promptlang.lint.patterns import late
+from promptlang.lint.repeats import repeats
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
-    from promptlang.model.entities import Asset, Entity
+    from promptlang.model.entities import Asset
     from promptlang.source import Span
 
 
-def _files(film: Film) -> Iterator[tuple[Entity, Asset, Span]]:
+def _files(film: Film) -> Iterator[tuple[Asset, Span]]:
     """Yield the files the script itself names, each with the place of its name."""
     for entity in film.storyboard.entities.values():
         for asset in entity.assets:
             # A file bound from outside stands at the declaration and is not written there.
             at = asset.span.text.find(asset.location)
             if at >= 0:
-                yield entity, asset, asset.span.part(at, at + len(asset.location))
+                yield asset, asset.span.part(at, at + len(asset.location))
 
 
 class AbsolutePath(Rule):
@@ -61,8 +61,8 @@ class AbsolutePath(Rule):
 
     def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report paths that begin at a root, a drive or a home."""
-        for _, asset, span in _files(film):
-            if _root().match(asset.location):
+        for asset, span in _files(film):
+            if _is_rooted(asset.location):
                 yield self.at(
                     span,
                     f"{shown(asset.location)} exists on one computer only",
@@ -70,9 +70,14 @@ class AbsolutePath(Rule):
                 )
 
 
-@cache
-def _root() -> re.Pattern[str]:
-    return re.compile(r"[\\/]|~|[A-Za-z]:[\\/]|file:", re.IGNORECASE)
+def _is_rooted(path: str) -> bool:
+    """Whether a path begins at a root, a drive or a home."""
+    drive = path[1:2] == ":" and path[2:3] in {"\\", "/"} and path[0].isascii()
+    return (
+        path.startswith(("\\", "/", "~"))
+        or path[:5].lower() == "file:"
+        or (drive and path[0].isalpha())
+    )
 
 
 class BackslashPath(Rule):
@@ -107,8 +112,8 @@ class BackslashPath(Rule):
 
     def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report relative paths with a backslash."""
-        for _, asset, span in _files(film):
-            if asset.form != "file" or _root().match(asset.location):
+        for asset, span in _files(film):
+            if asset.form != "file" or _is_rooted(asset.location):
                 continue
             path = asset.location.replace("\\", "/")
             if path != asset.location:
@@ -157,7 +162,7 @@ class ExpiringAddress(Rule):
 
     def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report addresses with a signature among their parameters."""
-        for _, asset, span in _files(film):
+        for asset, span in _files(film):
             signed = self._SIGNED.search(asset.location) if asset.form == "url" else None
             if signed is not None:
                 yield self.at(
@@ -199,17 +204,14 @@ class SamePictureTwice(Rule):
     def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report the second of two equal files of one name."""
         for entity in film.storyboard.entities.values():
-            seen: dict[tuple[object, ...], Asset] = {}
-            for asset in entity.assets:
-                key = asset.location, asset.since, asset.until
-                first = seen.setdefault(key, asset)
-                if first is not asset:
-                    yield self.at(
-                        asset.span,
-                        f'{shown(asset.location)} is named twice for "@{entity.name}"',
-                        hint="remove one, or name a picture from another angle",
-                        related=[Related("the first time", first.span)],
-                    )
+            keyed = (((asset.location, asset.since, asset.until), asset) for asset in entity.assets)
+            for asset, first in repeats(keyed):
+                yield self.at(
+                    asset.span,
+                    f'{shown(asset.location)} is named twice for "@{entity.name}"',
+                    hint="remove one, or name a picture from another angle",
+                    related=[Related("the first time", first.span)],
+                )
 
 
 RULES: tuple[Rule, ...] = (

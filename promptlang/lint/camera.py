@@ -7,7 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
 from promptlang.diagnostics import Edit, Fix, Related, Severity
-from promptlang.lint.passages import any_of
+from promptlang.lint.craft import pattern, words
+from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.model.texts import Ruler
@@ -22,19 +23,6 @@ if TYPE_CHECKING:
     from promptlang.lint.film import Film
     from promptlang.lint.passages import Passage
     from promptlang.model.storyboard import Camera, Unit
-
-
-@cache
-def words(name: str) -> tuple[str, ...]:
-    """Return a list of words the rules about the camera look for."""
-    found: tuple[str, ...] = vocabulary().craft["camera"][name]["words"]
-    return found
-
-
-@cache
-def pattern(name: str) -> re.Pattern[str]:
-    """Return the pattern that finds any word of a list."""
-    return any_of(words(name))
 
 
 def phrases_with(unit: Unit, ids: Iterable[str]) -> Iterator[Camera]:
@@ -81,7 +69,7 @@ class ZoomWithParallax(Rule):
         for camera in unit.camera:
             if not any(term.id in self.facts for term in camera.phrase.terms):
                 continue
-            passed = pattern("passing").search(camera.text.plain)
+            passed = pattern("camera", "passing").search(camera.text.plain)
             if passed is not None:
                 yield self.at(
                     camera.span,
@@ -163,7 +151,7 @@ class WideWithExpression(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for what is seen on a face."""
-        return words("expression")
+        return words("camera", "expression")
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report the first such word in a shot that stays very wide."""
@@ -174,7 +162,7 @@ class WideWithExpression(Rule):
             return
         camera = phrase_with(unit, {"extreme-wide", "very-wide"})
         size = sizes[0].phrase
-        for word, span in passage.find(pattern("expression")):
+        for word, span in passage.find(pattern("camera", "expression")):
             yield self.at(
                 span,
                 f'"{word}" is seen on a face, and in {article_before(size)} {size} a face is '
@@ -225,13 +213,15 @@ class TooFewPeople(Rule):
         if not unit.prose():
             return  # who is in a shot nobody described, nobody can tell
         term = next(t for t in camera.phrase.terms if t.id in self.facts)
-        told = [camera.text.plain.replace(term.phrase, ""), *(t.plain for t in unit.prose())]
-        if any(_company().search(text) or not text.isascii() for text in told):
-            return
         needed = self._NEEDED.get(term.id, 2)
-        named = {e.name for e in film.facts(unit).entities.values() if e.kind not in _THINGS}
-        named |= {speech.speaker.name for speech in unit.speeches() if speech.speaker is not None}
         found = film.facts(unit)
+        named = {e.name for e in found.entities.values() if e.kind not in _THINGS}
+        named |= {speech.speaker.name for speech in unit.speeches() if speech.speaker is not None}
+        if len(named) >= needed:
+            return
+        told = [camera.text.plain.replace(term.phrase, ""), *(t.plain for t in unit.prose())]
+        if any(not text.isascii() or _company().search(text) for text in told):
+            return
         count = len(named) + len({word for word in found.words if _may_be_person(word)})
         # Over a shoulder looks at a view too; two are counted only where the first is told.
         if count < needed and (count or needed == 1):
@@ -247,7 +237,7 @@ class TooFewPeople(Rule):
 def _company() -> re.Pattern[str]:
     """Return what brings further people in: a word, a plural, a companion, a name without @."""
     return re.compile(
-        rf"{pattern('company').pattern}|[a-z]{{3}}(?:er|or|ist|ian)s\b"
+        rf"{pattern('camera', 'company').pattern}|[a-z]{{3}}(?:er|or|ist|ian)s\b"
         r"|\b(?:and|with)\s+(?:an?|the|his|her|its|their)\b|(?<=[a-z,] )(?-i:[A-Z][a-z])",
         re.IGNORECASE,
     )
@@ -256,11 +246,11 @@ def _company() -> re.Pattern[str]:
 def _may_be_person(word: str) -> bool:
     """Whether a word is a noun for a person, or is made like one: sailor, cellist, chairwoman."""
     noun = word.removesuffix("'s")
-    known = noun in vocabulary().person_nouns or noun in words("someone")
+    known = noun in vocabulary().person_nouns or noun in words("camera", "someone")
     return known or _AGENT.fullmatch(noun) is not None
 
 
-_AGENT = re.compile(r"[a-z]{3,}(?:er|or|ist|ian|man|woman)")
+_AGENT = late(r"[a-z]{3,}(?:er|or|ist|ian|man|woman)")
 _THINGS = frozenset({"place", "style", "wardrobe", "prop", "vehicle", "product", "audio", "voice"})
 _NUMBERS = ("nobody", "one person", "two people", "three people")
 
@@ -302,7 +292,7 @@ class PovOwnerVisible(Rule):
         if len(owners) != 1:
             return
         owner = re.escape(f"@{owners[0].entity.name}")
-        seen = "|".join(re.escape(word) for word in words("seen"))
+        seen = "|".join(re.escape(word) for word in words("camera", "seen"))
         told = re.compile(rf"{owner}(?!\w)\W+(?:\w+\W+)?({seen})\b", re.IGNORECASE)
         for line in unit.prose():
             match = told.search(line.plain)
@@ -394,7 +384,7 @@ class PanForLateral(Rule):
         for camera in unit.camera:
             if not any(term.id in self.facts for term in camera.phrase.terms):
                 continue
-            along = pattern("alongside").search(camera.text.plain)
+            along = pattern("camera", "alongside").search(camera.text.plain)
             if along is not None:
                 yield self.at(
                     camera.span,
@@ -405,7 +395,7 @@ class PanForLateral(Rule):
 
 
 class CameraUnderMotion(Rule):
-    """Camera words stand beside a motion reference.
+    """Camera words are used with a motion reference.
 
     A motion reference brings its own camera: path, pace and rhythm. Words that say something else
     are ignored, or spoil it.
@@ -476,10 +466,11 @@ class ShotWithoutCamera(Rule):
 
     code = "PL327"
     kinds = frozenset({"shot"})
+    facts = frozenset({"no-camera"})
 
     def unit(self, unit: Unit, film: Film) -> Iterable[Diagnostic]:
         """Report a shot without camera terms, unless its prose has some."""
-        if unit.camera or unit.motion is not None:
+        if unit.motion is not None:
             return ()
         lines = unit.prose()
         if not lines or any("camera" in line.plain or find_terms(line.plain) for line in lines):
@@ -488,7 +479,7 @@ class ShotWithoutCamera(Rule):
             self.at(
                 unit.span,
                 f'shot "{unit.name}" says nothing about the camera',
-                hint="write a shot size and a camera move behind the colon of its heading, or "
+                hint="write a shot size and a camera move after the colon of its heading, or "
                 "static",
             )
         ]

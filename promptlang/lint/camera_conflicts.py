@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
 from promptlang.diagnostics import Related, Severity
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.vocabulary.conflicts import conflicts_of
-from promptlang.vocabulary.load import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,13 +15,6 @@ if TYPE_CHECKING:
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
     from promptlang.model.storyboard import Unit
-    from promptlang.vocabulary.conflicts import Conflict
-
-
-@cache
-def conflict(name: str) -> Conflict:
-    """Return a rule of the vocabulary about what excludes what."""
-    return next(rule for rule in vocabulary().conflicts if rule.name == name)
 
 
 class TermsAtOdds(Rule):
@@ -79,7 +70,7 @@ class TwoMoves(TermsAtOdds):
 
 
 class SlowWithRamp(TermsAtOdds):
-    """Slow motion and a speed ramp stand side by side.
+    """Slow motion and a speed ramp are asked for together.
 
     A ramp changes the speed within the shot; slow motion by itself says it is slow throughout.
     The model has to guess where the slow part lies.

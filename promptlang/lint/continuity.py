@@ -1,20 +1,18 @@
-"""What connects one shot with the next: framing, direction, light, look, clothes."""
+"""What connects one shot with the next: the size, the line, the direction."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Related, Severity
+from promptlang.lint.craft import pattern
 from promptlang.lint.film import same_scene, subjects
-from promptlang.lint.passages import any_of, is_meant
 from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.model.storyboard import Shot
 from promptlang.model.texts import Ruler
-from promptlang.vocabulary.load import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,10 +21,9 @@ if TYPE_CHECKING:
     from promptlang.lint.film import Film
     from promptlang.lint.passages import Passage
     from promptlang.model.entities import Entity
-    from promptlang.model.storyboard import Text, Unit
+    from promptlang.model.storyboard import Text
     from promptlang.source import Span
-
-    Dressed = tuple[Entity, Entity]
+    from promptlang.vocabulary.terms import Term
 
 _JOINED = frozenset({"jump-cut", "match-cut", "match-on-action", "graphic-match", "morph"})
 """Transitions that join two pictures of one framing on purpose."""
@@ -46,20 +43,6 @@ _LADDER = (
 """The sizes from far to near, as the vocabulary's reference puts them."""
 
 _RUNGS = {id: rung for rung, ids in enumerate(_LADDER) for id in ids}
-_FRAMED = ("vertical", "horizontal", "height", "view", "purpose", "movement")
-
-
-@cache
-def _craft(*path: str) -> Any:
-    found: Any = vocabulary().craft["continuity"]
-    for name in path:
-        found = found[name]
-    return found
-
-
-@cache
-def _pattern(*path: str) -> re.Pattern[str]:
-    return any_of(_craft(*path))
 
 
 def _joined(shot: Shot) -> bool:
@@ -102,27 +85,29 @@ class SameFramingAgain(Rule):
 
     code = "PL350"
 
-    def pair(self, first: Shot, second: Shot, film: Film) -> Iterable[Diagnostic]:
+    def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report the second of two shots with one subject, one size and one angle."""
-        one, other = film.facts(first), film.facts(second)
-        size = other.of_axis("size")
-        if not size or one.of_axis("size") != size or not same_scene(first, second):
-            return ()
-        if _joined(second) or any(one.of_axis(a) != other.of_axis(a) for a in _FRAMED):
-            return ()
-        if subjects(first, film) != subjects(second, film) or not subjects(second, film):
-            return ()
-        camera = next(c for c in second.camera if size[0] in c.phrase.terms)
-        before = next(c for c in first.camera if size[0] in c.phrase.terms)
-        return [
-            self.at(
-                camera.span,
-                f"{shown(camera.span.text)} frames the same subject in the same way as the shot "
-                "before",
-                hint="change the size or the angle, or write > jump cut if the jump is meant",
-                related=[Related("the shot before", before.span)],
-            )
-        ]
+        last: Shot | None = None
+        framing: tuple[tuple[Term, ...], ...] = ()
+        for first, second, _ in film.pairs:
+            before = framing if first is last else film.heading(first).framing
+            last, framing = second, film.heading(second).framing
+            if not framing or before != framing:
+                continue
+            if not same_scene(first, second) or _joined(second):
+                continue
+            if subjects(first, film) == subjects(second, film) != set():
+                yield self._again(first, second, framing[0][0])
+
+    def _again(self, first: Shot, second: Shot, size: Term) -> Diagnostic:
+        camera = next(c for c in second.camera if size in c.phrase.terms)
+        before = next(c for c in first.camera if size in c.phrase.terms)
+        return self.at(
+            camera.span,
+            f"{shown(camera.span.text)} frames the same subject in the same way as the shot before",
+            hint="change the size or the angle, or write > jump cut if the jump is meant",
+            related=[Related("the shot before", before.span)],
+        )
 
 
 class SizeRepeated(Rule):
@@ -284,6 +269,8 @@ class LineCrossed(Rule):
 def _shoulder(shot: Shot) -> tuple[str, Entity, Span] | None:
     """Return over which shoulder of whom a shot looks, and where it says so."""
     for camera in shot.camera:
+        if "shoulder" not in camera.phrase.text.casefold():
+            continue
         told = _SHOULDER.search(camera.text.plain)
         if told is not None:
             owner = next(m for m in camera.text.mentions() if m.written == told["who"])
@@ -345,7 +332,7 @@ class ScreenDirection(Rule):
         if not subjects(second, film) or subjects(first, film) != subjects(second, film):
             return
         told = " ".join(line.plain for shot in (first, second) for line in shot.prose())
-        if _pattern("direction", "turns").search(told):
+        if pattern("continuity", "direction", "turns").search(told):
             return
         yield self.at(
             other[2],
@@ -360,240 +347,10 @@ def _direction(shot: Shot) -> tuple[Text, str, Span] | None:
     """Return the first line of a shot that tells a direction, which, and where."""
     for line in shot.prose():
         for way in ("right", "left"):
-            match = _pattern("direction", way).search(line.plain)
+            match = pattern("continuity", "direction", way).search(line.plain)
             if match is not None:
                 return line, way, Ruler(line).place(*match.span())
     return None
-
-
-class StyleChanged(Rule):
-    """The look changes from one shot of a scene to the next.
-
-    Shots of one scene are cut together. Where the style of one differs, it looks like another
-    film. Set the style in the header or under the scene heading.
-
-    Source: the five-shot pattern of the guide of Kling O1: the same style words throughout.
-
-    **Example**
-
-    ```shot
-    INT. WORKSHOP - DAY
-
-    SHOT 1 (4s): wide shot, static
-      A luthier planes a board.
-      style: 16mm, muted colours
-
-    SHOT 2 (4s): close-up, static
-      Shavings curl from the plane.
-      style: crisp digital, saturated
-    ```
-
-    **Use instead**
-
-    ```shot
-    INT. WORKSHOP - DAY
-    style: 16mm, muted colours
-
-    SHOT 1 (4s): wide shot, static
-      A luthier planes a board.
-
-    SHOT 2 (4s): close-up, static
-      Shavings curl from the plane.
-    ```
-    """
-
-    code = "PL355"
-    field = "style"
-
-    def pair(self, first: Shot, second: Shot, film: Film) -> Iterable[Diagnostic]:
-        """Report a field that differs although neither shot only adds to it."""
-        one, other = first.texts[self.field], second.texts[self.field]
-        if one is other or not one or not other or not same_scene(first, second):
-            return ()
-        if first.scene is None or _plain(one) & _plain(other):
-            return ()
-        return [
-            self.at(
-                other[-1].span,
-                f"{shown(other[-1].plain)} is not the {self.field} of the shot before, "
-                f"{shown(one[-1].plain)}",
-                hint=f"give the scene one {self.field}, and add to it with + {self.field}:",
-                related=[Related("the shot before", one[-1].span)],
-            )
-        ]
-
-
-def _plain(lines: list[Text]) -> set[str]:
-    return {line.plain.casefold() for line in lines}
-
-
-class LightChanged(StyleChanged):
-    """The light changes from one shot of a scene to the next.
-
-    Light that differs between neighbouring shots does not cut together, unless the change is the
-    point.
-
-    Source: the five-shot pattern of the guide of Kling O1: the same light throughout.
-
-    **Example**
-
-    ```shot
-    INT. WORKSHOP - DAY
-
-    SHOT 1 (4s): wide shot, static
-      A luthier planes a board.
-      lighting: warm window light
-
-    SHOT 2 (4s): close-up, static
-      Shavings curl from the plane.
-      lighting: cold neon tubes
-    ```
-
-    **Use instead**
-
-    ```shot
-    INT. WORKSHOP - DAY
-    lighting: warm window light
-
-    SHOT 1 (4s): wide shot, static
-      A luthier planes a board.
-
-    SHOT 2 (4s): close-up, static
-      Shavings curl from the plane.
-    ```
-    """
-
-    code = "PL356"
-    opinionated = True
-    field = "lighting"
-
-
-class HourAgainstHeading(Rule):
-    """The light does not belong to the time of the scene heading.
-
-    The heading says when a scene plays and joins the prompt of every shot. Light of another hour
-    leaves the model to choose.
-
-    Source: the vocabulary's conflict 30.
-
-    **Example**
-
-    ```shot
-    EXT. HARBOUR - NIGHT
-
-    SHOT 1 (4s): wide shot, static
-      Boats rock at the quay.
-      lighting: harsh midday sun
-    ```
-
-    **Use instead**
-
-    ```shot
-    EXT. HARBOUR - NIGHT
-
-    SHOT 1 (4s): wide shot, static
-      Boats rock at the quay.
-      lighting: moonlight
-    ```
-    """
-
-    code = "PL357"
-    severity = Severity.WARNING
-    kinds = frozenset({"shot", "coverage"})
-    facts = frozenset({"axis:hour"})
-
-    def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
-        """Report light that the time of the scene excludes."""
-        scene = unit.setting
-        if scene is None or scene.time is None:
-            return
-        excluded = _craft("hours").get(scene.time.plain.casefold(), ())
-        # What stands in `environment` is seen there: a poster of a sunset is none.
-        elsewhere = [text.span for text in unit.texts["environment"]]
-        for term, span in film.facts(unit).look:
-            if term.id not in excluded or any(e.start <= span.start < e.end for e in elsewhere):
-                continue
-            if not is_meant(span, **_craft("unlit")):
-                continue
-            yield self.at(
-                span,
-                f"{shown(span.text)} does not belong to {shown(scene.time.plain)}",
-                hint="change the light, or the time in the scene heading",
-                related=[Related("the time", scene.time.span)],
-            )
-
-
-class WardrobeChanged(Rule):
-    """Somebody wears something else in the next shot of a scene.
-
-    Within a scene nobody changes clothes between two cuts, unless the change is shown.
-
-    Source: continuity checks of production agents.
-
-    **Example**
-
-    ```shot
-    @Mara   = character: a fisherwoman
-    @Oil    = wardrobe: a yellow oilskin
-    @Jumper = wardrobe: a blue jumper
-
-    INT. CABIN - DAY
-
-    SHOT 1 (4s): medium shot, static
-      @Mara in @Oil fills a kettle.
-
-    SHOT 2 (4s): close-up, static
-      @Mara in @Jumper pours tea.
-    ```
-
-    **Use instead**
-
-    ```shot
-    @Mara   = character: a fisherwoman
-    @Oil    = wardrobe: a yellow oilskin
-
-    INT. CABIN - DAY
-
-    SHOT 1 (4s): medium shot, static
-      @Mara in @Oil fills a kettle.
-
-    SHOT 2 (4s): close-up, static
-      @Mara in @Oil pours tea.
-    ```
-    """
-
-    code = "PL358"
-
-    def pair(self, first: Shot, second: Shot, film: Film) -> Iterable[Diagnostic]:
-        """Report one person in one piece of clothing, then in another."""
-        if film.count("wardrobe") < 2 or first.scene is None or not same_scene(first, second):
-            return ()
-        return self._changed(_dressed(first, film), _dressed(second, film), second, film)
-
-    def _changed(
-        self, one: Dressed | None, other: Dressed | None, second: Shot, film: Film
-    ) -> Iterator[Diagnostic]:
-        if one is None or other is None or one[0] is not other[0] or one[1] is other[1]:
-            return
-        if not film.facts(second).words.isdisjoint(_craft("dressing", "words")):
-            return
-        found = [m for line in second.prose() for m in line.mentions() if m.entity is other[1]]
-        yield self.at(
-            found[0].span,
-            f'"@{other[0].name}" wears "@{other[1].name}", and wore "@{one[1].name}" in the shot '
-            "before",
-            hint="keep the clothes, or show the change",
-        )
-
-
-def _dressed(shot: Shot, film: Film) -> Dressed | None:
-    """Return the only person of a shot and the only clothing its prose gives them."""
-    told = [m.entity for line in shot.prose() for m in line.mentions()]
-    clothes = [entity for entity in dict.fromkeys(told) if entity.kind == "wardrobe"]
-    if len(clothes) != 1:
-        return None
-    people = film.facts(shot).people
-    return (people[0], clothes[0]) if len(people) == 1 else None
 
 
 RULES: tuple[Rule, ...] = (
@@ -602,8 +359,4 @@ RULES: tuple[Rule, ...] = (
     SizeJumped(),
     LineCrossed(),
     ScreenDirection(),
-    StyleChanged(),
-    LightChanged(),
-    HourAgainstHeading(),
-    WardrobeChanged(),
 )

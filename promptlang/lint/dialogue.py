@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Related, Severity
 from promptlang.lint.camera import phrase_with
-from promptlang.lint.passages import any_of, words_of
+from promptlang.lint.craft import craft, pattern, words
+from promptlang.lint.passages import words_of
 from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
@@ -22,13 +23,6 @@ if TYPE_CHECKING:
     from promptlang.lint.film import Film
     from promptlang.lint.passages import Passage
     from promptlang.model.storyboard import Speech, Unit
-
-
-@cache
-def craft(name: str) -> dict[str, Any]:
-    """Return a table of the words and figures the rules about dialogue look for."""
-    found: dict[str, Any] = vocabulary().craft["dialogue"][name]
-    return found
 
 
 _LETTERS = (
@@ -54,7 +48,7 @@ def language_of(speech: Speech, unit: Unit) -> str:
 
 def seconds_of(speech: Speech, unit: Unit) -> tuple[float, str]:
     """Return how long something takes to say at least, in seconds, and at what rate."""
-    rates = craft("rates")
+    rates = craft("dialogue", "rates")
     rate = rates.get(language_of(speech, unit), rates["default"])
     plain = speech.words.plain
     if "characters" in rate:
@@ -98,10 +92,10 @@ class SpeechTooLong(Rule):
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report the line that no longer fits."""
-        if unit.seconds is None:
+        if unit.seconds is None or unit.length is None:
             return
         speeches = unit.speeches()
-        lasts, needed = float(unit.seconds.value), 0.0  # type: ignore[arg-type]
+        lasts, needed = float(unit.length), 0.0
         for speech in speeches:
             own, rate = seconds_of(speech, unit)
             needed += own
@@ -153,23 +147,32 @@ class SpeakerNotInFrame(Rule):
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report a speaker where other people are shown by ref and this one is not."""
-        there = film.facts(unit).people
+        told = {entity.name for line in unit.prose() for entity in line.entities}
         for speech in unit.speeches():
             speaker = speech.speaker
-            if speaker is None or speech.off_screen or not speaker.is_person or not there:
+            # Mostly the prose shows who speaks: to gather all that is shown takes longer.
+            if speaker is None or speaker.name in told or not speaker.is_person:
                 continue
-            if speaker in there or _is_off(speech):
+            shown = film.facts(unit)
+            there = shown.people
+            if not there or speaker.name in shown.entities or _is_off(speech):
                 continue
             named = ", ".join(f'"@{entity.name}"' for entity in there)
             yield self.at(
                 speech.speaker_span,
                 f'"@{speaker.name}" speaks but is not in the shot, which shows {named}',
-                hint="show who speaks, or write (off screen) behind the name",
+                hint="show who speaks, or write (off screen) after the name",
             )
 
 
 def _is_off(speech: Speech) -> bool:
-    return speech.manner is not None and _OFF.search(speech.manner.plain) is not None
+    manner = speech.manner
+    return speech.off_screen or (manner is not None and _OFF.search(manner.plain) is not None)
+
+
+def _on_screen(unit: Unit) -> Speech | None:
+    """Return the first line of a block whose speaker is to be seen."""
+    return next((speech for speech in unit.speeches() if not _is_off(speech)), None)
 
 
 _OFF = late(r"\boff\b|\bo\.?\s?[sc]\.|\bv\.?o\b|\bphone\b|\bradio\b|\bloudspeaker\b", re.IGNORECASE)
@@ -212,16 +215,14 @@ class SpeechInWideShot(Rule):
         """Report a line on screen in a shot that stays very wide."""
         if any(term.id not in self.facts for term in film.facts(unit).of_axis("size")):
             return
-        camera = phrase_with(unit, self.facts)
-        for speech in unit.speeches():
-            if not speech.off_screen and not _is_off(speech):
-                yield self.at(
-                    speech.speaker_span,
-                    f"{shown(speech.speaker_span.text)} speaks so far away that no lips are seen",
-                    hint="come closer, or write voiceover",
-                    related=[Related("the size", camera.span)],
-                )
-                return
+        speech = _on_screen(unit)
+        if speech is not None:
+            yield self.at(
+                speech.speaker_span,
+                f"{shown(speech.speaker_span.text)} speaks so far away that no lips are seen",
+                hint="come closer, or write voiceover",
+                related=[Related("the size", phrase_with(unit, self.facts).span)],
+            )
 
 
 class SpeechInSlowMotion(Rule):
@@ -257,16 +258,15 @@ class SpeechInSlowMotion(Rule):
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report a line on screen beside a changed speed."""
-        camera = phrase_with(unit, self.facts)
-        for speech in unit.speeches():
-            if not speech.off_screen and not _is_off(speech):
-                yield self.at(
-                    speech.span,
-                    f"in {shown(camera.span.text)} lips do not match a voice",
-                    hint="speak at normal speed, or write voiceover",
-                    related=[Related("the speed", camera.span)],
-                )
-                return
+        speech = _on_screen(unit)
+        if speech is not None:
+            camera = phrase_with(unit, self.facts)
+            yield self.at(
+                speech.span,
+                f"in {shown(camera.span.text)} lips do not match a voice",
+                hint="speak at normal speed, or write voiceover",
+                related=[Related("the speed", camera.span)],
+            )
 
 
 class SpeechWithoutSound(Rule):
@@ -407,7 +407,7 @@ class SpeechInProse(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for verbs of speaking."""
-        return tuple(craft("says")["words"])
+        return words("dialogue", "says")
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report such a verb between somebody with a name and a quote."""
@@ -424,7 +424,7 @@ class SpeechInProse(Rule):
 
 @cache
 def _quoted() -> re.Pattern[str]:
-    says = "|".join(craft("says")["words"])
+    says = "|".join(words("dialogue", "says"))
     return re.compile(
         rf'@(?P<who>\w+)\s+(?:\w+ly\s+)?(?:{says})[^"“„«「@.]{{0,30}}["“„«「]', re.IGNORECASE
     )
@@ -458,11 +458,11 @@ class SoundInProse(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for words of hearing."""
-        return tuple(craft("heard")["phrases"])
+        return words("dialogue", "heard", "phrases")
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report them in what is seen."""
-        for match in any_of(craft("heard")["words"]).finditer(passage.plain):
+        for match in pattern("dialogue", "heard").finditer(passage.plain):
             before = passage.plain[max(0, match.start() - 20) : match.start()]
             if words_of(before)[-1:] in _REACTING:
                 continue
@@ -505,12 +505,12 @@ class SuperTooLong(Rule):
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report text that takes longer to read than the shot lasts."""
-        if unit.seconds is None:
+        if unit.seconds is None or unit.length is None:
             return
-        lasts = float(unit.seconds.value)  # type: ignore[arg-type]
+        lasts = float(unit.length)
         for part in unit.body:
             if isinstance(part, Super):
-                rate = craft("reading")["characters"]
+                rate = craft("dialogue", "reading")["characters"]
                 needed = len(part.words.plain) / rate
                 if needed > lasts:
                     yield self.at(

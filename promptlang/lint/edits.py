@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit as TextEdit
 from promptlang.diagnostics import Fix, Related, Severity
 from promptlang.lint.changes import Asked, bare
+from promptlang.lint.craft import craft, words
+from promptlang.lint.film import PEOPLE
 from promptlang.lint.passages import words_of
+from promptlang.lint.patterns import either, late
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.model.storyboard import Edit
@@ -17,23 +20,14 @@ from promptlang.vocabulary.load import vocabulary
 from promptlang.vocabulary.prose import is_person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
     from promptlang.model.entities import Text
     from promptlang.model.storyboard import Unit
 
-PEOPLE = frozenset({"character", "creature"})
-"""Kinds of those who have a face."""
-
-_LINE_END = re.compile(r"\r\n|\r|\n|\Z")
-
-
-def craft(table: str) -> dict[str, Any]:
-    """Return a table of words the rules about edits look for."""
-    words: dict[str, Any] = vocabulary().craft["edits"][table]
-    return words
+_LINE_END = late(r"\r\n|\r|\n|\Z")
 
 
 class VagueEdit(Rule):
@@ -89,25 +83,43 @@ class VagueEdit(Rule):
 @lru_cache(maxsize=1024)
 def _vague(plain: str) -> tuple[bool, bool]:
     """Return whether a change names no state, and whether it names one that shows nothing."""
-    first = words_of(plain)[:1]
-    praising = not _praising().isdisjoint(first) and _praise().fullmatch(plain) is not None
-    return _stateless().fullmatch(plain) is not None, praising
+    said = words_of(plain)
+    # Both patterns are large: to put them together takes longer than to ask everything else.
+    praising = not _praising().isdisjoint(said[:1]) and _praise().fullmatch(plain) is not None
+    short = len(said) <= _most_words()
+    return short and _stateless().fullmatch(plain) is not None, praising
 
 
 @cache
 def _praising() -> frozenset[str]:
-    """Return the words such a change begins with; the pattern itself is large."""
-    return frozenset(("make", "set", *craft("vague")["menders"]))
+    """Return the words a change begins with that shows nothing."""
+    return frozenset(("make", "set", *words("edits", "vague", "menders")))
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Return what a change may be done to by all its names."""
+    targets, things = vocabulary().edits["targets"], words("edits", "vague", "things")
+    return frozenset((*targets, *(name for row in targets.values() for name in row), *things))
+
+
+@cache
+def _most_words() -> int:
+    """Return how many words a change without a state has at the most."""
+    verb, thing = (
+        max(len(words_of(name)) for name in names)
+        for names in (words("edits", "vague", "verbs"), _known())
+    )
+    return verb + 1 + thing + 2
 
 
 @cache
 def _stateless() -> re.Pattern[str]:
-    words, targets = craft("vague"), vocabulary().edits["targets"]
-    known = {*targets, *(name for row in targets.values() for name in row), *words["things"]}
+    words = craft("edits", "vague")
     tail = r"(?:\s+(?:completely|entirely|a\s+(?:bit|little)|slightly|please))?[.!]?"
     the = r"(?:the|a|an|his|her|its|their|this|that)"
     return re.compile(
-        rf"(?:{either(words['verbs'])})(?:\s+(?:{the}\s+)?(?:{either(known)}))?{tail}"
+        rf"(?:{either(words['verbs'])})(?:\s+(?:{the}\s+)?(?:{either(_known())}))?{tail}"
         rf"|(?:{either(words['open'])})\s+{the}\s+[^\W\d_]+{tail}",
         re.IGNORECASE,
     )
@@ -115,7 +127,7 @@ def _stateless() -> re.Pattern[str]:
 
 @cache
 def _praise() -> re.Pattern[str]:
-    words = craft("vague")
+    words = craft("edits", "vague")
     more = r"(?:(?:a\s+(?:bit|little|lot)|much|more|most|way|even|really|very|so|and)\s+)*"
     quality = rf"(?:{either(words['qualities'])})"
     return re.compile(
@@ -125,12 +137,6 @@ def _praise() -> re.Pattern[str]:
         rf"|{either(words['things'])})[.!]?",
         re.IGNORECASE,
     )
-
-
-def either(words: Iterable[str]) -> str:
-    """Return the body of a pattern for any of some words, the longest first."""
-    ordered = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
 
 
 class BackgroundWithoutLight(Rule):
@@ -164,7 +170,7 @@ class BackgroundWithoutLight(Rule):
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report a new place where neither words nor pictures speak of light or viewpoint."""
         assert isinstance(unit, Edit)
-        words = craft("background")
+        words = craft("edits", "background")
         for change in unit.changes:
             asked = Asked(change)
             if not asked.state or asked.target.split(" ")[-1] not in words["nouns"]:
@@ -192,7 +198,7 @@ def _silent_on(text: Text, unit: Edit) -> bool:
 
 @cache
 def _telling() -> frozenset[str]:
-    words = craft("background")
+    words = craft("edits", "background")
     return frozenset((*words["light"], *words["plain"]))
 
 
@@ -238,7 +244,7 @@ class SwapMovesCamera(Rule):
                 continue
             kept = unit.keep.parts if unit.keep is not None else ()
             said = {w for part in (change.text, *kept) for w in words_of(part.plain)}
-            if unit.motion is not None or not said.isdisjoint(craft("swap")["held"]):
+            if unit.motion is not None or not said.isdisjoint(words("edits", "swap", "held")):
                 continue
             yield self.at(
                 asked.target_span,
@@ -322,7 +328,7 @@ class KeepAndChange(Rule):
 
 def _changed(asked: Asked) -> str | None:
     """Return what a change is done to, by the name that all words for it share."""
-    words = craft("contradiction")
+    words = craft("edits", "contradiction")
     itself: str | None = words.get(asked.verb)
     if itself is not None and asked.target in words["whole"]:
         return itself

@@ -7,8 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from promptlang.lint.changes import Asked
-from promptlang.lint.edits import craft
-from promptlang.lint.passages import any_of, words_of
+from promptlang.lint.craft import craft, words
+from promptlang.lint.passages import words_of
+from promptlang.lint.patterns import any_of, late
 from promptlang.lint.rule import Rule
 from promptlang.model.storyboard import Angle, Edit
 from promptlang.model.texts import Ruler
@@ -68,13 +69,13 @@ class AngleWithoutFraming(Rule):
         yield self.at(
             unit.span,
             "this ANGLE names neither an angle nor a framing",
-            hint="say where the camera stands or how much it shows, as in reverse angle, close-up",
+            hint="say where the camera is or how much it shows, as in reverse angle, close-up",
         )
 
 
 def _placed(unit: Angle, film: Film) -> bool:
     """Whether terms or words say from where or how wide; also where nobody can tell."""
-    words = craft("placed")
+    words = craft("edits", "placed")
     if any(term.category in words["camera"] for term in film.facts(unit).terms):
         return True
     if any(camera.phrase.quoted or camera.phrase.unknown for camera in unit.camera):
@@ -121,7 +122,7 @@ class AngleFastMotion(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for the words of great speed, and for what ends the phrases that mean it."""
-        return [*craft("fast")["words"], "speed"]
+        return [*words("edits", "fast"), "speed"]
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report each fast move among the camera terms."""
@@ -148,7 +149,7 @@ class AngleFastMotion(Rule):
 
 @cache
 def _fast() -> re.Pattern[str]:
-    return any_of([*craft("fast")["words"], *craft("fast")["phrases"]])
+    return any_of([*words("edits", "fast"), *words("edits", "fast", "phrases")])
 
 
 class PersonWithoutElement(Rule):
@@ -199,7 +200,7 @@ class PersonWithoutElement(Rule):
 
 def _newcomer(asked: Asked, text: Text) -> Span | None:
     """Return the noun for somebody an edit brings in; a ref beside it may be a picture of them."""
-    if asked.verb not in craft("person")["verbs"] or text.mentions():
+    if asked.verb not in words("edits", "person", "verbs") or text.mentions():
         return None
     if asked.verb in {"add", "insert", "put"}:
         # Whoever stands behind a preposition is in the picture already: put a hat on the farmer.
@@ -208,7 +209,7 @@ def _newcomer(asked: Asked, text: Text) -> Span | None:
     return _noun(text, asked.plain.index(asked.state)) if asked.state else None
 
 
-_BESIDE = re.compile(
+_BESIDE = late(
     r"\s(?:around|at|behind|beside|between|for|from|in|into|near|next|on|onto|over|to|under)\s"
 )
 
@@ -218,7 +219,7 @@ def _noun(text: Text, start: int, end: int | None = None) -> Span | None:
     said = words_of(text.plain)
     if _people().isdisjoint(said) and "'" not in text.plain and "’" not in text.plain:
         return None  # most texts speak of nobody; "the man's" is one word
-    if not set(said).isdisjoint(craft("person")["crowd"]):
+    if not set(said).isdisjoint(words("edits", "person", "crowd")):
         return None
     plain = text.plain
     found = _person().search(plain, start, len(plain) if end is None else end)
@@ -228,7 +229,7 @@ def _noun(text: Text, start: int, end: int | None = None) -> Span | None:
 @cache
 def _single() -> list[str]:
     """Return the nouns for one person, the longest first."""
-    nouns = vocabulary().person_nouns - set(craft("person")["other"])
+    nouns = vocabulary().person_nouns - set(words("edits", "person", "other"))
     single = [noun for noun in nouns if not noun.endswith(("men", "children"))]
     return sorted(single, key=lambda noun: (-len(noun), noun))
 
@@ -286,12 +287,12 @@ class AngleIgnoresSource(Rule):
         related = {term.category for term in facts.terms} & {"coverage", "angle"}
         said = {word for text in told(unit) for word in words_of(text.plain)}
         names = [m.entity for text in told(unit) for m in text.mentions()]
-        if related or unit.source in names or not said.isdisjoint(craft("placed")["words"]):
+        if related or unit.source in names or not said.isdisjoint(words("edits", "placed")):
             return
         yield self.at(
             unit.span,
             "nothing in this ANGLE relates to its source",
-            hint="write what stays, as in keep: lighting, or where the camera stands",
+            hint="write what stays, as in keep: lighting, or where the camera is",
         )
 
 

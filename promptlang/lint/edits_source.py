@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Severity
 from promptlang.lint.changes import Asked
-from promptlang.lint.edits import craft, either
-from promptlang.lint.patterns import late
+from promptlang.lint.craft import craft, words
+from promptlang.lint.patterns import either, late
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.model.storyboard import Edit
@@ -77,7 +77,7 @@ class CameraInEdit(Rule):
 
 
 def _films_anew(asked: Asked) -> bool:
-    words = craft("camera")
+    words = craft("edits", "camera")
     if asked.verb == "add":
         terms = find_terms(asked.plain[len("add ") :])
         return any(term.axis == "movement" and start < 8 for term, start, _ in terms)
@@ -136,7 +136,7 @@ class LengthInEdit(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for what has a length or a speed."""
-        things = craft("length")["things"]
+        things = words("edits", "length", "things")
         return [thing + ending for thing in things for ending in ("", "'s", "’s")]
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
@@ -155,7 +155,7 @@ class LengthInEdit(Rule):
 
 @cache
 def _timing() -> re.Pattern[str]:
-    words = craft("length")
+    words = craft("edits", "length")
     thing = rf"(?:the\s+|this\s+)?(?:whole\s+)?(?:{either(words['things'])})"
     state = rf"(?:{either(words['states'])}|\d+(?:[.,]\d+)?\s*(?:s|sec|secs|seconds?)(?:\s+long)?)"
     return re.compile(

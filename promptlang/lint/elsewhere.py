@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from promptlang.lint.edits import PEOPLE, either
-from promptlang.lint.passages import any_of
+from promptlang.lint.craft import craft, words
+from promptlang.lint.film import PEOPLE
+from promptlang.lint.patterns import any_of, either
 from promptlang.lint.rule import Rule
 from promptlang.model.storyboard import Angle, Edit, Unit
-from promptlang.vocabulary.load import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,31 +22,14 @@ if TYPE_CHECKING:
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
     from promptlang.lint.passages import Passage
-    from promptlang.providers.target import Target
     from promptlang.source import Span
 
 _THE = r"(?:(?:the|this|that|my|our|whole|entire|original)\s+){0,3}"
 
 
-def targets_of(unit: Unit, film: Film) -> list[Target]:
-    """Return the targets a script names for a block, so far as they exist."""
-    from promptlang.providers.registry import target
-
-    named = unit.settings.targets or film.storyboard.targets
-    found = [target(str(value.value)) for value in named]
-    return [one for one in found if one is not None]
-
-
-@cache
-def craft(request: str) -> dict[str, Any]:
-    """Return the words a request is recognised by."""
-    words: dict[str, Any] = vocabulary().craft["elsewhere"][request]
-    return words
-
-
 @cache
 def _asking(request: str) -> re.Pattern[str]:
-    words = craft(request)
+    words = craft("elsewhere", request)
     found = [any_of(words["phrases"]).pattern]
     if words["verbs"]:
         found.append(
@@ -72,8 +55,7 @@ class _Elsewhere(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for the words of the request."""
-        words: list[str] = craft(self.request)["words"]
-        return words
+        return words("elsewhere", self.request)
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report the request where no target of the block is known to serve it."""
@@ -86,7 +68,7 @@ class _Elsewhere(Rule):
             return
         from promptlang.plan.offers import alternative
 
-        targets = targets_of(unit, film)
+        targets = film.targets_of(unit)
         if targets and not any(self.request in target.elsewhere for target in targets):
             return
         for span in spans:
@@ -236,8 +218,9 @@ class RemovalElsewhere(_Elsewhere):
 
 @cache
 def _removing() -> re.Pattern[str]:
+    verbs = either(words("elsewhere", "object-removal", "verbs"))
     return re.compile(
-        rf"(?:^|[.;,])\s*(?:and\s+|please\s+)?(?P<what>(?:{either(craft('object-removal')['verbs'])})"
+        rf"(?:^|[.;,])\s*(?:and\s+|please\s+)?(?P<what>(?:{verbs})"
         r"\s+(?:the|all|any|every|this|that)\s+[^.;,\s][^.;,\n]*)",
         re.IGNORECASE,
     )
@@ -287,7 +270,7 @@ class CharacterMotionElsewhere(_Elsewhere):
 
 @cache
 def _carried() -> re.Pattern[str]:
-    words = craft("character-motion")
+    words = craft("elsewhere", "character-motion")
     verbs = either(words["words"])
     return re.compile(
         rf"(?<![\w@])(?:{verbs})\s+(?:the\s+|her\s+|his\s+)?(?:[^\W\d_]+\s+){{0,2}}?"

@@ -9,12 +9,13 @@ from promptlang.lint.passages import Passage, texts, words_of
 from promptlang.model.storyboard import Angle, Coverage, Edit, Mention, Shot, Speech, Text
 from promptlang.model.texts import Ruler, members
 from promptlang.providers.registry import target as find_target
+from promptlang.vocabulary.compose import EYES
 from promptlang.vocabulary.conflicts import conflicts_of
 from promptlang.vocabulary.conflicts import facts as term_facts
 from promptlang.vocabulary.prose import find_in_field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from promptlang.lint.passages import Row
@@ -26,9 +27,14 @@ if TYPE_CHECKING:
     from promptlang.vocabulary.terms import Phrase, Term
 
     Place = tuple[Term, Span]
+    Pieces = tuple[frozenset[str], ...]
 
 _LOOK = ("light", "look", "lens", "colour")
 _FIELDS = ("lighting", "style", "mood", "environment")
+PEOPLE = frozenset({"character", "creature"})
+"""Kinds of those who have a face."""
+
+_FRAMED = ("size", "vertical", "horizontal", "height", "view", "purpose", "movement")
 
 
 class Heading:
@@ -38,9 +44,10 @@ class Heading:
         known: The facts of the phrases and of their conflicts.
         terms: Their terms in order.
         axes: The terms that settle each axis.
+        framing: Those of size and angle; empty where no size is named.
     """
 
-    __slots__ = ("axes", "known", "terms")
+    __slots__ = ("axes", "framing", "known", "terms")
 
     def __init__(self, phrases: tuple[Phrase, ...]) -> None:
         self.terms = tuple([term for phrase in phrases for term in phrase.terms])
@@ -51,20 +58,33 @@ class Heading:
         names.update([f"conflict:{rule.name}" for rule, _, _ in conflicts_of(phrases)])
         if any("@" in phrase.text for phrase in phrases):
             names.add("has:ref")
+        if not phrases:
+            names.add("no-camera")
         self.known = frozenset(names)
         self.axes: dict[str, list[Term]] = {}
         for term in self.terms:
             self.axes.setdefault(term.axis, []).append(term)
+        framed = tuple([tuple(self.axes.get(axis, ())) for axis in _FRAMED])
+        self.framing = framed if framed[0] else ()
 
 
 class Cache:
     """What the headings and fields of a film say, each read once."""
 
-    __slots__ = ("_fields", "_headings", "_places")
+    __slots__ = ("_fields", "_headings", "_held", "_places", "_told", "_units")
 
-    def pieces(self, unit: Unit) -> list[frozenset[str]]:
-        """Return what is true of a block, see `Facts`."""
-        found = [self.heading(unit).known]
+    def __init__(self) -> None:
+        self._headings: dict[tuple[Phrase, ...], Heading] = {}
+        self._units: dict[int, Heading] = {}
+        self._fields: dict[int, frozenset[str]] = {}
+        self._told: dict[tuple[str, ...], frozenset[str]] = {}
+        self._held: dict[tuple[str, ...], frozenset[str]] = {}
+        self._places: dict[int, list[Place]] = {}
+
+    def pieces(self, unit: Unit) -> Pieces:
+        """Return what is true of a block, see `Facts`; alike blocks have equal ones."""
+        heading = self._units[id(unit)] = self._read(unit)
+        found = [heading.known]
         texts, known = unit.texts, self._fields
         for name in _FIELDS:
             lines = texts[name]
@@ -72,21 +92,32 @@ class Cache:
                 # One list stands for all blocks a field reaches.
                 said = known.get(id(lines))
                 if said is None:
-                    said = known[id(lines)] = _said(lines)
+                    said = known[id(lines)] = self._said(lines)
                 if said:
                     found.append(said)
-        held = _holds(unit)
+        held = tuple(_holds(unit))
         if held:
-            found.append(frozenset(held))
-        return found
+            # A set knows its hash once it was asked for it.
+            if held not in self._held:
+                self._held[held] = frozenset(held)
+            found.append(self._held[held])
+        return tuple(found)
 
-    def __init__(self) -> None:
-        self._headings: dict[tuple[Phrase, ...], Heading] = {}
-        self._fields: dict[int, frozenset[str]] = {}
-        self._places: dict[int, list[Place]] = {}
+    def _said(self, lines: list[Text]) -> frozenset[str]:
+        """Return the facts of a field about light or look."""
+        plain = tuple([line.plain for line in lines])
+        found = self._told.get(plain)
+        if found is None:
+            told = [term for line in lines for term, _, _ in find_in_field(line.plain, _LOOK)]
+            found = frozenset([fact for term in told for fact in term_facts(term)])
+            self._told[plain] = found
+        return found
 
     def heading(self, unit: Unit) -> Heading:
         """Return what the camera phrases of a block say."""
+        return self._units.get(id(unit)) or self._read(unit)
+
+    def _read(self, unit: Unit) -> Heading:
         phrases = tuple([camera.phrase for camera in unit.camera])
         found = self._headings.get(phrases)
         if found is None:
@@ -109,8 +140,9 @@ class Facts:
     True of a block, so that a rule can wait for it, are of its camera terms and of those in its
     fields about light and look the ids, ``axis:…``, ``category:…``, ``is:…`` and modifiers such
     as ``speed:slow``; ``conflict:…`` of its camera terms; ``has:speech``, ``has:super``,
-    ``has:negative``, ``has:motion``, ``has:transition``, ``has:keep``, and ``has:ref`` of its
-    camera terms; ``into:…`` with what is true of its transition; ``verb:…`` with what it changes.
+    ``has:negative``, ``has:motion``, ``has:transition``, ``has:keep``; ``has:ref`` of its camera
+    terms, ``no-camera`` where it has none; ``into:…`` with what is true of its transition;
+    ``verb:…`` with what it changes.
 
     Attributes:
         unit: The block.
@@ -169,8 +201,8 @@ class Facts:
     def entities(self) -> dict[str, Entity]:
         """What it shows by ref, by name: in prose, camera terms, changes, frames and `using`."""
         if self._entities is None:
-            lines = written(self.unit)
-            found = [p.entity for line in lines for p in line.parts if isinstance(p, Mention)]
+            lines = written(self.unit, refs=True)
+            found = [entity for line in lines for entity in _seen(line)]
             found += [use.entity for use in self.unit.using]
             if isinstance(self.unit, Shot | Coverage):
                 frames = (self.unit.start, self.unit.end)
@@ -185,7 +217,22 @@ class Facts:
     @property
     def people(self) -> list[Entity]:
         """The characters and creatures it shows by ref."""
-        return [e for e in self.entities.values() if e.kind in {"character", "creature"}]
+        return [e for e in self.entities.values() if e.kind in PEOPLE]
+
+
+def _seen(line: Text) -> Sequence[Entity]:
+    """Return what a text shows by ref: nobody through whose eyes we look."""
+    if f"{EYES} @" not in line.plain:
+        return line.entities
+    seen, before = [], ""
+    for part in line.parts:
+        if not isinstance(part, Mention):
+            before = part.text.strip() or before
+            continue
+        if not before.endswith(EYES):
+            seen.append(part.entity)
+        before = ""
+    return seen
 
 
 class Film:
@@ -206,6 +253,7 @@ class Film:
         "_facts",
         "_kinds",
         "_members",
+        "_pairs",
         "_passages",
         "_pieces",
         "_texts",
@@ -231,7 +279,8 @@ class Film:
         self._members: dict[int, list[tuple[str, Text]]] = {}
         self._before: dict[int, Shot] | None = None
         self._kinds: Counter[str] | None = None
-        self._pieces: list[list[frozenset[str]]] | None = None
+        self._pieces: list[Pieces] | None = None
+        self._pairs: list[tuple[Shot, Shot, Pieces]] | None = None
         self._texts: list[Row] | None = None
         self._passages: list[Passage] | None = None
 
@@ -244,7 +293,7 @@ class Film:
         return found
 
     @property
-    def pieces(self) -> list[list[frozenset[str]]]:
+    def pieces(self) -> list[Pieces]:
         """What is true of each of the blocks, in their order, as rules wait for it."""
         if self._pieces is None:
             self._pieces = [self._cache.pieces(unit) for unit in self.units]
@@ -273,7 +322,8 @@ class Film:
         """Yield each target the script names, in its header or in blocks, at each place."""
         named = dict.fromkeys(self.storyboard.targets)
         for unit in self.storyboard.units:
-            named.update(dict.fromkeys(unit.settings.targets))
+            if unit.settings.targets:
+                named.update(dict.fromkeys(unit.settings.targets))
         for value in named:
             target = self.target(value)
             if target is not None:
@@ -305,26 +355,28 @@ class Film:
             self._kinds = Counter(e.kind for e in self.storyboard.entities.values())
         return self._kinds[kind]
 
-    def pairs(self) -> Iterator[tuple[Shot, Shot, list[frozenset[str]]]]:
-        """Yield the shots that follow one another, with what is true of the second."""
-        first: Shot | None = None
-        for unit, pieces in zip(self.units, self.pieces, strict=True):
-            second = unit if isinstance(unit, Shot) else None
-            if first is not None and second is not None and second.number == first.number + 1:
-                yield first, second, pieces
-            first = second
+    @property
+    def pairs(self) -> list[tuple[Shot, Shot, Pieces]]:
+        """The shots that follow one another, with what is true of the second."""
+        if self._pairs is None:
+            self._pairs = []
+            first: Shot | None = None
+            for unit, pieces in zip(self.units, self.pieces, strict=True):
+                second = unit if isinstance(unit, Shot) else None
+                if first is not None and second is not None and second.number == first.number + 1:
+                    self._pairs.append((first, second, pieces))
+                first = second
+        return self._pairs
+
+    def heading(self, unit: Unit) -> Heading:
+        """Return what the camera phrases of a block say."""
+        return self._cache.heading(unit)
 
     def before(self, second: Unit) -> Shot | None:
         """Return the shot that a shot follows with nothing between them."""
         if self._before is None:
-            self._before = {id(two): one for one, two, _ in self.pairs()}
+            self._before = {id(two): one for one, two, _ in self.pairs}
         return self._before.get(id(second))
-
-
-def _said(lines: list[Text]) -> frozenset[str]:
-    """Return the facts of a field about light or look."""
-    told = [term for line in lines for term, _, _ in find_in_field(line.plain, _LOOK)]
-    return frozenset([fact for term in told for fact in term_facts(term)])
 
 
 def _holds(unit: Unit) -> list[str]:
@@ -350,9 +402,15 @@ def _holds(unit: Unit) -> list[str]:
     return held
 
 
-def written(unit: Unit) -> list[Text]:
-    """Return the texts of a block that say what is seen: prose, camera terms, changes."""
-    found = [*unit.prose(), *(camera.text for camera in unit.camera)]
+def written(unit: Unit, *, refs: bool = False) -> list[Text]:
+    """Return the texts of a block that say what is seen: prose, camera terms, changes.
+
+    Args:
+        unit: The block.
+        refs: Whether camera terms without a ref are left out, which are worded for nobody then.
+    """
+    said = [camera for camera in unit.camera if camera.phrase.refers or not refs]
+    found = [*unit.prose(), *(camera.text for camera in said)]
     if isinstance(unit, Edit):
         found += [change.text for change in unit.changes]
     if isinstance(unit, Angle) and unit.request:

@@ -13,7 +13,7 @@ from promptlang.model.storyboard import Shot
 from promptlang.syntax import ast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
@@ -97,19 +97,19 @@ class LabelOutOfOrder(Rule):
 
     code = "PL921"
 
-    def pair(self, first: Shot, second: Shot, film: Film) -> Iterable[Diagnostic]:
+    def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report a number below that of the shot before."""
-        one, other = _figure(first.label), _figure(second.label)
-        if one is None or other is None or other >= one:
-            return ()
-        return [
-            self.at(
-                second.span,
-                f'shot "{second.label}" comes after shot "{first.label}"',
-                hint="number the shots in their order, or give the added one a letter",
-                related=[Related("the shot before", first.span)],
-            )
-        ]
+        last, figure = None, None
+        for first, second, _ in film.pairs:
+            one = figure if first is last else _figure(first.label)
+            last, figure = second, _figure(second.label)
+            if one is not None and figure is not None and figure < one:
+                yield self.at(
+                    second.span,
+                    f'shot "{second.label}" comes after shot "{first.label}"',
+                    hint="number the shots in their order, or give the added one a letter",
+                    related=[Related("the shot before", first.span)],
+                )
 
 
 def _figure(label: str | None) -> int | None:
@@ -201,18 +201,23 @@ class InheritedAnyway(Rule):
     def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report fields of scenes and blocks that say what the header or the scene says."""
         script = film.script
-        above: list[dict[str, str]] = [{}, {}]
+        header: dict[str, str] = {}
+        holds: dict[str, str] = {}
         for place, block in enumerate(script.blocks):
-            level = 0 if block.kind == "header" else 1 if block.kind == "scene" else 2
-            if level == 2 and (block.kind in {"edit", "angle"} or not _says(block, above)):
+            # To take a block apart costs more than to see that it repeats nothing.
+            if block.kind in {"edit", "angle"} or not (
+                block.kind in {"header", "scene"} or _repeats(block, holds)
+            ):
                 continue
             own = _fields(block)
-            if level < 2:
-                above[level] = {key: said for key, (_, said) in own.items()}
-                above[level + 1 :] = [{}] * (1 - level)
-            for key, (line, said) in own.items() if level else ():
-                if said == _inherited(above[:level], key):
+            above = header if block.kind == "scene" else holds
+            for key, (line, said) in own.items() if block.kind != "header" else ():
+                if said == above.get(key):
                     yield self._repeated(script.span(place, line))
+            if block.kind in {"header", "scene"}:
+                holds = {**header, **{key: said for key, (_, said) in own.items()}}
+            if block.kind == "header":
+                header = holds
 
     def _repeated(self, span: Span) -> Diagnostic:
         return self.at(
@@ -228,10 +233,14 @@ _CASCADING = frozenset(
 )
 
 
-def _says(block: ast.Block, above: list[dict[str, str]]) -> bool:
-    """Whether a block has any field that is said above it, which most have not."""
-    keys = [line.key.text for line in block.lines if isinstance(line, ast.Field)]
-    return not (above[0].keys().isdisjoint(keys) and above[1].keys().isdisjoint(keys))
+def _repeats(block: ast.Block, holds: dict[str, str]) -> bool:
+    """Whether a field of a block says what holds, which hardly any does."""
+    said = [
+        (line.key.text, line.value.raw.strip())
+        for line in block.lines
+        if isinstance(line, ast.Field) and line.key.text in holds
+    ]
+    return not holds.items().isdisjoint(said)
 
 
 def _fields(block: ast.Block) -> dict[str, tuple[ast.Field, str]]:
@@ -245,10 +254,6 @@ def _fields(block: ast.Block) -> dict[str, tuple[ast.Field, str]]:
         for key, line in found.items()
         if line is not None and not line.add and line.value.raw not in {"+", ""}
     }
-
-
-def _inherited(above: list[dict[str, str]], key: str) -> str | None:
-    return next((level[key] for level in reversed(above) if key in level), None)
 
 
 class UnfinishedComment(Rule):

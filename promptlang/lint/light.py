@@ -3,48 +3,40 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from promptlang.diagnostics import Related, Severity
-from promptlang.lint.camera_conflicts import conflict
-from promptlang.lint.passages import any_of
+from promptlang.lint.craft import pattern, words
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.vocabulary.conflicts import facts as term_facts
 from promptlang.vocabulary.load import vocabulary
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable, Iterator
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
     from promptlang.model.storyboard import Unit
     from promptlang.source import Span
+    from promptlang.vocabulary.conflicts import Conflict
     from promptlang.vocabulary.terms import Term
 
 _LIT = frozenset({"shot", "coverage"})
-
-
-@cache
-def craft(*path: str) -> Any:
-    """Return a table of the words the rules about light look for."""
-    found: Any = vocabulary().craft["light"]
-    for name in path:
-        found = found[name]
-    return found
-
-
-@cache
-def pattern(*path: str) -> re.Pattern[str]:
-    """Return the pattern that finds any word of such a table."""
-    return any_of(craft(*path))
+_FAR = 60
+"""How far behind a temperature the lamp stands that has it."""
 
 
 def _told(unit: Unit) -> str:
     """Return everything a block says of what is seen, light included, as one text."""
     lines = [*unit.prose(), *(text for field in unit.texts.values() for text in field)]
     return " \n".join(line.plain for line in lines)
+
+
+@cache
+def conflict(name: str) -> Conflict:
+    """Return a rule of the vocabulary about what excludes what."""
+    return next(rule for rule in vocabulary().conflicts if rule.name == name)
 
 
 class LightAtOdds(Rule):
@@ -58,19 +50,23 @@ class LightAtOdds(Rule):
         """Wait for the first side of the conflict."""
         return {fact for first, _ in conflict(self.conflict).pairs for fact in first}
 
+    def counts(self, term: Term, span: Span) -> bool:
+        """Whether a term says of the picture what the conflict is about."""
+        return True
+
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report the first pair of the conflict that no word puts in order or apart."""
-        look = film.facts(unit).look
+        look = [found for found in film.facts(unit).look if self.counts(*found)]
         rule = conflict(self.conflict)
         for first, second in rule.pairs:
             one = _first(look, first)
             other = _first(look, second)
-            if one is None or other is None or one[0] is other[0]:
+            if one is None or other is None:
                 continue
             headed = {camera.span for camera in unit.camera}
             if one[1] in headed and other[1] in headed:
                 return  # said of the heading by the compiler, or in order there
-            if pattern("parted", "words").search(_between(unit, one[1], other[1])):
+            if pattern("light", "parted").search(_between(unit, one[1], other[1])):
                 return
             here, there = sorted((one, other), key=lambda found: found[1].start, reverse=True)
             yield self.at(
@@ -155,7 +151,7 @@ class SoftWithHard(LightAtOdds):
 
 
 class TwoHours(LightAtOdds):
-    """The light of two hours stands in one shot.
+    """One shot has the light of two different hours.
 
     The sun stands in one place at a time. A shot in which time passes says so: *golden hour
     turning into blue hour*.
@@ -215,6 +211,13 @@ class GreyWithColour(LightAtOdds):
     code = "PL332"
     conflict = "grey-with-colour"
 
+    def counts(self, term: Term, span: Span) -> bool:
+        """Leave out what a lamp is called: warm tungsten lights a black and white film too."""
+        if term.axis != "temperature":
+            return True
+        rest = span.source.text[span.start : span.end + _FAR].splitlines()[0]
+        return pattern("light", "lamps").search(rest.split(",")[0]) is None
+
 
 class SilhouetteUnlit(Rule):
     """A silhouette has no light behind it.
@@ -249,10 +252,10 @@ class SilhouetteUnlit(Rule):
         """Report a silhouette where light is told of and none of it comes from behind."""
         if not unit.texts["lighting"]:
             return
-        behind = set(craft("behind", "terms"))
+        behind = set(words("light", "behind", "terms"))
         if any(term.id in behind for term, _ in film.facts(unit).look):
             return
-        if pattern("behind", "words").search(_told(unit)):
+        if pattern("light", "behind").search(_told(unit)):
             return
         camera = next(c for c in unit.camera if any(t.id in self.facts for t in c.phrase.terms))
         light = unit.texts["lighting"][0]
@@ -298,7 +301,7 @@ class BeamsWithoutHaze(Rule):
         beams = next(span for term, span in look if term.id in self.facts)
         if "haze" in film.facts(unit).known:
             return
-        if pattern("haze", "words").search(_told(unit)) is None:
+        if pattern("light", "haze").search(_told(unit)) is None:
             yield self.at(
                 beams,
                 f"{shown(beams.text)} shows only where something is in the air to catch it",
@@ -340,11 +343,11 @@ class FlareWithoutLight(Rule):
         """Report a flare beside light that comes from nowhere."""
         look = film.facts(unit).look
         flare = next(span for term, span in look if term.id in self.facts)
-        flat = set(craft("sourceless", "terms"))
+        flat = set(words("light", "sourceless", "terms"))
         light = next((span for term, span in look if term.id in flat), None)
         if light is None or "is:light-to-camera" in film.facts(unit).known:
             return
-        if pattern("sourceless", "words").search(_told(unit)) is None:
+        if pattern("light", "sourceless").search(_told(unit)) is None:
             yield self.at(
                 flare,
                 f"{shown(flare.text)} needs a light that shines at the camera, "

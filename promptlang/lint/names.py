@@ -5,35 +5,36 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix, Related, Severity
+from promptlang.lint.craft import craft
+from promptlang.lint.passages import whole_line
 from promptlang.lint.patterns import late
+from promptlang.lint.repeats import repeats
 from promptlang.lint.rule import Rule
 from promptlang.model.entities import ELEMENT_KINDS, Entity
 from promptlang.model.names import fold
 from promptlang.syntax.ast import Parameter
 from promptlang.syntax.chars import MARKS
 from promptlang.syntax.patterns import Pattern
-from promptlang.vocabulary.load import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
-    from promptlang.source import Span
 
 _RUN = Pattern(rf"[@＠]([\w{MARKS}]+)")
 _BRACES = late(r"\{([^{}\r\n]*)\}")
 _NUMBERED = late(r"([^\W\d_]+)_*\d*(?:_\d+)*")
+_SOUGHT = 8
+"""Of how many names each may be looked for by itself, which takes the length of the script."""
+
+_LONGEST = 64
+"""How much of what follows an @ and is no name is looked through for one."""
+
 _ATTACHMENT = late(r"(?:video|image|element|audio)\d{1,6}")
-
-
-def craft(table: str) -> dict[str, Any]:
-    """Return a table of words the rules about names look for."""
-    words: dict[str, Any] = vocabulary().craft["names"][table]
-    return words
 
 
 def own(film: Film, *origins: str) -> list[Entity]:
@@ -56,15 +57,42 @@ def used(film: Film) -> set[str]:
     found = set()
     for run, count in runs.items():
         if run in entities:
-            # Its declaration is one of the places, unless that is in another file.
-            entity = entities[run]
-            at_home = entity.origin != "attached" and entity.span.source is film.script.source
-            if count > at_home:
+            # Of what the script names itself, the declaration is one of the places.
+            if count > 1:
                 found.add(run)
         else:
             # A ref ends where a known name does: "@Image1の".
-            found.update(run[:end] for end in range(1, min(len(run), 64)))
+            found.update(run[:end] for end in range(1, min(len(run), _LONGEST)))
     return found | _used_in_included(film)
+
+
+def unused(film: Film, entities: list[Entity]) -> list[Entity]:
+    """Return those of some things the script names that stand nowhere but where they are named."""
+    source = film.script.source
+    left = {id(entity): entity for entity in entities}
+    # Nearly everything is used in a text, and soon; only what is not is looked for in comments.
+    for _, said, _, _ in film.texts:
+        if said.entities and said.typed and said.source is source:
+            for entity in said.entities:
+                left.pop(id(entity), None)
+            if not left:
+                return []
+    if len(left) > _SOUGHT or not source.text.isascii():
+        names = used(film)
+        return [entity for entity in left.values() if fold(entity.name) not in names]
+    low, names = source.text.lower(), _used_in_included(film)
+    return [
+        entity
+        for entity in left.values()
+        if fold(entity.name) not in names and not _stands_again(fold(entity.name), low, film)
+    ]
+
+
+def _stands_again(name: str, low: str, film: Film) -> bool:
+    """Whether a name stands once more than where it is named, as `used` would find it."""
+    runs = Counter(re.findall(rf"@({re.escape(name)}\w*)", low, re.ASCII))
+    longer = runs.keys() - film.storyboard.entities.keys() if len(name) < _LONGEST else ()
+    return runs[name] > 1 or bool(longer)
 
 
 def _used_in_included(film: Film) -> set[str]:
@@ -73,14 +101,6 @@ def _used_in_included(film: Film) -> set[str]:
     found = {fold(m.entity.name) for passage in film.passages for m in passage.text.mentions()}
     voices = [e.voice for e in film.storyboard.entities.values()]
     return found | {fold(voice.name) for voice in voices if isinstance(voice, Entity)}
-
-
-def line_of(span: Span) -> Span:
-    """Return the whole line a place stands in, with its line end."""
-    source, number = span.source, span.line
-    start = source.starts[number - 1]
-    end = source.starts[number] if number < len(source.starts) else len(source.text)
-    return span.part(start - span.start, end - span.start)
 
 
 class UnusedDeclaration(Rule):
@@ -114,19 +134,18 @@ class UnusedDeclaration(Rule):
         """Report each declaration of the script itself that stands alone."""
         if not film.whole or not film.units:
             return
-        names = used(film)
-        for entity in own(film, "declared"):
-            if fold(entity.name) not in names:
-                yield self.at(
-                    entity.span,
-                    f'"@{entity.name}" is declared and nothing uses it',
-                    hint="use it where it is seen, or remove the line",
-                    fixes=[Fix("remove the line", [Edit(line_of(entity.span), "")], safe=False)],
-                )
+        for entity in unused(film, own(film, "declared")):
+            line = whole_line(entity.span)
+            yield self.at(
+                entity.span,
+                f'"@{entity.name}" is declared and nothing uses it',
+                hint="use it where it is seen, or remove the line",
+                fixes=[Fix("remove the line", [Edit(line, "")], safe=False)],
+            )
 
 
 class UnusedParameter(Rule):
-    """A parameter is declared and stands nowhere.
+    """A parameter is declared and used nowhere.
 
     Giving it another value changes nothing, which whoever fills in the script finds out last. The
     fix removes the line.
@@ -165,7 +184,7 @@ class UnusedParameter(Rule):
                         span,
                         f'"{{{line.name.text}}}" is declared and nothing uses it',
                         hint="write it where its value belongs, or remove the line",
-                        fixes=[Fix("remove the line", [Edit(line_of(span), "")], safe=False)],
+                        fixes=[Fix("remove the line", [Edit(whole_line(span), "")], safe=False)],
                     )
 
 
@@ -200,18 +219,16 @@ class UnusedOutput(Rule):
     def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report each output nothing takes."""
         if film.whole:
-            names = used(film)
-            for entity in own(film, "output"):
-                if fold(entity.name) not in names:
-                    yield self.at(
-                        entity.span,
-                        f'"@{entity.name}" is made and nothing takes it',
-                        hint="take AS and the name out of the heading",
-                    )
+            for entity in unused(film, own(film, "output")):
+                yield self.at(
+                    entity.span,
+                    f'"@{entity.name}" is made and nothing takes it',
+                    hint="take AS and the name out of the heading",
+                )
 
 
 class VagueName(Rule):
-    """A name says nothing of what it stands for.
+    """A name says nothing of what it means.
 
     Names stand in the prose, in some prompts, and in the library of the platform. *Host*, *Guest*
     and *ProductShot* can be told apart there; *img1* and *person2* cannot.
@@ -239,7 +256,7 @@ class VagueName(Rule):
 
     def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report each declared name that is a plain word for anything."""
-        words = craft("vague")
+        words = craft("names", "vague")
         for entity in own(film, "declared"):
             name = fold(entity.name)
             match = _NUMBERED.fullmatch(name)
@@ -285,27 +302,30 @@ class LookAlikeNames(Rule):
 
     def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report each name whose look another has had before it."""
-        seen: dict[str, Entity] = {}
-        for entity in film.storyboard.entities.values():
-            before = seen.setdefault(_look(entity.name), entity)
-            if before is not entity:
-                yield self.at(
-                    entity.span,
-                    f'"@{entity.name}" looks like "@{before.name}" and is another name',
-                    hint="rename one of them",
-                    related=[Related("the other name", before.span)],
-                )
+        entities = film.storyboard.entities.values()
+        for entity, before in repeats((_look(entity.name), entity) for entity in entities):
+            yield self.at(
+                entity.span,
+                f'"@{entity.name}" looks like "@{before.name}" and is another name',
+                hint="rename one of them",
+                related=[Related("the other name", before.span)],
+            )
 
 
 def _look(name: str) -> str:
     """Return what a name looks like, every character as the one it is taken for."""
-    table = craft("confusables")
-    return _confusable().sub(lambda match: str(table[match[0]]), name)
+    pairs, singles = _confusable()
+    for pair, shape in pairs.items():
+        name = name.replace(pair, shape)
+    return name.translate(singles)
 
 
 @cache
-def _confusable() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(shape) for shape in craft("confusables")))
+def _confusable() -> tuple[dict[str, str], dict[int, str]]:
+    """Return the pairs of letters that look like one, and the single characters."""
+    table: dict[str, str] = craft("names", "confusables")
+    pairs = {shape: other for shape, other in table.items() if len(shape) > 1}
+    return pairs, str.maketrans({s: other for s, other in table.items() if len(s) == 1})
 
 
 class NearNames(Rule):
@@ -358,7 +378,7 @@ class NearNames(Rule):
 
 
 class SameFileTwice(Rule):
-    """Two names of one kind stand for the same file.
+    """Two names of one kind have the same file.
 
     Each becomes a reference of its own: one picture is counted twice, and nobody can tell whether
     one of the two files is a slip.
@@ -395,7 +415,7 @@ class SameFileTwice(Rule):
                 if before is not entity:
                     yield self.at(
                         asset.span,
-                        f'"{asset.location}" stands for "@{before.name}" and "@{entity.name}"',
+                        f'"{asset.location}" is the file of "@{before.name}" and "@{entity.name}"',
                         hint="use one name for it, or name the other file",
                         related=[Related("the other name", before.span)],
                     )
@@ -435,13 +455,13 @@ class UndescribedName(Rule):
             for entity in own(film, "declared")
             if entity.kind in ELEMENT_KINDS and not entity.assets and entity.description is None
         ]
-        names = used(film) if bare else set()
+        idle = {entity.name for entity in unused(film, bare)}
         for entity in bare:
-            if fold(entity.name) in names:
+            if entity.name not in idle:
                 yield self.at(
                     entity.span,
                     f'"@{entity.name}" has neither a picture nor a description',
-                    hint=f"say what it looks like behind a colon, as in {entity.kind}: …",
+                    hint=f"say what it looks like after a colon, as in {entity.kind}: …",
                 )
 
 

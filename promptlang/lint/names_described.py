@@ -7,9 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Related, Severity
-from promptlang.lint.edits import PEOPLE, either
-from promptlang.lint.names import craft
+from promptlang.lint.craft import craft, words
+from promptlang.lint.film import PEOPLE
 from promptlang.lint.passages import words_of
+from promptlang.lint.patterns import either
 from promptlang.lint.rule import Rule
 from promptlang.vocabulary.load import vocabulary
 
@@ -68,14 +69,14 @@ class TwoPeopleOneName(Rule):
 @cache
 def _hints() -> frozenset[str]:
     """Return words of which each such description has one; the pattern itself is large."""
-    words = craft("two")
+    words = craft("names", "two")
     listed = (*words["groups"], *words["counts"])
     return frozenset(("and", *(part for phrase in listed for part in words_of(phrase))))
 
 
 @cache
 def _several() -> re.Pattern[str]:
-    words = craft("two")
+    words = craft("names", "two")
     men, women = either(words["men"]), either(words["women"])
     people = either(f"{noun}s" for noun in (*words["men"], *words["women"]))
     nouns = either(f"{noun}s" for noun in vocabulary().person_nouns)
@@ -194,14 +195,24 @@ class MixedMedium(Rule):
 
 def _medium(entity: Entity) -> re.Match[str] | None:
     """Return how a description begins with the medium of its pictures."""
-    if entity.kind not in craft("medium")["kinds"] or entity.description is None:
+    if entity.kind not in words("names", "medium", "kinds") or entity.description is None:
         return None
-    return _media().match(entity.description.plain) if entity.assets else None
+    plain = entity.description.plain
+    if not entity.assets or _media_words().isdisjoint(words_of(plain)):
+        return None
+    return _media().match(plain)
+
+
+@cache
+def _media_words() -> frozenset[str]:
+    """Return the words one of which names each medium; the pattern itself is large."""
+    media = (*words("names", "medium", "photo"), *words("names", "medium", "drawn"))
+    return frozenset([word for name in media for word in words_of(name)])
 
 
 @cache
 def _media() -> re.Pattern[str]:
-    words = craft("medium")
+    words = craft("names", "medium")
     return re.compile(
         r"\s*(?:(?:a|an|the)\s+)?(?:[^\W\d_]+\s+){0,2}?"
         rf"(?:(?P<photo>{either(words['photo'])})|(?P<drawn>{either(words['drawn'])}))\s+of\s",

@@ -7,10 +7,10 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix, Related, Severity
-from promptlang.lint.edits import PEOPLE, either
-from promptlang.lint.names import craft
+from promptlang.lint.craft import craft, words
+from promptlang.lint.film import PEOPLE
 from promptlang.lint.passages import words_of
-from promptlang.lint.patterns import late
+from promptlang.lint.patterns import either, late
 from promptlang.lint.rule import Rule
 from promptlang.model.entities import ELEMENT_KINDS, Mention
 from promptlang.model.names import fold
@@ -30,9 +30,7 @@ _ARTICLE = late(r"(?:a|an|the)\s+", re.IGNORECASE)
 _BESIDE = late(r"\s*,\s*(?:(?:a|an|the)\s+)?|\s*\(\s*(?:(?:a|an|the)\s+)?", re.IGNORECASE)
 _CLAUSE = late(r"[,.;:!?()]")
 _NEXT = late(r"\s+(?:[^\W\d_]+ly\s+)?([^\W\d_]+)(?!\w)")
-_OVER_HEAD = re.compile(
-    r"\s+(?:[^\W\d_]+\s+)?(?:over|onto|on)\s+(?:his|her|their|the)\s+head(?!\w)"
-)
+_OVER_HEAD = late(r"\s+(?:[^\W\d_]+\s+)?(?:over|onto|on)\s+(?:his|her|their|the)\s+head(?!\w)")
 _WORD = late(r"[^\W\d_]+")
 _BEFORE = late(r"([^\W\d_]+)\s+\Z")
 _BEHIND = late(r"\s+([^\W\d_]+)")
@@ -40,6 +38,7 @@ _WORN = late(
     r"(?:['’]s|,?\s+(?:now\s+)?(?:dressed\s+in|in|wearing|with))\s+(?:(?:a|an|the|his|her|their)\s+)?",
     re.IGNORECASE,
 )
+_SET_OFF = late(r"@[^@\s,(]+\s*[,(]")
 _LEAST_REPEATED = 3
 
 # A ref is read with the words around it; a line may have thousands of refs.
@@ -135,6 +134,8 @@ def _shown(entity: Entity, unit: Shot, film: Film) -> bool:
 def _plain_nouns(named: dict[str, Entity], plain: str) -> list[tuple[Entity, re.Match[str]]]:
     """Return the things a text names without the @, each with the first place."""
     spoken = dict.fromkeys([named[word] for word in words_of(plain) if word in named])
+    if not spoken:
+        return []
     found = []
     said = plain.casefold()
     for entity in spoken:
@@ -162,19 +163,19 @@ def _alone(match: re.Match[str], entity: Entity) -> bool:
     before = _BEFORE.search(plain, max(match.start() - _NEAR, 0), match.start())
     led = before[1] if before is not None and match["the"] is None else ""
     # "a Driver" is any driver, and "Taxi Driver" has another name.
-    if led[:1].isupper() or led in craft("before")["words"]:
+    if led[:1].isupper() or led in words("names", "before"):
         return False
     behind = _BEHIND.match(plain, match.end())
     if behind is None:
         return True
     word = behind[1]
-    return word in craft("after")["words"] or (
+    return word in words("names", "after") or (
         entity.kind in PEOPLE and word.endswith("s") and word.islower()
     )
 
 
 class ContradictsDescription(Rule):
-    """The words beside a ref contradict how it is declared.
+    """The words next to a ref contradict how it is declared.
 
     The pictures show a red suit and the prose a blue one: the model mixes the two, or changes
     somebody's clothes between shots. Another suit is another element, or an EDIT.
@@ -203,7 +204,11 @@ class ContradictsDescription(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for the words that colours and ages are told in."""
-        return [*_colours(), *craft("stops")["decades"]]
+        return [*_colours(), *words("names", "stops", "decades")]
+
+    def hears(self, plain: str) -> bool:
+        """Look for a ref."""
+        return "@" in plain
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report a colour or an age beside a ref that its description tells otherwise."""
@@ -225,12 +230,12 @@ class ContradictsDescription(Rule):
 
 @cache
 def _colours() -> dict[str, str]:
-    return {word: name for name, words in craft("colours").items() for word in words}
+    return {word: name for name, words in craft("names", "colours").items() for word in words}
 
 
 def _coloured(words: list[re.Match[str]]) -> Iterator[tuple[str, int, list[re.Match[str]]]]:
     """Yield each colour with its place and the words up to the end of what has it."""
-    colours, stops = _colours(), craft("stops")["words"]
+    colours, stops = _colours(), craft("names", "stops")["words"]
     for place, word in enumerate(words):
         colour = colours.get(word[0].casefold())
         if colour is None:
@@ -297,13 +302,13 @@ def _known_age(declared: str) -> str | None:
 def _age() -> re.Pattern[str]:
     return re.compile(
         r"(?<!\w)in\s+(?:his|her|their)\s+(?:early\s+|mid[\s-]|late\s+)?"
-        rf"({either(craft('stops')['decades'])})(?!\w)",
+        rf"({either(words('names', 'stops', 'decades'))})(?!\w)",
         re.IGNORECASE,
     )
 
 
 class DescriptionRepeated(Rule):
-    """The prose repeats a description beside the ref.
+    """The prose repeats a description next to the ref.
 
     Pictures show it and where there are none the description is said anyway, so the words cost
     room twice. The fix leaves the ref.
@@ -331,6 +336,10 @@ class DescriptionRepeated(Rule):
     def words(self) -> Iterable[str]:
         """Wait for what sets a description off from its ref."""
         return (",", "(")
+
+    def hears(self, plain: str) -> bool:
+        """Look for a ref with such a mark behind it."""
+        return _SET_OFF.search(plain) is not None
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report each description that stands word for word behind its ref."""
@@ -393,6 +402,13 @@ class KindMisuse(Rule):
         """Wait for the verbs, and for the head things are put on."""
         return _concerned()
 
+    def hears(self, plain: str) -> bool:
+        """Look for a ref, and for more of a head than that there is one."""
+        said = set(words_of(plain)) - {"head"}
+        return "@" in plain and (
+            not _concerned().keys().isdisjoint(said) or _OVER_HEAD.search(plain) is not None
+        )
+
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report each ref beside a verb its kind does not go with."""
         shown = {mention.entity.kind for mention in passage.text.mentions()}
@@ -416,7 +432,7 @@ class KindMisuse(Rule):
 @cache
 def _concerned() -> dict[str, set[str]]:
     """Return the kinds that each word may speak wrongly of."""
-    rows = craft("misuse")
+    rows = craft("names", "misuse")
     found: dict[str, set[str]] = {"head": {"wardrobe"}}
     for kind in ELEMENT_KINDS:
         for verb in rows.get(kind, ()):
@@ -436,7 +452,7 @@ def _leads(plain: str, start: int) -> bool:
 
 def _misused(entity: Entity, plain: str, start: int, end: int) -> str | None:
     """Return what is said of a thing that its kind does not allow."""
-    rows = craft("misuse")
+    rows = craft("names", "misuse")
     behind = _NEXT.match(plain, end)
     # Only at the head of a clause is it the one who does: "@Mira in @Coat walks" is not.
     verb = behind[1] if behind is not None and _leads(plain, start) else ""

@@ -6,8 +6,9 @@ from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
 from promptlang.diagnostics import Edit, Fix, Related, Severity
-from promptlang.lint.light import craft, pattern
-from promptlang.lint.passages import any_of, whole_line
+from promptlang.lint.craft import craft, pattern, words
+from promptlang.lint.passages import whole_line
+from promptlang.lint.patterns import any_of
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.model.texts import Ruler
@@ -31,7 +32,7 @@ class Refused(Rule):
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report the members of `negative` that refuse what the block asks for."""
-        refuses = craft("refused", self.what, "refuses")
+        refuses = words("light", "refused", self.what, "refuses")
         refusing = [
             part for line in unit.negative for said, part in film.members(line) if said in refuses
         ]
@@ -46,11 +47,11 @@ class Refused(Rule):
                 f'"{part.plain}" in the negative prompt takes out {shown(wanted.text)}',
                 hint="drop one of the two",
                 related=[Related("what is asked for", wanted)],
-                fixes=[_without(part)] if part.span.text == part.plain else [],
+                fixes=_without(part),
             )
 
     def _wanted(self, unit: Unit, film: Film) -> Span | None:
-        ids = frozenset(craft("refused", self.what, "terms"))
+        ids = frozenset(words("light", "refused", self.what, "terms"))
         for camera in unit.camera:
             if any(term.id in ids for term in camera.phrase.terms):
                 return camera.span
@@ -58,7 +59,7 @@ class Refused(Rule):
         if look is not None:
             return look
         lines = [*unit.prose(), *unit.texts["style"], *unit.texts["lighting"]]
-        return _found(lines, pattern("refused", self.what, "words"))
+        return _found(lines, pattern("light", "refused", self.what))
 
 
 def _found(lines: list[Text], pattern: re.Pattern[str]) -> Span | None:
@@ -69,8 +70,10 @@ def _found(lines: list[Text], pattern: re.Pattern[str]) -> Span | None:
     return None
 
 
-def _without(part: Text) -> Fix:
+def _without(part: Text) -> list[Fix]:
     """Return the fix that takes one member out of a list, with the line where it is alone."""
+    if part.span.text != part.plain:
+        return []  # what a parameter or `standard` stands for is not written there
     text, start, end = part.span.source.text, part.span.start, part.span.end
     if text[end : end + 1] == ",":
         end += 1 + text.startswith(" ", end + 1)
@@ -80,7 +83,7 @@ def _without(part: Text) -> Fix:
         line = whole_line(part.span)
         start, end = line.start, line.end
     span = part.span.part(start - part.span.start, end - part.span.start)
-    return Fix(f'drop "{part.plain}" from the negative prompt', [Edit(span, "")], safe=False)
+    return [Fix(f'drop "{part.plain}" from the negative prompt', [Edit(span, "")], safe=False)]
 
 
 class GrainRefused(Refused):
@@ -271,15 +274,15 @@ class SubjectRefused(Rule):
                     f'"{part.plain}" is refused by the negative prompt, and the shot shows it',
                     hint="drop it from the negative prompt",
                     related=[Related("where it is shown", place)] if place is not None else [],
-                    fixes=[_without(part)] if part.span.text == part.plain else [],
+                    fixes=_without(part),
                 )
 
 
 @cache
 def _spoken() -> frozenset[str]:
     """Return the words other rules speak of, and those for faults."""
-    refused = [word for list in craft("refused").values() for word in list["refuses"]]
-    return frozenset((*refused, *craft("faults", "words")))
+    refused = [word for list in craft("light", "refused").values() for word in list["refuses"]]
+    return frozenset((*refused, *words("light", "faults")))
 
 
 RULES: tuple[Rule, ...] = (

@@ -33,6 +33,7 @@ ROLES = (
 """What a text is to its block."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")  # the same, in two thirds of the time
 
 
 class Passage:
@@ -86,14 +87,9 @@ class Passage:
 @lru_cache(maxsize=4096)
 def words_of(plain: str) -> tuple[str, ...]:
     """Return the words of a text, casefolded, in order."""
+    if plain.isascii():
+        return tuple(_ASCII_WORD.findall(plain.lower()))
     return tuple(_WORD.findall(plain.casefold()))
-
-
-def any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern that finds any of some words or phrases, whole, in any case."""
-    ordered = sorted(words, key=len, reverse=True)
-    body = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
-    return re.compile(rf"(?<![\w@])(?:{body})(?!\w)", re.IGNORECASE)
 
 
 def whole_line(span: Span) -> Span:
@@ -125,10 +121,17 @@ def texts(storyboard: Storyboard, units: Iterable[Unit]) -> list[Row]:
     seen: set[int] = set()
     for unit in units:
         for role, lines in unit.texts.items():
+            # One list may reach several blocks, and so may one line of several lists.
             if lines and id(lines) not in seen:
-                _inherited(role, lines, unit, seen, found)
-        if unit.negative and id(unit.negative) not in seen:
-            _inherited("negative", unit.negative, unit, seen, found)
+                seen.add(id(lines))
+                for line in lines:
+                    if id(line) not in seen:
+                        seen.add(id(line))
+                        add((role, line, unit, None))
+        for line in unit.negative:
+            if id(line) not in seen:
+                seen.add(id(line))
+                add(("negative", line, unit, None))
         for part in unit.body:
             if isinstance(part, Text):
                 add(("prose", part, unit, None))
@@ -138,21 +141,12 @@ def texts(storyboard: Storyboard, units: Iterable[Unit]) -> list[Row]:
                     add(("manner", part.manner, unit, part.speaker))
             else:
                 add(("super", part.words, unit, None))
-        if isinstance(unit, Edit | Angle):
+        if isinstance(unit, (Edit, Angle)):
             _asked(unit, found)
         for use in unit.using:
             if use.role:
                 add(("role", use.role, unit, use.entity))
     return found
-
-
-def _inherited(role: str, lines: list[Text], unit: Unit, seen: set[int], found: list[Row]) -> None:
-    """Add the lines of a field that reach their first block; one list may reach several."""
-    seen.add(id(lines))
-    for line in lines:
-        if id(line) not in seen:
-            seen.add(id(line))
-            found.append((role, line, unit, None))
 
 
 def _asked(unit: Edit | Angle, found: list[Row]) -> None:

@@ -1,9 +1,12 @@
-"""Regular expressions of rules: compiled when first used, which on most scripts few are."""
+"""Regular expressions of rules, some compiled when first used: on most scripts few are."""
 
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class _Late:
@@ -25,3 +28,14 @@ class _Late:
 def late(body: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     """Return a pattern for a module or a class, where one that is compiled costs every start."""
     return cast("re.Pattern[str]", _Late(body, flags))
+
+
+def either(words: Iterable[str]) -> str:
+    """Return the body of a pattern for any of some words or phrases, the longest first."""
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that finds any of some words or phrases, whole, in any case."""
+    return re.compile(rf"(?<![\w@])(?:{either(words)})(?!\w)", re.IGNORECASE)

@@ -7,10 +7,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix, Severity
+from promptlang.lint.craft import craft, pattern, telling, words
 from promptlang.lint.passages import whole_line, words_of
 from promptlang.lint.patterns import late
+from promptlang.lint.repeats import repeats
 from promptlang.lint.rule import Rule
-from promptlang.lint.wording import SEEN, pattern, telling, words
+from promptlang.lint.wording import SEEN
 from promptlang.model.storyboard import Shot, Text
 
 if TYPE_CHECKING:
@@ -19,11 +21,10 @@ if TYPE_CHECKING:
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
     from promptlang.lint.passages import Passage
-    from promptlang.model.storyboard import Unit
 
 
 class QualityTags(Rule):
-    """A tag of picture models stands in a film.
+    """A film uses a tag of picture models.
 
     *8k, masterpiece, highly detailed* sort pictures on a website. A video model gets its resolution
     from a setting and its look from the style.
@@ -54,11 +55,11 @@ class QualityTags(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for the tags."""
-        return telling("quality")
+        return telling("wording", "quality")
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report each tag; one behind a comma can be taken out with it."""
-        for match in pattern("quality").finditer(passage.plain):
+        for match in pattern("wording", "quality").finditer(passage.plain):
             before = passage.plain[: match.start()].rstrip()
             behind = passage.plain[match.end() :].lstrip()
             if not _is_tag(before, behind):
@@ -78,9 +79,10 @@ class QualityTags(Rule):
 def _is_tag(before: str, behind: str) -> bool:
     """Whether a tag stands by itself or praises a picture: no 4K television, no room 8K."""
     previous, following = words_of(before[-20:])[-1:], words_of(behind[:20])[:1]
-    alone = before[-1:] in {"", *",.;:("} or set(previous) & set(words("quality", "before"))
-    closed = behind[:1] in {"", *",.;:)"} or set(following) & set(words("quality", "behind"))
-    return bool(alone and closed)
+    tags = craft("wording", "quality")
+    alone = before[-1:] in {"", *",.;:("} or not set(previous).isdisjoint(tags["before"])
+    closed = behind[:1] in {"", *",.;:)"} or not set(following).isdisjoint(tags["behind"])
+    return alone and closed
 
 
 class ChatWords(Rule):
@@ -112,11 +114,11 @@ class ChatWords(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for the first words of such phrases."""
-        return telling("chat")
+        return telling("wording", "chat")
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report one at the beginning of a text; in its middle somebody may speak like that."""
-        match = pattern("chat").match(passage.plain)
+        match = pattern("wording", "chat").match(passage.plain)
         if match is None:
             return
         end = len(passage.plain) - len(passage.plain[match.end() :].lstrip(" ,"))
@@ -239,7 +241,8 @@ def _or_negative(passage: Passage, film: Film) -> str:
 
 @cache
 def _denial() -> re.Pattern[str]:
-    nouns = "|".join(re.escape(word) for word in sorted(words("unwanted"), key=len, reverse=True))
+    unwanted = sorted(words("wording", "unwanted"), key=len, reverse=True)
+    nouns = "|".join(re.escape(word) for word in unwanted)
     deny = r"no|without|avoid|do(?:n['’]t| not) (?:show|include|add)"
     # Words nobody says, and things named after one of these: background music, a text message.
     other = "between|check|left|messages?|music|noise|pass|skills?|spoken|story"
@@ -249,7 +252,7 @@ def _denial() -> re.Pattern[str]:
 
 
 class UnquotedText(Rule):
-    """Letters that are to be read stand without quotes.
+    """Letters that are to be read have no quotes.
 
     In quotes a model knows where the text begins and ends, and that it is to be written as it is.
 
@@ -288,7 +291,7 @@ class UnquotedText(Rule):
 
 @cache
 def _carried() -> re.Pattern[str]:
-    carriers = "|".join(re.escape(word) for word in words("carriers"))
+    carriers = "|".join(re.escape(word) for word in words("wording", "carriers"))
     quotes = "[\"“„«「『']"
     return re.compile(
         rf"\b(?:{carriers})\s+(?:(?:that|which)\s+)?(?P<said>says|reads|saying|reading)"
@@ -344,7 +347,7 @@ class TimeInProse(Rule):
 
 
 class RepeatedLine(Rule):
-    """A line stands twice in one block.
+    """A line is written twice in one block.
 
     It is sent twice, and takes room the prompt may need.
 
@@ -370,21 +373,15 @@ class RepeatedLine(Rule):
 
     code = "PL813"
 
-    def unit(self, unit: Unit, film: Film) -> Iterable[Diagnostic]:
+    def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report each line of prose that came before."""
-        if len(unit.body) < 2:
-            return ()
-        said = [part.plain.casefold() for part in unit.body if isinstance(part, Text)]
-        if len(said) < 2 or len(set(said)) == len(said):
-            return ()
-        lines = unit.prose()
-        first: dict[str, int] = {}
-        again = [
-            line
-            for place, line in enumerate(lines)
-            if first.setdefault(said[place], place) != place
-        ]
-        return [self._twice(line) for line in again if len(line.plain.split()) > 2]
+        for unit in film.units:
+            if len(unit.body) > 1:
+                said = [part.plain.casefold() for part in unit.body if isinstance(part, Text)]
+                if len(set(said)) < len(said):
+                    for line, _ in repeats(zip(said, unit.prose(), strict=True)):
+                        if len(line.plain.split()) > 2:
+                            yield self._twice(line)
 
     def _twice(self, line: Text) -> Diagnostic:
         return self.at(

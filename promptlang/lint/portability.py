@@ -91,7 +91,7 @@ class TaskSuperseded(Rule):
 
 
 class FieldForNobody(Rule):
-    """A field of a provider stands where none of its targets makes anything.
+    """A field of a provider is used where none of its targets makes anything.
 
     `kling.watermark` goes into requests to Kling alone. Where every block it reaches is made
     elsewhere, nobody reads it.

@@ -72,6 +72,13 @@ class Rule:
         """Return what `passage` waits for: casefolded words, or marks such as ``--``."""
         return ()
 
+    def hears(self, plain: str) -> bool:
+        """Whether `passage` may find something in a text of such words, wherever it stands.
+
+        It is asked once of all texts that say the same.
+        """
+        return True
+
     def film(self, film: Film) -> Iterable[Diagnostic]:
         """Look at the script as a whole."""
         return ()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from promptlang.diagnostics import Diagnostic
-    from promptlang.lint.film import Film
+    from promptlang.lint.film import Film, Pieces
     from promptlang.plan.generation import Plan
 
 KINDS = ("shot", "edit", "angle", "coverage")
@@ -29,24 +29,20 @@ class Waiting:
         waiting = [(rule, frozenset(rule.waits())) for rule in rules]
         self._always = [rule for rule, facts in waiting if not facts]
         self._rules = [(rule, facts) for rule, facts in waiting if facts]
-        self._due: dict[frozenset[str], list[Rule]] = {}
+        self._due: dict[Pieces, list[Rule]] = {}
 
-    def due(self, pieces: list[frozenset[str]]) -> list[Rule]:
+    def due(self, pieces: Pieces) -> list[Rule]:
         """Return the rules to ask about a block of which these facts are known."""
-        found, known = self._always, self._due
-        for piece in pieces:
-            # Blocks share most of what is true of them.
-            rules = known[piece] if piece in known else self._wake(piece)
-            if rules:
-                found = [*found, *[rule for rule in rules if rule not in found]]
-        return found
+        found = self._due.get(pieces)
+        return self._wake(pieces) if found is None else found
 
-    def _wake(self, piece: frozenset[str]) -> list[Rule]:
+    def _wake(self, pieces: Pieces) -> list[Rule]:
         if len(self._due) >= _REMEMBERED:
             self._due.clear()
-        rules = [rule for rule, facts in self._rules if not facts.isdisjoint(piece)]
-        self._due[piece] = rules
-        return rules
+        known = frozenset().union(*pieces)
+        rules = [rule for rule, facts in self._rules if not facts.isdisjoint(known)]
+        self._due[pieces] = [*self._always, *rules]
+        return self._due[pieces]
 
 
 class Listening:
@@ -66,15 +62,12 @@ class Listening:
 
     def due(self, plain: str) -> list[Rule]:
         """Return the rules to ask about a text."""
-        found: list[Rule] = []
-        for word in words_of(plain):
-            for rule in self._words.get(word, ()):
-                if rule not in found:
-                    found.append(rule)
+        known = self._words
+        woken = [rule for word in words_of(plain) if word in known for rule in known[word]]
         for mark, rules in self._marks.items():
             if mark in plain:
-                found += [rule for rule in rules if rule not in found]
-        return found
+                woken += rules
+        return [rule for rule in dict.fromkeys(woken) if rule.hears(plain)] if woken else woken
 
 
 class Linter:
@@ -107,7 +100,7 @@ class Linter:
             for rule in self._unit[unit.kind].due(pieces):
                 found += rule.unit(unit, film)
         if self._pair is not None:
-            for first, second, pieces in film.pairs():
+            for first, second, pieces in film.pairs:
                 for rule in self._pair.due(pieces):
                     found += rule.pair(first, second, film)
         if self._passage:

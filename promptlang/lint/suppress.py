@@ -265,7 +265,7 @@ class Silence:
                         problems.SUPPRESSION_WITHOUT_REASON.at(
                             comment.span,
                             f'"{_shortened(comment.span.text)}" gives no reason',
-                            hint="say behind the bracket why",
+                            hint="say after the bracket why",
                         )
                     )
         return found

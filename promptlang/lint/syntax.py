@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix
+from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.source import Span
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from promptlang.model.storyboard import Unit
     from promptlang.source import Source
 
-_REF = re.compile(NAME)
-_PARAM = re.compile(rf"{NAME}\}}")
-_ADDRESS = re.compile(r"[A-Za-z0-9._+\-]")
+_REF = late(NAME)
+_PARAM = late(rf"{NAME}\}}")
+_ADDRESS = late(r"[A-Za-z0-9._+\-]")
 
 
 class NeedlessEscape(Rule):
@@ -57,11 +57,14 @@ class NeedlessEscape(Rule):
     def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report the backslashes without which the line reads the same."""
         script = film.script
-        if "\\" not in script.source.text:
-            return  # to look into every line would take longer than all other rules together
-        for place, block in enumerate(script.blocks):
-            for line in block.lines:
-                for mark in line.parts():
+        text = script.source.text
+        if "\\" not in text:
+            return
+        for place, (start, block) in enumerate(zip(script.starts, script.blocks, strict=True)):
+            # To take every line apart would take longer than all other rules together.
+            lines = block.lines if text.find("\\", start, start + block.size) >= 0 else ()
+            for line in lines:
+                for mark in line.parts() if "\\" in line.text else ():
                     if isinstance(mark, ast.Escape) and _is_needless(mark, line):
                         span = script.span(place, line, mark)
                         written = shown(span.source.text[span.start : span.start + 2])
@@ -219,8 +222,8 @@ class MixedLineEnds(Rule):
         )
 
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_LINE_END = re.compile(r"\r?\n")
+_LINE = late(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_LINE_END = late(r"\r?\n")
 
 
 def line_at(source: Source, number: int) -> Span:

@@ -15,7 +15,7 @@ from promptlang.model.storyboard import Shot
 from promptlang.plan.generation import seconds_text, sum_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
@@ -23,11 +23,6 @@ if TYPE_CHECKING:
     from promptlang.plan.generation import Generation, Plan
 
 _SECONDS = late(r"(\d+(?:\.\d+)?)-second")
-
-
-def _length(shot: Unit) -> Decimal | None:
-    seconds: Decimal | None = None if shot.seconds is None else shot.seconds.value  # type: ignore[assignment]
-    return seconds
 
 
 class TransitionTooLong(Rule):
@@ -70,7 +65,7 @@ class TransitionTooLong(Rule):
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report a transition into a shot that it outlasts."""
         link = unit.transition if isinstance(unit, Shot) else None
-        lasts = _length(unit)
+        lasts = unit.length
         if link is None or lasts is None:
             return
         said = _SECONDS.search(link.text.plain)
@@ -107,22 +102,18 @@ class ShotUnderASecond(Rule):
     """
 
     code = "PL231"
-    kinds = frozenset({"shot"})
 
-    def unit(self, unit: Unit, film: Film) -> Iterable[Diagnostic]:
+    def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report a stated length below one second."""
-        if unit.seconds is None:
-            return ()
-        lasts: Decimal = unit.seconds.value  # type: ignore[assignment]
-        if lasts >= 1:
-            return ()
-        return [
-            self.at(
-                unit.seconds.span,
-                f"{seconds_text(lasts)} shows the beginning of a movement at most",
-                hint="make it a second or longer, and trim it in the edit",
-            )
-        ]
+        for unit in film.units:
+            lasts = unit.length if isinstance(unit, Shot) else None
+            if lasts is not None and lasts < 1:
+                assert unit.seconds is not None
+                yield self.at(
+                    unit.seconds.span,
+                    f"{seconds_text(lasts)} shows the beginning of a movement at most",
+                    hint="make it a second or longer, and trim it in the edit",
+                )
 
 
 class SlowMotionTooShort(Rule):
@@ -154,7 +145,7 @@ class SlowMotionTooShort(Rule):
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report slow motion in a shot of less than two seconds."""
-        lasts, camera = _length(unit), phrase_with(unit, self.facts)
+        lasts, camera = unit.length, phrase_with(unit, self.facts)
         if lasts is not None and lasts < self._LEAST:
             assert unit.seconds is not None
             yield self.at(
@@ -213,7 +204,7 @@ class OneRhythm(Rule):
         """Report the fifth shot of one length in a row."""
         run, last = 0, None
         for unit in film.units:
-            lasts = _length(unit) if isinstance(unit, Shot) else None
+            lasts = unit.length if isinstance(unit, Shot) else None
             run = run + 1 if lasts == last else 1
             last = lasts
             if run == self._MOST + 1 and lasts is not None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class LinkAtTheEdge(Rule):
-    """A transition that needs two shots stands where there is only one.
+    """A transition needs two shots, and there is only one.
 
     A match cut joins something both shots share, a whip pan joins two whips. Before the first
     shot and behind the last one half of it is missing.
@@ -56,10 +56,10 @@ class LinkAtTheEdge(Rule):
             links.append(film.units[0].transition)
         for link in links:
             if link is not None and link.term is not None and link.term.id in _TWO_SIDED:
-                edge = "behind the last" if link is film.storyboard.closing else "before the first"
+                edge = "after the last" if link is film.storyboard.closing else "before the first"
                 yield self.at(
                     link.span,
-                    f"{shown(link.span.text)} joins two shots, and stands {edge} one",
+                    f"{shown(link.span.text)} joins two shots, and comes {edge} one",
                     hint="move it between two shots, or write a fade",
                 )
 
@@ -129,13 +129,13 @@ class TransitionIntoFirstShot(Rule):
             yield self.at(
                 first.transition.span,
                 f"{shown(first.transition.span.text)} leads into the first shot, and nothing "
-                "stands before it",
+                "comes before it",
                 hint="remove it, or write > fade in",
             )
 
 
 class FadeInside(Rule):
-    """A fade from or to black stands in the middle of a scene.
+    """A fade from or to black comes in the middle of a scene.
 
     A fade in opens a film or a sequence, a fade out closes one. Between two shots of a scene it
     reads as an end; a dissolve joins them.
@@ -180,7 +180,7 @@ class FadeInside(Rule):
         if link is not None and first.scene is not None and same_scene(first, second):
             yield self.at(
                 link.span,
-                f"{shown(link.span.text)} stands between two shots of one scene, but a fade opens "
+                f"{shown(link.span.text)} comes between two shots of one scene, but a fade opens "
                 "or closes a scene",
                 hint="write > dissolve, or begin a new scene",
                 fixes=[_instead(link, "dissolve")],
@@ -248,7 +248,7 @@ def _listed(names: set[str]) -> str:
 
 
 class DissolveNeedsHandles(Rule):
-    """A dissolve stands between two generations.
+    """A dissolve comes between two generations.
 
     The two clips are made one by one and dissolved in the edit. While the dissolve lasts both are
     seen, so the film is shorter than the sum of its clips; each clip needs the time to spare.

@@ -7,8 +7,9 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix
-from promptlang.lint.passages import Passage, any_of, words_of
-from promptlang.lint.patterns import late
+from promptlang.lint.craft import pattern, telling, words
+from promptlang.lint.passages import Passage, words_of
+from promptlang.lint.patterns import any_of, late
 from promptlang.lint.rule import Rule
 from promptlang.model.storyboard import Shot
 from promptlang.vocabulary.load import vocabulary
@@ -19,31 +20,9 @@ if TYPE_CHECKING:
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
     from promptlang.model.entities import Entity
-    from promptlang.model.storyboard import Unit
 
 SEEN = frozenset({"prose", "environment", "style", "mood", "lighting"})
 """The roles of texts that say what is seen."""
-
-
-@cache
-def words(table: str, name: str = "words") -> tuple[str, ...]:
-    """Return a list of words the rules about wording look for."""
-    found: tuple[str, ...] = vocabulary().craft["wording"][table][name]
-    return found
-
-
-@cache
-def pattern(table: str, name: str = "words") -> re.Pattern[str]:
-    """Return the pattern that finds any word of a list."""
-    return any_of(words(table, name))
-
-
-@cache
-def telling(table: str) -> frozenset[str]:
-    """Return a word of each phrase of a list for a rule to wait for, the longest being rarest."""
-    # Behind the last word of several an apostrophe may follow, which would make it another.
-    phrases = [words_of(phrase) for phrase in words(table)]
-    return frozenset(max(said[:-1] or said, key=len) for said in phrases if said)
 
 
 class VagueVerb(Rule):
@@ -83,7 +62,7 @@ class VagueVerb(Rule):
         verbs = vocabulary().motion_verbs
         if not verbs["pace"].keys().isdisjoint(passage.words):
             return
-        for match in any_of(verbs["weak"]).finditer(passage.plain):
+        for match in _weak().finditer(passage.plain):
             verb = match[0].casefold()
             if not _is_vague(verb, passage.plain[: match.start()], passage.plain[match.end() :]):
                 continue
@@ -97,6 +76,11 @@ class VagueVerb(Rule):
                 hint=f"use a stronger verb, such as {_either(better)}",
                 fixes=[Fix(f'write "{better[0]}"', [Edit(span, better[0])], safe=False)],
             )
+
+
+@cache
+def _weak() -> re.Pattern[str]:
+    return any_of(vocabulary().motion_verbs["weak"])
 
 
 _NEAR = 120
@@ -119,14 +103,14 @@ def _is_vehicle(passage: Passage, at: int) -> bool:
 
 def _is_vague(verb: str, before: str, behind: str) -> bool:
     following, previous = words_of(behind[:20]), words_of(before[-20:])
-    if previous and previous[-1] in words("vague", "nouns"):
+    if previous and previous[-1] in words("wording", "vague", "nouns"):
         return False
     # Nothing moves but the flag: that says who stands still.
-    if not set(words("vague", "stillness")).isdisjoint(words_of(before[-_NEAR:])):
+    if not set(words("wording", "vague", "stillness")).isdisjoint(words_of(before[-_NEAR:])):
         return False
-    if verb not in words("vague", "always"):
+    if verb not in words("wording", "vague", "always"):
         return not behind.strip(" .!,;")[:1].isalnum() and not behind.lstrip().startswith("@")
-    return not following or following[0] not in words("vague", "settled")
+    return not following or following[0] not in words("wording", "vague", "settled")
 
 
 class VagueAction(Rule):
@@ -153,26 +137,24 @@ class VagueAction(Rule):
     """
 
     code = "PL802"
-    kinds = frozenset({"shot"})
     _FEWEST = 4
 
-    def unit(self, unit: Unit, film: Film) -> Iterable[Diagnostic]:
+    def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report a shot of a few words without a ref, a scene or a picture."""
-        if unit.setting is not None or unit.texts["environment"]:
-            return ()
-        lines = unit.prose()
-        count = sum(len(line.plain.split()) for line in lines)
-        if not lines or count >= self._FEWEST or not lines[0].plain.isascii():
-            return ()
-        if unit.speeches() or film.facts(unit).entities:
-            return ()
-        return [
-            self.at(
+        for unit in film.units:
+            if unit.setting is not None or not isinstance(unit, Shot):
+                continue
+            lines = unit.prose()
+            count = sum(len(line.plain.split()) for line in lines)
+            if not lines or count >= self._FEWEST or not lines[0].plain.isascii():
+                continue
+            if unit.texts["environment"] or unit.speeches() or film.facts(unit).entities:
+                continue
+            yield self.at(
                 lines[0].span,
                 f'"{lines[0].plain}" says hardly anything',
                 hint="say who or what it is, how it happens and what is around it",
             )
-        ]
 
 
 class VaguePraise(Rule):
@@ -203,11 +185,11 @@ class VaguePraise(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for words of praise."""
-        return telling("praise")
+        return telling("wording", "praise")
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report each of them."""
-        for match in pattern("praise").finditer(passage.plain):
+        for match in pattern("wording", "praise").finditer(passage.plain):
             before = passage.plain[: match.start()].rstrip()
             # A capital inside a sentence begins a name: the Amazing Randolfo, a train to Nice.
             if before and before[-1] not in ".!?" and match[0][0].isupper():
@@ -249,14 +231,15 @@ class SeveralActions(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for verbs of one step."""
-        return words("steps")
+        return words("wording", "steps")
+
+    def hears(self, plain: str) -> bool:
+        """Look for a chain, which few texts hold."""
+        return bool(_chains(plain))
 
     def passage(self, passage: Passage, film: Film) -> Iterable[Diagnostic]:
         """Report a chain of three verbs that share their subject."""
         if not isinstance(passage.unit, Shot):
-            return ()
-        found = _chains(passage.plain)
-        if not found:
             return ()
         return [
             self.at(
@@ -264,13 +247,13 @@ class SeveralActions(Rule):
                 f"{_listed(chain)} are {len(chain)} actions in one shot, a model keeps one or two",
                 hint="give what comes last a shot of its own",
             )
-            for chain, start, end in found
+            for chain, start, end in _chains(passage.plain)
         ]
 
 
 @cache
 def _steps() -> frozenset[str]:
-    return frozenset(words("steps"))
+    return frozenset(words("wording", "steps"))
 
 
 @lru_cache(maxsize=1024)
@@ -390,11 +373,11 @@ class UnseenThought(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for verbs of thinking."""
-        return words("thoughts")
+        return words("wording", "thoughts")
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report each of them."""
-        for match in pattern("thoughts").finditer(passage.plain):
+        for match in pattern("wording", "thoughts").finditer(passage.plain):
             if not _is_verb(match[0], passage.plain[: match.start()], passage.plain[match.end() :]):
                 continue
             yield self.at(
@@ -408,8 +391,8 @@ def _is_verb(word: str, before: str, behind: str) -> bool:
     """Whether a word of thinking is done by somebody and nothing shows it: chin on fist."""
     told = re.split(r"[.!?]", before[-_NEAR:])[-1]
     previous = words_of(told)[-1:]
-    if word.casefold() in words("thoughts", "things") and (
-        not previous or previous[0] in words("thoughts", "articles")
+    if word.casefold() in words("wording", "thoughts", "things") and (
+        not previous or previous[0] in words("wording", "thoughts", "articles")
     ):
         return False
     # What follows a comma, a colon or an *and* shows the thought, as the rule asks for.
@@ -443,11 +426,11 @@ class VagueNumber(Rule):
 
     def words(self) -> Iterable[str]:
         """Wait for words that stand for a number."""
-        return telling("numbers") | {"few", "lot", "lots"}
+        return telling("wording", "numbers") | {"few", "lot", "lots"}
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report each of them."""
-        for word, span in passage.find(pattern("numbers")):
+        for word, span in passage.find(pattern("wording", "numbers")):
             yield self.at(span, f'"{word}" leaves the number open', hint="say how many")
 
 

@@ -36,6 +36,18 @@ _AIMS = tuple(
 )  # fmt: skip
 """Words behind a move that say where it goes, or on which side of somebody."""
 
+_UNSEEN = '@Name (O.S.): "…"'
+_HEARD = {"voice-over": 'voiceover: "…"', "off-screen": _UNSEEN, "off-camera": _UNSEEN}
+"""The lines of those words of sound that are said of speech."""
+
+_SCENE = "where and when it takes place is said in a scene heading above"
+_ELSEWHERE = {
+    "sound": "what is heard takes a line of its own below",
+    "place": _SCENE,
+    "time-of-day": _SCENE,
+}
+"""What is said of words of the field that no camera does, by category."""
+
 
 def terms(text: Text, reader: Reader, shot: ast.Heading | None = None) -> list[Camera]:
     """Return the camera phrases of a heading or a ``camera:`` line.
@@ -104,14 +116,16 @@ class Arrival:
         return problems.CAMERA_AFTER_TRANSITION.at(
             self.tail.span,
             f'"{phrase}" says what the camera does, and is left out of the transition',
-            hint="move it behind the colon of the shot the transition leads into",
+            hint="move it after the colon of the shot the transition leads into",
             fixes=fixes,
         )
 
 
-def transition(line: ast.Transition, reader: Reader) -> Arrival:
-    """Return what a transition line asks for."""
+def transition(line: ast.Transition, reader: Reader) -> Arrival | None:
+    """Return what a transition line asks for, None where a parameter leaves nothing of it."""
     text = reader.text(line, line.body)
+    if not text:
+        return None
     span, whole = text.span, reader.spanner.line(line)
     if line.quoted:
         return Arrival(Link(None, values.unquoted(text), span), whole)
@@ -128,6 +142,38 @@ def transition(line: ast.Transition, reader: Reader) -> Arrival:
         arrival.tail = ruler.strip(tail, len(ruler.plain), ",;:-–—")
         arrival.gap = Span(span.source, said.end, arrival.tail.end)
     return arrival
+
+
+_JOINED: dict[tuple[str, ...], str] = {
+    ("fade-out", "fade-in"): "fade-through-black",
+    ("fade-to-white", "fade-from-white"): "fade-through-white",
+}
+"""The one transition that two in a row come to, where there is one."""
+
+
+def second(arrival: Arrival, before: Arrival) -> Diagnostic:
+    """Return the report of a second transition into one shot."""
+    said = shown(arrival.span.text)
+    related = [Related("the first transition", before.span)]
+    links = (before.link, arrival.link)
+    pair = tuple("" if link.term is None else link.term.id for link in links)
+    joined = vocabulary().terms.get(_JOINED.get(pair, ""))
+    fixes = [removal(arrival.span, "remove the second one")]
+    hint = "keep the one that is meant"
+    if joined is not None:
+        hint = f"the two are one transition: > {joined.phrase}"
+        # A length or a camera phrase behind one of them has no place in the new one.
+        bare = all(link.term and link.text.plain == link.term.phrase for link in links)
+        if bare and before.tail is None and arrival.tail is None:
+            whole = [Edit(before.link.span, joined.phrase), *fixes[0].edits]
+            fixes = [Fix(f'write "{joined.phrase}" for both', whole)]
+    return problems.TWO_TRANSITIONS.at(
+        arrival.span,
+        f"{said} is a second transition into the same shot, one is allowed",
+        hint=hint,
+        related=related,
+        fixes=fixes,
+    )
 
 
 _phrase_of = attrgetter("phrase")
@@ -257,14 +303,22 @@ def _unknown_term(ruler: Ruler, phrase: Phrase, start: int, end: int, *, guess: 
             place = ruler.place(start, end + len(last))
         fixes.append(Fix(f'write "{meant[0]}"', [Edit(place, meant[0])], safe=False))
     hint = did_you_mean(meant)
-    if meant and meant[0] in vocabulary().suggest(typed.plain, ("sound",)):
-        hint, fixes = f"what is heard takes a line of its own below: sound: {meant[0]}", []
+    known = vocabulary().lookup(typed.plain, short=True)
+    if known is not None and known.category in _ELSEWHERE:
+        hint, fixes = f"{_ELSEWHERE[known.category]}: {_line_of(known)}", []
     return problems.UNKNOWN_TERM.at(
         typed.span,
         f"unknown camera term {shown(typed.plain)}, it is passed on as it is",
         hint=hint or "put it in quotes if it is meant, or describe it below the heading",
         fixes=fixes,
     )
+
+
+def _line_of(known: Term) -> str:
+    """Return the line that says what no camera does."""
+    if known.category == "sound":
+        return _HEARD.get(known.id, f"sound: {known.phrase}")
+    return "INT. PLACE - NIGHT"
 
 
 def _unknown_transition(typed: Text, *, guess: bool) -> Diagnostic:

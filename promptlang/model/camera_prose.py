@@ -86,8 +86,8 @@ def check_terms(
         reader.report(
             problems.TRANSITION_AMONG_TERMS.at(
                 camera.span,
-                f"{shown(camera.span.text)} is a transition and stands among the camera terms",
-                hint="write it on a line of its own above the heading, behind >",
+                f"{shown(camera.span.text)} is a transition among camera terms",
+                hint="write it on a line of its own above the heading, after >",
                 fixes=[Fix("give it a line of its own", moved, safe=False)],
             )
         )

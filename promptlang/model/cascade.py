@@ -100,7 +100,7 @@ class Level:
         self._stated.add(key)
         if not reader.filled(line.value):
             return
-        text = reader.text(line, line.value, refs=False)
+        text = reader.text(line, line.value)
         if not text.plain.strip():
             return
         if values.is_none(text):
@@ -116,7 +116,7 @@ class Level:
             reader.report(value)
 
     def _target(self, line: ast.Field, reader: Reader) -> None:
-        text = reader.text(line, line.value, refs=False)
+        text = reader.text(line, line.value)
         if self.targets is None:
             self.targets = []
         if reader.filled(line.value) and not values.is_none(text):

@@ -31,11 +31,11 @@ def declare(files: Sequence[File], ledger: Ledger) -> None:
             if isinstance(line, ast.Declaration):
                 described.append((_declaration(line, reader), line, reader))
             elif isinstance(line, ast.Heading | ast.SceneHeading):
-                if line.output is not None:
-                    span = _with_sign(reader.spanner.part(line, line.output))
-                    entity = Entity(line.output.text, "video", span, origin="output")
-                    entity.stills = isinstance(line, ast.CoverageHeading)
-                    ledger.report(ledger.symbols.declare(entity))
+                assert line.output is not None  # a heading that names nothing is none of these
+                span = _with_sign(reader.spanner.part(line, line.output))
+                entity = Entity(line.output.text, "video", span, origin="output")
+                entity.stills = isinstance(line, ast.CoverageHeading)
+                ledger.report(ledger.symbols.declare(entity))
             elif isinstance(line, ast.Junk):
                 _break(line, ledger)
     # Descriptions may mention names that are declared further down.
@@ -107,9 +107,9 @@ def _details(entity: Entity, line: ast.Declaration, reader: Reader) -> None:
     if line.description is not None:
         entity.description = reader.text(line, line.description) or None
     if isinstance(line.voice, ast.Quoted):
-        entity.voice = reader.text(line, line.voice.text, refs=False).plain
+        entity.voice = reader.text(line, line.voice.text).plain
     elif line.voice is not None:
-        bound = reader.ref(line, line.voice)
+        bound = reader.ref(line, line.voice, "voice")
         if bound is None:
             return
         voice, span = bound
@@ -120,7 +120,7 @@ def _details(entity: Entity, line: ast.Declaration, reader: Reader) -> None:
 
 
 def _asset(file: ast.File, line: ast.Declaration, reader: Reader) -> Asset:
-    location = reader.text(line, file.path.text, refs=False).plain
+    location = reader.text(line, file.path.text).plain
     since = _point(file.since, line, reader)
     until = _point(file.until, line, reader)
     span = reader.spanner.part(line, file)
@@ -129,7 +129,7 @@ def _asset(file: ast.File, line: ast.Declaration, reader: Reader) -> Asset:
         reader.report(
             problems.BAD_VALUE.at(
                 reader.spanner.at(line, file.path.end, file.end),
-                f"the stretch ends at {until:f}s, allowed is an end behind its begin, {since:f}s",
+                f"the stretch ends at {until:f}s, allowed is an end after its start, {since:f}s",
                 hint="write the earlier time first, as in 0:00-0:10",
             )
         )
@@ -140,7 +140,7 @@ def _asset(file: ast.File, line: ast.Declaration, reader: Reader) -> Asset:
 def _point(written: ast.Duration | None, line: ast.Line, reader: Reader) -> Decimal | None:
     if written is None or written.seconds is not None:
         return None if written is None else written.seconds
-    text = reader.text(line, written.text, refs=False)
+    text = reader.text(line, written.text)
     if not reader.filled(written.text):
         return None
     point = durations.read_time(text.plain.strip())

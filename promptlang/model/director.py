@@ -107,7 +107,7 @@ class Director:
                 self._storyboard.notes.append(reader.literal(line, line.value))
             elif isinstance(line, ast.Field) and line.key.text == "include":
                 # The path was read before; here its parameters count as used.
-                reader.text(line, line.value, refs=False)
+                reader.text(line, line.value)
             else:
                 level.take(line, reader)
         # Plain lines of an including file add to those of the files it includes.
@@ -198,7 +198,7 @@ class Director:
         assert isinstance(heading, ast.CoverageHeading), kind
         if heading.image is None:
             return [Coverage(number, label, span)]
-        bound = reader.ref(heading, heading.image)
+        bound = reader.ref(heading, heading.image, "image")
         if bound is None or not has_picture(*bound, reader):
             return []
         return [Coverage(number, label, span, *bound)]
@@ -206,7 +206,7 @@ class Director:
     def _source(
         self, ref: ast.Ref, heading: ast.Heading, reader: Reader
     ) -> tuple[Entity, Span] | None:
-        bound = reader.ref(heading, ref)
+        bound = reader.ref(heading, ref, "video")
         return bound if bound is not None and is_source(*bound, reader) else None
 
     def _output(self, written: ast.Word | None, reader: Reader, line: ast.Line) -> Entity | None:
@@ -231,18 +231,11 @@ class Director:
 
     def _transition(self, line: ast.Transition, reader: Reader) -> None:
         arrival = camera.transition(line, reader)
-        span = arrival.span
+        if arrival is None:
+            return
         if self._pending is not None:
             self._ledger.report(arrival.doubt(None, opens=False))
-            self._ledger.report(
-                problems.TWO_TRANSITIONS.at(
-                    span,
-                    f"{shown(span.text)} is a second transition into the same shot, one is allowed",
-                    hint="keep the one that is meant",
-                    related=[Related("the first transition", self._pending.span)],
-                    fixes=[removal(span, "remove the second one")],
-                )
-            )
+            self._ledger.report(camera.second(arrival, self._pending))
             return
         self._pending = arrival
 
@@ -254,7 +247,7 @@ class Director:
         self._pending = None
         if kind != "shot":
             self._ledger.report(
-                _lost_transition(arrival.span, kind, reader.spanner.line(heading), "in front of")
+                _lost_transition(arrival.span, kind, reader.spanner.line(heading), "before")
             )
             return
         place = opens = None
@@ -272,7 +265,7 @@ class Director:
         made = self._storyboard.units
         if made and not isinstance(made[-1], Shot):
             self._ledger.report(
-                _lost_transition(arrival.span, made[-1].kind, made[-1].span, "behind")
+                _lost_transition(arrival.span, made[-1].kind, made[-1].span, "after")
             )
         else:
             self._storyboard.closing = arrival.link
@@ -303,8 +296,8 @@ def _lost_transition(span: Span, kind: str, heading: Span, side: str) -> Diagnos
     word = _WORDS[kind]
     return problems.LOST_TRANSITION.at(
         span,
-        f"{shown(span.text)} stands {side} {word} and is left out, allowed is in front of a SHOT "
-        "and behind the last one",
+        f"{shown(span.text)} comes {side} {word} and is left out, allowed is before a SHOT "
+        "and after the last one",
         hint="remove it, or move it to the SHOT it belongs to",
         fixes=[removal(span)],
         related=[Related("the block next to it", heading)],

@@ -330,9 +330,7 @@ def _plain(seconds: Decimal) -> str:
 
 
 def check_single(steps: list[Step], reader: Reader, fix: Fix | None) -> None:
-    """Warn where one EDIT asks for several changes."""
-    if len(steps) < 2:
-        return
+    """Warn that one EDIT asks for several changes."""
     second = steps[1]
     reader.report(
         problems.SEVERAL_CHANGES.at(

@@ -65,7 +65,7 @@ def _misfits(entity: Entity) -> Iterator[Diagnostic]:
             yield problems.UNFIT_FILE.at(
                 asset.span,
                 f"{shown(asset.location)} is a picture, and only a video has a stretch of time",
-                hint="remove the times behind it",
+                hint="remove the times after it",
             )
     yield from _surplus(entity, fitting)
 

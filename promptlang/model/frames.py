@@ -37,6 +37,7 @@ def frame(key: str, text: Text, reader: Reader) -> Frame | None:
     named = ruler.cut(match.end() if match else 0, len(ruler.plain))
     mention = _only(named)
     if named.has_lost():
+        reader.expect(named, "image" if match is None else "video")
         return None
     if mention is None:
         reader.report(
@@ -62,6 +63,7 @@ def motion(text: Text, reader: Reader) -> Frame | None:
     """Return the video whose camera movement is followed."""
     mention = _only(strip(text))
     if text.has_lost():
+        reader.expect(text, "video")
         return None
     if mention is None:
         reader.report(

@@ -150,7 +150,7 @@ class Loader:
         for line in includes:
             if not reader.filled(line.value):
                 continue
-            value = unquoted(reader.text(line, line.value, refs=False))
+            value = unquoted(reader.text(line, line.value))
             if value.plain:
                 yield value.plain, value.span
 

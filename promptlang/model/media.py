@@ -75,9 +75,6 @@ class MediaFacts:
         """Width divided by height."""
         return Decimal(self.width) / Decimal(self.height)
 
-    def __repr__(self) -> str:
-        return f"MediaFacts({self.kind} {self.format} {self.width}x{self.height})"
-
 
 class MediaProblem:
     """Why a file could not be looked at.
@@ -96,9 +93,6 @@ class MediaProblem:
         self.kind = kind
         self.reason = reason
         self.bytes = bytes
-
-    def __repr__(self) -> str:
-        return f"MediaProblem({self.kind}: {self.reason})"
 
 
 def look(path: str | Path) -> MediaFacts | MediaProblem:
@@ -230,13 +224,11 @@ def _seconds(container: Any, stream: Any) -> Decimal | None:
         found = _exact(int(container.duration), 1_000_000)
     else:
         return None
-    return found if found is not None and found > 0 else None
+    return found if found > 0 else None
 
 
-def _exact(numerator: int, denominator: int) -> Decimal | None:
-    """Return a fraction to the millisecond, None where a file names no number."""
-    if denominator <= 0:
-        return None
+def _exact(numerator: int, denominator: int) -> Decimal:
+    """Return a fraction to the millisecond; the decoders give none without a number below it."""
     return (Decimal(numerator) / Decimal(denominator)).quantize(Decimal("0.001"))
 
 

@@ -113,7 +113,7 @@ class Parameters:
                 yield problems.PARAMETER_WITHOUT_VALUE.at(
                     parameter.span,
                     f'parameter "{{{parameter.name}}}" is required and has no value',
-                    hint=f"give one with --set {parameter.name}=…, or write a default behind =",
+                    hint=f"give one with --set {parameter.name}=…, or write a default after =",
                 )
         strange = [spans for key, spans in self._strange.items() if key not in self.broken]
         allowed = _allowed(names)

@@ -89,7 +89,8 @@ TWO_TRANSITIONS = problem(
     Severity.ERROR,
     """Two transitions lead into one shot.
 
-A shot is entered once. Which of the two is meant cannot be guessed.
+A shot is entered once. Which of the two is meant cannot be guessed; a fade out at the end of a
+scene and a fade in at the start of the next come to one, `> fade through black`.
 ---
 SHOT 1 (5s): wide shot, static camera
   Rain falls on an empty square.
@@ -114,7 +115,7 @@ LOST_TRANSITION = problem(
     "lost-transition",
     "PL305",
     Severity.WARNING,
-    """A transition stands before a block that cannot take one.
+    """A transition comes before a block that cannot take one.
 
 A transition leads into a SHOT. An EDIT, an ANGLE and a COVERAGE are requests of their own with
 nothing before them, so it is left out.
@@ -135,7 +136,7 @@ TRANSITION_AMONG_TERMS = problem(
     "transition-among-terms",
     "PL307",
     Severity.WARNING,
-    """A transition stands among the camera terms of a heading.
+    """A transition is among the camera terms of a heading.
 
 How one gets into a shot is no property of the shot: a planner has to know it, for it breaks a
 film rather at a cut than inside a dissolve. It has a line of its own, which begins with `>`. The
@@ -161,7 +162,7 @@ CAMERA_AFTER_TRANSITION = problem(
     "camera-after-transition",
     "PL306",
     Severity.WARNING,
-    """A camera phrase stands behind a transition.
+    """A camera phrase comes after a transition.
 
 What the camera does belongs to the shot, behind the colon of its heading; in a transition it is
 left out. The fix moves it.

@@ -319,7 +319,7 @@ WRONG_KIND = problem(
     "wrong-kind",
     "PL129",
     Severity.ERROR,
-    """A name stands where a thing of its kind cannot stand.
+    """A name is used where a thing of its kind cannot be.
 
 An EDIT works on a video, a frame comes from a picture, somebody who speaks has a voice. The
 message says what is allowed at this place.

@@ -43,9 +43,9 @@ def read_field(line: ast.ProviderField, reader: Reader) -> Value | None:
         # Parameters are filled inside the strings, so a value cannot change the structure.
         return Value(_filled(value, reader, span), span)
     if not reader.filled(line.value):
-        reader.text(line, line.value, refs=False)
+        reader.text(line, line.value)
         return None
-    text = reader.text(line, line.value, refs=False).plain.strip()
+    text = reader.text(line, line.value).plain.strip()
     known, value = _json(text) if _depth(text) <= DEEPEST else (False, None)
     return Value(value if known else text, span)
 

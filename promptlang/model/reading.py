@@ -77,18 +77,21 @@ class Reader:
         self.spanner.start = start
         self.source = None
 
-    def text(self, line: ast.Line, written: ast.Text, *, refs: bool = True) -> Text:
-        """Return a text with its parameters filled and its refs bound."""
+    def text(self, line: ast.Line, written: ast.Text) -> Text:
+        """Return a text with its parameters filled and its refs bound.
+
+        Where an ``@`` is no ref, as in spoken words, the parser marks none.
+        """
         spanner = self.spanner
         source, start = spanner.source, spanner.start + line.at + written.start
         raw, marks = written.raw, written.marks
         if not marks:
             return typed(raw, source, start, start + len(raw))
-        if refs and "＠" not in raw:
+        if "＠" not in raw:
             known = self._known(marks)
             if known is not None:
                 return Text.bound(written, raw, known, source, start)
-        return self._filled(line, written, refs=refs)
+        return self._filled(line, written)
 
     def _known(
         self, marks: Sequence[ast.Ref | ast.Param | ast.Escape]
@@ -103,7 +106,7 @@ class Reader:
             found.append(entity)
         return tuple(found)
 
-    def _filled(self, line: ast.Line, written: ast.Text, *, refs: bool) -> Text:
+    def _filled(self, line: ast.Line, written: ast.Text) -> Text:
         """Return a text part by part: with parameters, escapes, names to report."""
         raw, marks = written.raw, written.marks
         source = self.spanner.source
@@ -122,8 +125,6 @@ class Reader:
                 literal = False
                 if words := self._words(mark, Span(source, begin, until)):
                     found.append(Run.at(words, source, begin, until))
-            elif not refs:
-                found.append(Run.at(raw[begin - start : until - start], source, begin, until))
             elif (entity := spelt.get(mark.name)) is not None:
                 found.append(Mention.at(entity, mark.name, source, begin, until))
             else:
@@ -140,14 +141,28 @@ class Reader:
         start, end = base + written.start, base + written.end
         return typed(written.raw, self.spanner.source, start, end)
 
-    def ref(self, line: ast.Line, ref: ast.Ref) -> tuple[Entity, Span] | None:
-        """Return what a ref outside a text points at, and where it stands."""
+    def ref(self, line: ast.Line, ref: ast.Ref, kind: str = "") -> tuple[Entity, Span] | None:
+        """Return what a ref outside a text points at, and where it stands.
+
+        Args:
+            line: The line it stands in.
+            ref: The ref.
+            kind: What has to be declared there, where it is one kind of thing.
+        """
         span = self.spanner.part(line, ref)
         known = self.ledger.symbols.spelt.get(ref.name)
         if known is not None:
             return known, span
         bound = self.ledger.symbols.bind(ref.name, span)
+        if bound is None and kind:
+            self.ledger.symbols.expect(ref.name, kind)
         return None if bound is None else (bound[0], span)
+
+    def expect(self, text: Text, kind: str) -> None:
+        """Remember of what kind the unknown names of a text would have to be."""
+        for part in text.parts:
+            if isinstance(part, Lost):
+                self.ledger.symbols.expect(part.text[1:], kind)
 
     def filled(self, written: ast.Text) -> bool:
         """Whether every parameter in a text has a value, so that what it reads as counts."""

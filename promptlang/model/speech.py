@@ -32,7 +32,7 @@ _MARKS = _UNSPOKEN | _OFF_SCREEN
 
 def dialogue(line: ast.Dialogue, reader: Reader, language: Value | None) -> Speech | None:
     """Return a line of dialogue, or None where its speaker is unknown or cannot speak."""
-    words = reader.text(line, line.speech.text, refs=False)
+    words = reader.text(line, line.speech.text)
     manner, spoken = _manner(line, line.manner, reader)
     manner, unseen = _spelt_out(manner)
     bound = reader.ref(line, line.speaker)
@@ -81,8 +81,8 @@ def quoted(line: ast.Field, reader: Reader) -> Text:
     raw = line.text
     found = inline.quoted(raw, line.value.start, line.value.end)
     if found is not None:
-        return reader.text(line, found.text, refs=False)
-    return reader.text(line, line.value, refs=False)
+        return reader.text(line, found.text)
+    return reader.text(line, line.value)
 
 
 # A script says *in Italian* as often as somebody speaks.

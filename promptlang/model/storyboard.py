@@ -6,7 +6,7 @@ piece of text still knows where in the script it stands. Everything here is plai
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from promptlang.model.entities import (
     ELEMENT_KINDS,
@@ -21,6 +21,8 @@ from promptlang.model.entities import (
 from promptlang.model.texts import Ruler, emitted
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from promptlang.diagnostics import Diagnostic
     from promptlang.source import Span
     from promptlang.syntax.ast import Script
@@ -354,6 +356,11 @@ class Unit:
     def name(self) -> str:
         """How results name it: the label, else ``#`` and its place."""
         return self.label if self.label is not None else f"#{self.number}"
+
+    @property
+    def length(self) -> Decimal | None:
+        """How many seconds it lasts, None where the script does not say."""
+        return None if self.seconds is None else cast("Decimal", self.seconds.value)
 
     def prose(self) -> list[Text]:
         """The prose lines of the body."""

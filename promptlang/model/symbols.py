@@ -36,7 +36,16 @@ class Symbols:
         partial: Whether an included file could not be read.
     """
 
-    __slots__ = ("_strange", "broken", "entities", "lost", "partial", "spelt", "uses_outputs")
+    __slots__ = (
+        "_strange",
+        "_wanted",
+        "broken",
+        "entities",
+        "lost",
+        "partial",
+        "spelt",
+        "uses_outputs",
+    )
 
     def __init__(self) -> None:
         self.entities: dict[str, Entity] = {}
@@ -46,6 +55,7 @@ class Symbols:
         self.spelt: dict[str, Entity] = {}
         self.uses_outputs = False
         self._strange: dict[str, list[Span]] = {}
+        self._wanted: dict[str, str] = {}
 
     def declare(self, entity: Entity) -> Diagnostic | None:
         """Take a name; the first of two declarations holds."""
@@ -81,6 +91,10 @@ class Symbols:
             self._strange.setdefault(fold(run), []).append(span)
         return None
 
+    def expect(self, name: str, kind: str) -> None:
+        """Remember what a name that is not known would have to be where it stands."""
+        self._wanted.setdefault(fold(name), kind)
+
     def free_names(self, stem: str, count: int) -> list[str]:
         """Return names that nothing in the script has yet."""
         names: list[str] = []
@@ -102,10 +116,11 @@ class Symbols:
         # A name that holds what nobody can see or write is none to suggest.
         names += [name for name in self.broken.values() if name.isprintable()]
         allowed = _allowed(names)
-        for number, spans in enumerate(self._strange.values()):
+        for number, (key, spans) in enumerate(self._strange.items()):
             # An EDIT of several sources reads its lines once for each.
             once = list(dict.fromkeys(spans))
-            told = _unknown(once, names, allowed, guess=number * len(names) < COMPARISONS)
+            kind = self._wanted.get(key, "")
+            told = _unknown(once, names, allowed, kind, guess=number * len(names) < COMPARISONS)
             # What a missing file declares is not known; a slip beside a known name is one still.
             if told.fixes or not self.partial:
                 yield told
@@ -114,7 +129,7 @@ class Symbols:
                 entity.span,
                 f'"@{entity.name}" is not declared, so its file is supplied by hand',
                 hint=f'declare it: @{entity.name} = {entity.kind} "…"',
-                fixes=[_declaration(entity)],
+                fixes=[declaration(entity)],
             )
 
     def _is_broken(self, run: str) -> bool:
@@ -132,7 +147,7 @@ class Symbols:
         return found
 
 
-def _declaration(entity: Entity) -> Fix:
+def declaration(entity: Entity) -> Fix:
     """Return the fix that declares an attachment in the first line of its script."""
     top = Span(entity.span.source, 0, 0)
     text = f"@{entity.name} = {entity.kind}\n"
@@ -153,8 +168,11 @@ def _allowed(names: list[str]) -> str:
     return "declared are " + listed(f"@{name}" for name in names)
 
 
-def _unknown(spans: list[Span], names: list[str], allowed: str, *, guess: bool) -> Diagnostic:
+def _unknown(
+    spans: list[Span], names: list[str], allowed: str, kind: str, *, guess: bool
+) -> Diagnostic:
     written = spans[0].text[1:]
+    declared = f'{kind} "…"' if kind else "character"
     meant = nearest(written, names) if guess else []
     fixes = []
     if len(meant) == 1:
@@ -164,7 +182,7 @@ def _unknown(spans: list[Span], names: list[str], allowed: str, *, guess: bool) 
         spans[0],
         f"unknown name {shown(f'@{written}')}, {allowed}",
         hint=did_you_mean(f"@{name}" for name in meant)
-        or f"declare it, as in @{written[:40]} = character, or write \\@ for a plain @",
+        or f"declare it, as in @{written[:40]} = {declared}, or write \\@ for a plain @",
         related=[Related("also used here", span) for span in spans[1:]],
         fixes=fixes,
     )

@@ -109,8 +109,6 @@ class Ruler:
         return self._starts[place] + width(self.text.parts[place])
 
     def _point(self, offset: int) -> Span:
-        if not self.text.parts:
-            return self.text.span.part(0, 0)
         index = max(bisect_right(self._starts, offset) - 1, 0)
         part, inside = self.text.parts[index], offset - self._starts[index]
         if _literal(part):
@@ -222,7 +220,7 @@ def emitted(phrase: Phrase, told: Text) -> Text:
             parts.append(Run.at(" ", source, start, start))
         if named:
             parts += named
-        elif piece.text and not piece.ref:
+        else:
             parts.append(Run.at(piece.text, source, start, end))
     if told.typed:
         return Text(tuple(parts), Span(source, origin + phrase.start, origin + phrase.end))

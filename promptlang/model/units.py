@@ -213,7 +213,7 @@ def label(heading: ast.Heading, reader: Reader, taken: dict[str, Span]) -> str |
         return None
     name = written.raw.strip()
     if written.marks:
-        name = reader.text(heading, written, refs=False).plain.strip()
+        name = reader.text(heading, written).plain.strip()
         if not reader.filled(written):
             return name or None
     if not name:
@@ -236,7 +236,7 @@ def _seconds(written: ast.Duration, heading: ast.Heading, reader: Reader) -> Val
     span = reader.spanner.part(heading, written)
     if written.seconds is not None:
         return Value(written.seconds, span)
-    text = reader.text(heading, written.text, refs=False)
+    text = reader.text(heading, written.text)
     if not reader.filled(written.text):
         return None
     value = values.read("duration", text)

@@ -64,9 +64,18 @@ def read(key: str, text: Text) -> Value | Diagnostic:
     return problems.BAD_VALUE.at(
         plain.span if plain else text.span,
         f'{shown(plain.plain)} is no value for "{key}", allowed is {allowed}',
-        hint=_EXAMPLES[key],
+        hint=_instead(key, plain.plain) if not fixes else _EXAMPLES[key],
         fixes=fixes,
     )
+
+
+def _instead(key: str, plain: str) -> str:
+    """Return what to write; `audio` is a switch, and what is heard has keys of its own."""
+    if key != "audio" or not any(char.isalpha() for char in plain):
+        return _EXAMPLES[key]
+    spoken = plain[0] in _QUOTES
+    heard = f"{'voiceover' if spoken else 'sound'}: {plain[:40]}"
+    return f"{_EXAMPLES[key]}; for what is heard write {heard}"
 
 
 def _meant(key: str, plain: str) -> str | None:
@@ -152,5 +161,5 @@ _EXAMPLES = {
     "resolution": "write a value such as 1080p",
     "seed": "write a value such as 42",
     "takes": "write a value such as 3",
-    "title": "write the title behind the colon",
+    "title": "write the title after the colon",
 }

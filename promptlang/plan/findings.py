@@ -8,7 +8,7 @@ from promptlang.diagnostics import Diagnostic, Edit, Fix, Loss, Related, replace
 from promptlang.plan import problems, settings
 from promptlang.plan.generation import seconds_text, sum_text
 from promptlang.plan.intents import realise, source_of
-from promptlang.plan.lengths import most, range_text, usual
+from promptlang.plan.lengths import NOTHING, most, range_text, usual
 from promptlang.plan.losses import follows_first_frame, reference_losses, setting_losses
 from promptlang.plan.offers import block_name, offers, who_makes
 from promptlang.plan.refusals import missing, refused
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from promptlang.plan.generation import Generation, Slot
     from promptlang.plan.groups import Group, Grouper, Overflow
     from promptlang.plan.intents import Intent
+    from promptlang.plan.tasks import Choice
     from promptlang.providers.target import Limit, Target, Task
 
 
@@ -48,8 +49,7 @@ class Findings:
         key: tuple[object, ...]
         key = unit.kind, intent.base, intent.wants, intent.stated, id(unit.settings)
         if not intent.simple:
-            length = None if unit.seconds is None else unit.seconds.value
-            key = *key, source_of(unit), length
+            key = *key, source_of(unit), unit.length
         room, fine = self._rooms.get(key, _NONE_LIKE_IT)
         if len(intent.entities) + len(intent.voices) <= room and fine.issuperset(intent.entities):
             return []
@@ -65,10 +65,11 @@ class Findings:
 
     def _faults(self, group: Group) -> list[Diagnostic]:
         intent = group.intents[0]
-        if group.choice is None:
+        choice = group.choice
+        if choice is None:
             return [self._no_task(intent)]
-        task = group.choice.task
-        found = [] if group.choice.whole else list(refused(group, self._target))
+        task = choice.task
+        found = [] if choice.whole else list(refused(intent, choice, self._target))
         if group.lengths.fault == "long":
             found.append(self._too_long(intent, task))
         over = group.overflow
@@ -90,23 +91,21 @@ class Findings:
             hint=over.limit.note or None,
         )
 
-    def losses(self, group: Group) -> list[Diagnostic]:
+    def losses(self, group: Group, choice: Choice) -> list[Diagnostic]:
         """Return what a generation moved, assumed, lost, or does against advice."""
-        if group.choice is None:
-            return []
-        task = group.choice.task
+        task = choice.task
         found: list[Diagnostic] = []
         if not group.lengths.exact:
             found += self._moved(group, task)
         if task.advice:
             found += settings.against_advice(group, task)
-        if group.choice.lost:
+        if choice.lost:
             for intent in group.intents:
                 found += self._settings(intent.unit, task)
         # Requests that are alike share their slots.
         alike = id(group.slots), task.key
-        if group.choice.lost or alike not in self._carried:
-            lost = list(reference_losses(group, self._target))
+        if choice.lost or alike not in self._carried:
+            lost = list(reference_losses(group, choice, self._target))
             found += lost
             if not lost:
                 self._carried[alike] = group.slots
@@ -160,7 +159,7 @@ class Findings:
         return problems.SCENE_NOT_ONE.at(
             intent.unit.span,
             f'"@{output}" is one generation and cannot go on behind another kind of block',
-            hint="move the other block behind the scene",
+            hint="move the other block to after the scene",
             related=[Related("the scene begins here", scene.span)],
         )
 
@@ -170,9 +169,7 @@ class Findings:
             return f"{len(group.intents)} shots of {shots.max:f}"
         if group.lengths.fault:
             known = [length for length in group.lengths.seconds if length is not None]
-            total = sum(known[1:], known[0]) if known else None
-            if total is not None:
-                return sum_text(known, total, task.limit("total"))
+            return sum_text(known, sum(known, NOTHING), task.limit("total"))
         if group.overflow is not None:
             return f"{group.overflow.shown} of {group.overflow.limit.max:f}"
         if group.choice is not None and group.choice.refused:
@@ -195,8 +192,10 @@ class Findings:
         unit = intent.unit
         limit = task.limit("total") or task.limit("shot")
         stated = intent.stated
-        if limit is None or stated is None or unit.seconds is None:
-            raise AssertionError("only a stated length is too long for a limit")
+        # Only a stated length is too long, and only for a limit.
+        assert limit is not None
+        assert stated is not None
+        assert unit.seconds is not None
         others = who_makes(unit.kind, stated, self._target)
         split = f"split it into shots of at most {seconds_text(most(limit) or stated)}"
         return problems.SHOT_TOO_LONG.at(
@@ -253,7 +252,7 @@ class Findings:
             held = group.lengths.held if place == last else None
             own = made - held if made is not None and held else made
             if stated is None and made is not None:
-                yield self._assumed(intent, usual(task, several=several) or made)
+                yield self._assumed(intent, usual(task))
             elif stated is not None and own is not None and own != stated and limit is not None:
                 yield self._adjusted(intent, stated, own, limit)
         if group.lengths.held:
@@ -354,8 +353,6 @@ class Findings:
                 digits = slot.entity.name.lstrip(
                     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                 )
-                if not digits:
-                    continue
                 if "{n}" in self._target.tokens.get(slot.form, "") and digits != str(slot.number):
                     units = ", ".join(unit.name for unit in generation.units)
                     yield problems.ATTACHMENT_RENUMBERED.at(

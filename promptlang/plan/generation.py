@@ -201,14 +201,6 @@ class Generation:
         wanted = entity.voice if isinstance(entity.voice, Entity) else entity
         return next((s for s in self.slots if s.form == "voice" and s.entity is wanted), None)
 
-    @property
-    def arithmetic(self) -> str:
-        """The sum of its lengths as messages show it: ``4 s + 3 s = 7 s of 15 s``."""
-        known = [length for length in self.seconds if length is not None]
-        if self.total is None or not known:
-            return "as long as the source"
-        return sum_text(known, self.total, self.task.limit("total"))
-
     def __repr__(self) -> str:
         return f"Generation({self.number}, {self.task.key}, {self.units})"
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from promptlang.plan.intents import realise
-from promptlang.plan.lengths import NOTHING, Clock, Lengths, most
+from promptlang.plan.lengths import NOTHING, Lengths, fit, least_of, most
 from promptlang.plan.references import (
     FORMS,
     Allotment,
@@ -85,10 +85,12 @@ class Group:
 
     @property
     def overflow(self) -> Overflow | None:
-        """The first count of references that is over its limit, or None."""
+        """The first count of references that is over its limit, or None.
+
+        Only what a task can be asked for has any.
+        """
         choice = self.choice
-        if choice is None:
-            return None
+        assert choice is not None
         if not self.simple:
             slots = self.slots
             return None if len(slots) <= choice.tight else overflow(slots, choice.task)
@@ -133,7 +135,6 @@ class Grouper:
         "_allotments",
         "_alone",
         "_choices",
-        "_clock",
         "chooser",
         "measure",
         "target",
@@ -144,7 +145,7 @@ class Grouper:
         self.target = target
         self.wants = wants
         self.measure = measure
-        self.chooser, self._clock = _remembering(target)
+        self.chooser = _chooser(target)
         self._alone: dict[int, Group] = {}
         self._choices: dict[tuple[object, ...], tuple[Choice | None, bool]] = {}
         self._allotments: dict[str, Allotment] = {}
@@ -168,7 +169,7 @@ class Grouper:
         stated = tuple([intent.stated for intent in intents])
         if choice is None:
             return Group(intents, None, Lengths(list(stated), None), self, simple=simple)
-        return Group(intents, choice, self._clock.fit(stated, choice.task), self, simple=simple)
+        return Group(intents, choice, fit(stated, choice.task), self, simple=simple)
 
     def _choice(self, intents: Sequence[Intent]) -> tuple[Choice | None, bool]:
         """Return how blocks are asked for together, and whether all of them are simple."""
@@ -214,7 +215,7 @@ class Grouper:
         shots, bound = shots_of(task), most(task.limit("total"))
         if bound is None or "duration" not in task.takes:
             return [min(count, start + shots) for start in range(count)]
-        made = [self._clock.made(intent.stated, task) for intent in intents]
+        made = [least_of(intent.stated, task) for intent in intents]
         ends = []
         stop, total = 0, NOTHING
         for start in range(count):
@@ -222,10 +223,7 @@ class Grouper:
                 total += made[stop]
                 stop += 1
             ends.append(stop)
-            if stop > start:
-                total -= made[start]
-            else:
-                stop += 1  # this one alone is too long
+            total -= made[start]
         return ends
 
     def _lost_apart(self, intents: Sequence[Intent]) -> frozenset[str]:
@@ -244,9 +242,9 @@ class Grouper:
 
 
 @lru_cache(maxsize=32)
-def _remembering(target: Target) -> tuple[Chooser, Clock]:
-    """Return what works out tasks and lengths; both follow from the data of a target alone."""
-    return Chooser(target), Clock()
+def _chooser(target: Target) -> Chooser:
+    """Return what works out tasks, which follow from the data of a target alone."""
+    return Chooser(target)
 
 
 def base_of(intents: Sequence[Intent]) -> frozenset[str]:

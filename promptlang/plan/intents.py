@@ -391,10 +391,7 @@ def realise(want: str, task: Task) -> str:
 
 
 def _stated(unit: Unit) -> Decimal | None:
-    if unit.seconds is None or isinstance(unit, Edit):
-        return None
-    seconds: Decimal = unit.seconds.value  # type: ignore[assignment]  # a length is a Decimal
-    return seconds
+    return None if isinstance(unit, Edit) else unit.length
 
 
 def _own_features(unit: Unit) -> list[str]:

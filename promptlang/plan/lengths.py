@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from promptlang.plan.generation import seconds_text
@@ -54,10 +55,8 @@ def most(limit: Limit | None) -> Decimal | None:
     return max(limit.choices) if limit.choices else limit.max
 
 
-def reaching(limit: Limit | None, value: Decimal) -> Decimal | None:
+def reaching(limit: Limit, value: Decimal) -> Decimal | None:
     """Return the least allowed number that is not below ``value``, None where there is none."""
-    if limit is None:
-        return value
     if limit.choices:
         return min((choice for choice in limit.choices if choice >= value), default=None)
     least = value if limit.min is None else max(value, limit.min)
@@ -66,64 +65,38 @@ def reaching(limit: Limit | None, value: Decimal) -> Decimal | None:
     return least if limit.max is None or least <= limit.max else None
 
 
-def usual(task: Task, *, several: bool = False) -> Decimal | None:
-    """Return the length a task gives a block that states none, None where it has no say."""
-    for name in ("shot", "total") if several else ("total", "shot"):
-        limit = task.limit(name)
-        if limit is not None and limit.default is not None:
-            return Decimal(str(limit.default))
-    return None
+def usual(task: Task) -> Decimal:
+    """Return the length a task that takes lengths gives a block that states none."""
+    return Decimal(str(task.default("total")))
 
 
-def fit(stated: Sequence[Decimal | None], task: Task) -> Lengths:
-    """Return the lengths a task makes of those a script states.
+# A film repeats its few lengths all the time.
+@lru_cache(maxsize=_MOST_KNOWN)
+def fit(stated: tuple[Decimal | None, ...], task: Task) -> Lengths:
+    """Return the lengths a task makes of those a script states; they are shared, and not changed.
 
     A length the task cannot make moves to the nearest it can, ties going up. Where the sum of
     several is none the task makes, the last shot is held until it is; nothing is shortened for
     the sake of the sum.
     """
+    lengths = _made(stated, task)
+    lengths.exact = lengths.seconds == list(stated) and not (lengths.held or lengths.fault)
+    return lengths
+
+
+@lru_cache(maxsize=_MOST_KNOWN)
+def least_of(stated: Decimal | None, task: Task) -> Decimal:
+    """Return the least seconds one of several shots takes of a generation."""
+    wanted = usual(task) if stated is None else stated
+    limit = task.limit("shot")
+    return wanted if limit is None else limit.nearest(wanted)
+
+
+def _made(stated: Sequence[Decimal | None], task: Task) -> Lengths:
     if "duration" not in task.takes:
         return Lengths([None] * len(stated), None)
-    several = len(stated) > 1
-    wanted = [usual(task, several=several) if length is None else length for length in stated]
-    known = [length for length in wanted if length is not None]
-    if len(known) < len(wanted):
-        return Lengths(wanted, None, fault="sum" if several else "")
-    return _several(known, task) if several else _one(known[0], task)
-
-
-class Clock:
-    """Works out lengths and remembers them: a film repeats its few lengths all the time."""
-
-    __slots__ = ("_known", "_made")
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, tuple[Decimal | None, ...]], Lengths] = {}
-        self._made: dict[tuple[str, Decimal | None], Decimal] = {}
-
-    def made(self, stated: Decimal | None, task: Task) -> Decimal:
-        """Return the least seconds one of several shots takes of a generation."""
-        key = task.key, stated
-        made = self._made.get(key)
-        if made is None:
-            if len(self._made) >= _MOST_KNOWN:
-                self._made.clear()
-            wanted = usual(task, several=True) if stated is None else stated
-            limit = task.limit("shot")
-            made = wanted if wanted is None or limit is None else limit.nearest(wanted)
-            made = self._made[key] = NOTHING if made is None else made
-        return made
-
-    def fit(self, stated: tuple[Decimal | None, ...], task: Task) -> Lengths:
-        """Return what `fit` returns."""
-        key = task.key, stated
-        lengths = self._known.get(key)
-        if lengths is None:
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            lengths = self._known[key] = fit(stated, task)
-            lengths.exact = lengths.seconds == list(stated) and not (lengths.held or lengths.fault)
-        return lengths
+    wanted = [usual(task) if length is None else length for length in stated]
+    return _several(wanted, task) if len(wanted) > 1 else _one(wanted[0], task)
 
 
 def _one(wanted: Decimal, task: Task) -> Lengths:
@@ -142,7 +115,7 @@ def _several(wanted: list[Decimal], task: Task) -> Lengths:
         return Lengths(list(wanted), None, fault="long")
     made = wanted if limit is None else [limit.nearest(length) for length in wanted]
     total = sum(made, NOTHING)
-    reached = reaching(task.limit("total"), total)
+    reached = reaching(task.limits["total"], total)
     moved = sum((abs(a - b) for a, b in zip(made, wanted, strict=True)), NOTHING)
     if reached is None:
         return Lengths(list(made), total, fault="sum")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from promptlang.diagnostics import Loss, Severity
 from promptlang.model.storyboard import Angle, Coverage, Edit
 from promptlang.plan import problems
-from promptlang.plan.intents import pictures_of, source_of
+from promptlang.plan.intents import pictures_of
 from promptlang.plan.offers import in_resolution, with_sound
 from promptlang.plan.references import carries_motion, no_room, voices_of
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from promptlang.model.storyboard import Unit
     from promptlang.plan.generation import Slot
     from promptlang.plan.groups import Group
+    from promptlang.plan.tasks import Choice
     from promptlang.providers.target import Target, Task
     from promptlang.source import Span
 
@@ -104,14 +105,11 @@ def _aspect(unit: Unit, task: Task, target: Target) -> Diagnostic:
 
 def follows_first_frame(unit: Unit, task: Task) -> bool:
     """Whether the shape of what is made is that of a picture it begins with."""
-    return "start" in task.takes and bool(getattr(unit, "start", None) or source_of(unit))
+    return "start" in task.takes and getattr(unit, "start", None) is not None
 
 
-def reference_losses(group: Group, target: Target) -> Iterator[Diagnostic]:
+def reference_losses(group: Group, choice: Choice, target: Target) -> Iterator[Diagnostic]:
     """Yield the frames, videos, voices and references a generation cannot carry as they are."""
-    choice = group.choice
-    if choice is None:
-        return
     task = choice.task
     if choice.lost:
         for intent in group.intents:
@@ -153,7 +151,7 @@ def _frames(unit: Unit, task: Task, target: Target) -> Iterator[Diagnostic]:
                 hint=None if said else hint,
             ),
         )
-    if isinstance(unit, Coverage) and unit.image and not {"images", "start"} & task.takes:
+    if isinstance(unit, Coverage) and unit.image and "images" not in task.takes:
         yield _dropped(
             problems.REFERENCE_UNSUPPORTED,
             unit.image_span or unit.span,
@@ -227,7 +225,7 @@ def _described(slot: Slot, task: Task, target: Target) -> Iterator[Diagnostic]:
                 problems.ELEMENT_WITHOUT_PICTURE.at(
                     entity.span,
                     f'"@{entity.name}" has no picture yet: it is put into words',
-                    hint=f"name a file behind its kind, or bind one: --asset {entity.name}=FILE",
+                    hint=f"name a file after its kind, or bind one: --asset {entity.name}=FILE",
                 ),
             )
         return

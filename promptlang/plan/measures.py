@@ -148,8 +148,6 @@ def _digits(name: str, value: Decimal, bound: Decimal | None) -> int:
 
 def _size(value: Decimal, digits: int) -> str:
     """Return a number of bytes in the unit film people read; 1 MB is 1,000,000 bytes."""
-    if value < 1_000_000:
-        return f"{_number((value / 1000).quantize(Decimal(1).scaleb(-digits)))} kB"
     return f"{_number((value / 1_000_000).quantize(Decimal(1).scaleb(-digits)))} MB"
 
 

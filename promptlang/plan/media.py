@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Diagnostic, Related, ordered
 from promptlang.model.media import MediaFacts, MediaProblem, look
+from promptlang.model.symbols import declaration
 from promptlang.plan import problems
 from promptlang.plan.intents import VIDEO_ENDINGS
 from promptlang.plan.measures import measured, named_format, shape_of_source, wanted_format
@@ -244,6 +245,7 @@ def _unbound(entity: Entity) -> Diagnostic:
         entity.span,
         f'"@{entity.name}" has no file yet: the payload says $attach:{entity.name}',
         hint=f"declare it with a file, or bind one: --asset {entity.name}=FILE",
+        fixes=[declaration(entity)] if entity.origin == "attached" else (),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from promptlang.plan.lengths import most
+from promptlang.providers.target import BLOCKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,13 +20,6 @@ HEADINGS = {"shot": "SHOT", "edit": "EDIT", "angle": "ANGLE ON", "coverage": "CO
 NAMED = 4
 """How many targets a hint names."""
 
-_TASKS = {
-    "shot": ("text-to-video", "image-to-video", "reference-to-video"),
-    "edit": ("edit",),
-    "angle": ("multi-cam",),
-    "coverage": ("coverage",),
-}
-
 
 def block_name(unit: Unit) -> str:
     """Return how messages name a block: ``SHOT 3A``, ``EDIT #2``."""
@@ -33,12 +27,8 @@ def block_name(unit: Unit) -> str:
 
 
 def offers(target: Target, kind: str) -> str | None:
-    """Return the hint that names who makes a kind of block, None where nobody does."""
-    for task in _TASKS[kind]:
-        if task in target.elsewhere:
-            return target.elsewhere[task]
-    found = [other.id for other in _live() if kind in other.blocks()]
-    return f"targets that take {HEADINGS[kind]}: {', '.join(found)}" if found else None
+    """Return the hint that names who makes a kind of block a target lacks; its data says so."""
+    return target.elsewhere.get(next(task for task, block in BLOCKS.items() if block == kind))
 
 
 def who_makes(kind: str, seconds: Decimal, target: Target) -> list[str]:

@@ -89,8 +89,7 @@ def pack(
             cost = (made + 1, weight[0] + lost, broken, weight[1] + moved)
             if least is None or cost < least:
                 least, ends[start] = cost, stop
-        if least is None:
-            raise AssertionError("a group of one shot can always be made")
+        assert least is not None  # a group of one shot can always be made
         best[start] = least
     groups = []
     at = 0

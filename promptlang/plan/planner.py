@@ -233,21 +233,22 @@ class _Planner:
         return []
 
     def _generations(self, group: Group) -> list[Generation]:
-        assert group.choice is not None
+        choice = group.choice
+        assert choice is not None
         intents = group.intents
         first = intents[0]
         transition = first.unit.transition if isinstance(first.unit, Shot) else None
-        self._diagnostics += self._findings.losses(group)
+        self._diagnostics += self._findings.losses(group, choice)
         takes = first.unit.settings.takes
-        count = 1 if takes is None or "takes" in group.choice.task.takes else int(str(takes.value))
+        count = 1 if takes is None or "takes" in choice.task.takes else int(str(takes.value))
         return [
             Generation(
                 0,
                 [intent.unit for intent in intents],
                 [intent.said for intent in intents],
                 self._target,
-                group.choice.task,
-                features=group.choice.features,
+                choice.task,
+                features=choice.features,
                 seconds=list(group.lengths.seconds),  # lengths are remembered and shared
                 total=group.lengths.total,
                 slots=group.slots,

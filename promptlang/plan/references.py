@@ -154,8 +154,6 @@ class Allotment:
         if source is not None and isinstance(unit, Coverage):
             if "images" in takes:
                 made.append(self._slot(source, "image", source=True))
-            elif "start" in takes:
-                made.append(self._frame(source, "start", ""))
         elif source is not None and "source" in takes:
             made.append(self._slot(source, "video", source=True))
         if unit.motion is not None and carries_motion(self._task, unit):

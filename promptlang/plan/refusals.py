@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from promptlang.diagnostics import Diagnostic
-    from promptlang.plan.groups import Group, Grouper
+    from promptlang.plan.groups import Grouper
     from promptlang.plan.intents import Intent
+    from promptlang.plan.tasks import Choice
     from promptlang.providers.target import Target
     from promptlang.source import Span
 
@@ -52,7 +53,7 @@ def missing(intent: Intent, grouper: Grouper, target: Target) -> Diagnostic:
     """Return what a block lacks so that no task of the target can be asked for it."""
     unit = intent.unit
     if "end" in intent.base and "start" not in intent.base and _takes(target, unit.kind, "end"):
-        return _lacks(intent, "end", "start", target)
+        return _end_alone(intent, target)
     lacking = grouper.chooser.missing(
         unit.kind, base_of([intent]), wants_of([intent], grouper.wants)
     )
@@ -70,12 +71,8 @@ def missing(intent: Intent, grouper: Grouper, target: Target) -> Diagnostic:
     )
 
 
-def refused(group: Group, target: Target) -> Iterator[Diagnostic]:
+def refused(intent: Intent, choice: Choice, target: Target) -> Iterator[Diagnostic]:
     """Yield what the interface would refuse although a task was found."""
-    choice = group.choice
-    if choice is None:
-        return
-    intent = group.intents[0]
     unit = intent.unit
     if choice.clash:
         yield problems.NOT_TOGETHER.at(
@@ -83,25 +80,20 @@ def refused(group: Group, target: Target) -> Iterator[Diagnostic]:
             f"{target.id} refuses {named(choice.clash)} in one request",
             hint="give one of them up, or make two blocks of it",
         )
-    if choice.lacks is not None:
-        yield _lacks(intent, *choice.lacks, target)
-    elif "end" in choice.lost and "start" not in intent.base and _takes(target, unit.kind, "end"):
-        yield _lacks(intent, "end", "start", target)
+    if "end" in choice.lost and "start" not in intent.base and _takes(target, unit.kind, "end"):
+        yield _end_alone(intent, target)
     elif {"start", "end"} <= intent.base and _crowded(choice.lost, target):
         yield problems.NOT_TOGETHER.at(
             _place(intent, frozenset({"end"})),
             f"{target.id} takes no further references beside a first and a last frame",
             hint="describe them in words, or give up the last frame",
         )
-    yield from _empty(group, target)
+    yield from _empty(intent, choice, target)
 
 
-def _empty(group: Group, target: Target) -> Iterator[Diagnostic]:
+def _empty(intent: Intent, choice: Choice, target: Target) -> Iterator[Diagnostic]:
     """Yield where nothing is left to ask for."""
-    choice, intent = group.choice, group.intents[0]
     unit = intent.unit
-    if choice is None:
-        return
     if isinstance(unit, Edit) and "motion" in choice.lost and unit.motion and not unit.changes:
         moves = unit.motion.entity
         if moves.description is None:
@@ -123,11 +115,11 @@ def _listed(target: Target) -> str:
     return ", ".join(who_takes("coverage", frozenset({"images"}), target))
 
 
-def _lacks(intent: Intent, feature: str, also: str, target: Target) -> Diagnostic:
+def _end_alone(intent: Intent, target: Target) -> Diagnostic:
     return problems.NEEDS_ALSO.at(
-        _place(intent, frozenset({feature})),
-        f"{target.id} takes {NAMES.get(feature, feature)} only beside {NAMES.get(also, also)}",
-        hint=f"add {NAMES.get(also, also)}",
+        _place(intent, frozenset({"end"})),
+        f"{target.id} takes a last frame only beside a first frame",
+        hint="add a first frame",
     )
 
 
@@ -156,6 +148,4 @@ def _place(intent: Intent, features: frozenset[str]) -> Span:
         if name in features and frame is not None:
             span: Span = frame.span
             return span
-    if "audio" in features and unit.settings.audio is not None:
-        return unit.settings.audio.span
     return unit.span

@@ -111,8 +111,9 @@ def source_lengths(unit: Unit) -> Iterator[tuple[str, Span, Decimal]]:
         # The stretch is what is sent; the length of an EDIT is known only to its writer.
         stretch = list(_stretch(unit.source))
         yield from stretch
-        if not stretch and isinstance(unit, Edit) and unit.seconds is not None:
-            yield "the source", unit.seconds.span, Decimal(str(unit.seconds.value))
+        length = unit.length if isinstance(unit, Edit) and not stretch else None
+        if length is not None and unit.seconds is not None:
+            yield "the source", unit.seconds.span, length
     if unit.motion is not None and not unit.motion.edge:
         yield from _stretch(unit.motion.entity)
 
@@ -126,8 +127,6 @@ def _stretch(entity: Entity) -> Iterator[tuple[str, Span, Decimal]]:
 
 def against_advice(group: Group, task: Task) -> Iterator[Diagnostic]:
     """Yield a warning for each number a page advises otherwise."""
-    if not task.advice:
-        return
     for intent, made in zip(group.intents, group.lengths.seconds, strict=True):
         advised = task.advice.get("shot")
         stated = intent.unit.seconds
@@ -194,8 +193,6 @@ def _advised(span: Span, what: str, limit: Limit, allowed: str) -> Diagnostic:
 
 def bounds_text(limit: Limit) -> str:
     """Return what a limit allows: ``3 to 10``, ``at most 4``."""
-    if limit.choices:
-        return " or ".join(str(choice) for choice in limit.choices)
     if limit.min is None:
         return f"at most {limit.max:f}"
     return f"at least {limit.min:f}" if limit.max is None else f"{limit.min:f} to {limit.max:f}"

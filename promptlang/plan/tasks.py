@@ -20,7 +20,6 @@ class Choice:
         features: What the request contains and the task carries.
         lost: What it cannot carry: features, and wants as ``want:pictures``.
         clash: Features it contains that the interface refuses together, or empty.
-        lacks: A feature it contains and the one the interface wants with it, or None.
         refused: Whether the interface would refuse the combination.
         whole: Whether all is carried and nothing refused.
         content: How many of the losses are pictures, videos or voices rather than settings.
@@ -32,7 +31,6 @@ class Choice:
         "clash",
         "content",
         "features",
-        "lacks",
         "lost",
         "refused",
         "room",
@@ -47,21 +45,16 @@ class Choice:
         features: frozenset[str],
         lost: frozenset[str],
         clash: frozenset[str],
-        lacks: tuple[str, str] | None,
     ) -> None:
         self.task = task
         self.features = features
         self.lost = lost
         self.clash = clash
-        self.lacks = lacks
-        self.refused = bool(clash) or lacks is not None
+        self.refused = bool(clash)
         self.whole = not lost and not self.refused
         self.content = sum(map(is_content, lost))
         self.room = _room(task, features)
         self.tight = _room(task, task.takes | _FILMED)
-
-    def __repr__(self) -> str:
-        return f"Choice({self.task.key}, lost {sorted(self.lost)})"
 
 
 class Chooser:
@@ -104,10 +97,7 @@ class Chooser:
             if task.block != block:
                 continue
             carried, _, _ = _carry(task, base, wants)
-            if needed := task.needs - carried:
-                found.append(needed)
-            elif task.needs_any and not task.needs_any & carried:
-                found.append(task.needs_any)
+            found.append(task.needs - carried or task.needs_any)
         return found
 
     def _best(self, block: str, base: frozenset[str], wants: frozenset[str]) -> Choice | None:
@@ -122,11 +112,10 @@ class Chooser:
             if task.needs_any and not task.needs_any & features:
                 continue
             clash = next((pair for pair in task.excludes if pair <= features), frozenset())
-            lacks = _lacking(task, features)
             light = len(lost & _LIGHT)
-            cost = (len(lost) - light, bool(clash) or lacks is not None, detours, light)
+            cost = (len(lost) - light, bool(clash), detours, light)
             if least is None or cost < least:
-                best, least = Choice(task, features, lost, clash, lacks), cost
+                best, least = Choice(task, features, lost, clash), cost
         return best
 
 
@@ -140,7 +129,7 @@ def _carry(
     for feature in base:
         name = feature
         if feature == "picture":
-            name = "images" if "images" in task.takes else "start"
+            name = "images"
         elif feature == "motion" and "motion" not in task.takes and "source" not in base:
             name = "videos"
             detours += 1
@@ -155,13 +144,6 @@ def _carry(
         carried.add(feature)
         detours += feature != LADDER[want][0]
     return frozenset(carried), frozenset(lost), detours
-
-
-def _lacking(task: Task, features: frozenset[str]) -> tuple[str, str] | None:
-    for feature, also in task.requires.items():
-        if feature in features and not also <= features:
-            return feature, min(also - features)
-    return None
 
 
 def _room(task: Task, features: frozenset[str]) -> int:

@@ -188,7 +188,6 @@ class Task:
             prompt can name them: the first frame is image 1, the last frame the one after it.
         output: What comes out: ``video``, or ``pictures``.
         excludes: Sets of features the interface refuses together.
-        requires: Features that a feature cannot be without, by feature.
         payload: The payload model in the provider's module.
         template: The template that words its prompts.
         limits: What binds it, by name.
@@ -208,7 +207,6 @@ class Task:
         "numbers_frames",
         "output",
         "payload",
-        "requires",
         "superseded",
         "takes",
         "template",
@@ -230,7 +228,6 @@ class Task:
         numbers_frames: bool = False,
         output: str = "video",
         excludes: tuple[frozenset[str], ...] = (),
-        requires: dict[str, frozenset[str]] | None = None,
         superseded: str = "",
     ) -> None:
         self.key = key
@@ -246,7 +243,6 @@ class Task:
         self.numbers_frames = numbers_frames
         self.output = output
         self.excludes = excludes
-        self.requires = requires or {}
         self.superseded = superseded
 
     @property
@@ -391,7 +387,6 @@ class Target:
             numbers_frames=row.get("numbers-frames", False),
             output=row.get("output", "video"),
             excludes=tuple(frozenset(features) for features in row.get("excludes", ())),
-            requires={name: frozenset(also) for name, also in row.get("requires", {}).items()},
             superseded=row.get("superseded", ""),
         )
 

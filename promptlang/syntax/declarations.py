@@ -207,7 +207,7 @@ def open_quote(problem: Problem, text: str, at: int, end: int) -> Misfit:
 
 def _unreadable(text: str, match: re.Match[str], at: int, end: int) -> Misfit:
     rest = text[at:end]
-    hint = f"a description follows a colon, a file stands in quotes; or {PROSE_HINT}"
+    hint = f"a description follows a colon, a file goes in quotes; or {PROSE_HINT}"
     mend: Mended | None
     if file := _FILE.on(text).match(text, at, end):
         mend = Mended("put the file in quotes", at, file.end(), f'"{file[0]}"')
@@ -219,7 +219,7 @@ def _unreadable(text: str, match: re.Match[str], at: int, end: int) -> Misfit:
         problems.BAD_DECLARATION,
         at,
         end,
-        f"{shown(rest)} does not fit behind {shown(text[match.start('kind') : at])}",
+        f"{shown(rest)} does not fit after {shown(text[match.start('kind') : at])}",
         hint=hint,
         mend=mend,
     )
@@ -243,7 +243,7 @@ def _parameter(text: str, match: re.Match[str], end: int) -> ast.Parameter:
             problems.BAD_PARAMETER,
             skip(text, default.end),
             end,
-            f"{shown(rest)} does not fit behind the default; a default is one quoted string",
+            f"{shown(rest)} does not fit after the default; a default is one quoted string",
             mend=Mended("remove it", default.end, end, "", safe=False),
         )
     mend = Mended("put the default in quotes", at, end, f'"{value}"') if '"' not in value else None

@@ -146,7 +146,7 @@ def _label(text: str, match: re.Match[str]) -> ast.Text:
             problems.LABEL_LIKE_DURATION,
             at,
             until,
-            f"{shown(written)} reads like a duration, which stands in brackets",
+            f"{shown(written)} reads like a duration, which goes in brackets",
             hint=f"write ({written})",
             mend=Mended("put the duration in brackets", at, until, f"({written})"),
         )
@@ -194,13 +194,13 @@ def _no_duration(text: str, match: re.Match[str], group: str, raw: str) -> Misfi
         terms = match["terms"]
         words = f": {raw}, {terms}" if terms else f": {raw}"
         before = len(text[: at - 1].rstrip())
-        mend = Mended("move the words behind a colon", before, match.end(), words)
+        mend = Mended("move the words after a colon", before, match.end(), words)
     return Misfit(
         problems.NOT_A_DURATION,
         at - 1,
         until + 1,
         f"{shown(raw)} is no duration; brackets hold a length above zero such as (4s) or (0:04)",
-        hint="write a length, or camera terms behind a colon",
+        hint="write a length, or camera terms after a colon",
         mend=mend,
     )
 

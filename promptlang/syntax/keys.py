@@ -57,9 +57,6 @@ class Key:
         """Whether it may stand in the header and nowhere else."""
         return self.where == frozenset({HEADER})
 
-    def __repr__(self) -> str:
-        return f"Key({self.name})"
-
 
 def _head(name: str, meaning: str, *, repeats: bool = False) -> Key:
     return Key(name, frozenset({HEADER}), meaning, repeats=repeats)

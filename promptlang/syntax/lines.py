@@ -269,7 +269,7 @@ def _speech(text: str, at: int, end: int, name: str) -> ast.Quoted:
         message = (
             "dialogue has more than one quoted string"
             if more
-            else f"{shown(text[speech.end : end])} stands behind the quoted string"
+            else f"{shown(text[speech.end : end])} comes after the quoted string"
         )
         mend = Mended("remove it", speech.end, end, "", safe=False)
         if more:

@@ -43,7 +43,7 @@ def explain_heading(text: str, start: int, end: int, kind: str, stop: int) -> Mi
             problems.BAD_HEADING,
             at,
             at + match.end(),
-            f"{shown(match[0])} stands between the sources, which commas divide",
+            f"{shown(match[0])} comes between the sources, which commas divide",
             mend=mend,
         )
     if _COMMA_SOURCE.on(rest).match(rest):
@@ -135,11 +135,11 @@ def _output(match: re.Match[str], at: int) -> Misfit:
             problems.BAD_HEADING,
             start,
             until,
-            f"the name behind {shown(match[0][:2])} lacks its @",
+            f"the name after {shown(match[0][:2])} lacks its @",
             hint=f"write AS @{match[2]}",
             mend=Mended("add the @", place, place, "@"),
         )
-    message = "a heading has one name behind AS" if match[2] else "no name follows AS"
+    message = "a heading has one name after AS" if match[2] else "no name follows AS"
     return Misfit(problems.BAD_HEADING, start, until, message, hint="write AS @name once")
 
 
@@ -169,7 +169,7 @@ def _no_colon(text: str, start: int, stop: int, at: int, end: int, kind: str) ->
         problems.NO_COLON,
         at,
         end,
-        f"no colon stands before {shown(rest)}",
+        f"there is no colon before {shown(rest)}",
         hint=hint,
         mend=Mended("add the colon", begin, until, f":{gap}"),
     )

@@ -59,6 +59,7 @@ def near_miss(text: str, body: str, start: int, found: list[Mistake]) -> Line | 
     return misfit.junk(found, text, meant, names) if misfit else None
 
 
+_UNSEEN = frozenset({"vo", "voice_over"})
 _CLOSING = frozenset('"”“»」』')
 
 
@@ -74,7 +75,7 @@ def _declaration(match: re.Match[str], start: int) -> Misfit:
         problems.NEAR_DECLARATION,
         start,
         start + match.end(),
-        f"{shown(match[0])} is almost a declaration, which lacks {what} behind "
+        f"{shown(match[0])} is almost a declaration, which lacks {what} after "
         f"{'the @' if blank else 'its name'}",
         hint=f"write @{match[1]} = …, or {PROSE_HINT}",
         mend=mend,
@@ -127,7 +128,10 @@ def _cue(body: str, start: int) -> Misfit | None:
     # One mark may be missing; without an @ the colon alone tells a cue from a sentence.
     if lacks != 1:
         return None
-    said = f"@{match['name']}" + (f" ({manner})" if manner else "") + ": "
+    # Nobody is called V.O.: it is how a screenplay says that nobody is seen speaking.
+    unseen = match["name"].casefold() in _UNSEEN and not match["at"]
+    speaker = "voiceover" if unseen else f"@{match['name']}"
+    said = speaker + (f" ({manner})" if manner else "") + ": "
     return Misfit(
         problems.NEAR_DIALOGUE,
         start,

@@ -9,6 +9,7 @@ from promptlang.collector import Paused
 from promptlang.source import Source, Span
 from promptlang.syntax import build, problems
 from promptlang.syntax.ast import Block, Junk, Script
+from promptlang.syntax.glued import check_comments, may_be_glued
 from promptlang.syntax.limits import BLOCK_LIMIT, FILE_LIMIT, check_characters, size, suspicious
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ def _blocks(text: str) -> list[Block]:
         blocks = build.blocks(whole)
     if suspicious(text):
         blocks = [check_characters(block) for block in blocks]
+    if may_be_glued(text):
+        blocks = [check_comments(block) for block in blocks]
     if whole is not text:
         last = blocks[-1]
         last.size -= 1

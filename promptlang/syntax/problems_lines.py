@@ -189,10 +189,11 @@ FOREIGN_COMMENT = problem(
     "foreign-comment",
     "PL019",
     Severity.WARNING,
-    """A comment begins as in another language.
+    """A comment begins as in another language, or lacks a blank at its `#`.
 
-A comment begins with `#`. A line that begins with `//`, `/*`, `[[` or `<!--` is prose and goes into
-the prompt, where a model may film it.
+A comment begins with `#`, and behind a line with a blank on both sides of it. A line that begins
+with `//`, `/*`, `[[` or `<!--` is prose and goes into the prompt, where a model may film it; so
+does `#promptlang:` behind a word.
 ---
 SHOT 1 (4s): wide shot
   A red kite climbs over the dunes.
@@ -228,7 +229,7 @@ MISPLACED_FIELD = problem(
     "misplaced-field",
     "PL021",
     Severity.ERROR,
-    """A field stands where it means nothing.
+    """A field is in a place where it means nothing.
 
 Each key has its places: `keep` belongs to an EDIT or ANGLE, `camera` to a block.
 ---
@@ -247,7 +248,7 @@ HEADER_ONLY = problem(
     "header-only",
     "PL022",
     Severity.ERROR,
-    """A setting of the whole film stands below the header.
+    """A setting of the whole film is below the header.
 
 It would hold for one shot by its place and for all by its meaning.
 ---
@@ -317,7 +318,7 @@ CANNOT_ADD = problem(
     "cannot-add",
     "PL025",
     Severity.ERROR,
-    """A `+` stands before a field that has nothing to add to.
+    """A `+` comes before a field that has nothing to add to.
 
 `+` adds to what a header or scene hands down. Single values and fields of one block are not handed
 down.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from promptlang.vocabulary.match import Item, settle
 from promptlang.vocabulary.match import items as read_items
 from promptlang.vocabulary.terms import Phrase, Piece, article_before
+from promptlang.vocabulary.words import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,6 +43,9 @@ _SHOWN = frozenset({"shot", "view", "time-lapse", "hyperlapse", "drone"})
 _NAMING = frozenset({"REF", "WORD", "QUOTED"})
 _PLUS = frozenset("&+＋")
 _DURING = frozenset({"while", "whilst", "as"})
+
+EYES = "through the eyes of"
+"""What stands between a point-of-view shot and whoever looks; *of* would show them."""
 
 
 class Said(NamedTuple):
@@ -128,7 +132,9 @@ class Composer:
         else:
             led = "" if head.start == head.end else self._word(head)
             named = bool(items) and items[0].kind in _NAMING
-            absorbed = name == "argument" and named and self._give_way(led)
+            absorbed = self._looks(led, items) or (
+                name == "argument" and named and self._give_way(led)
+            )
             if absorbed:
                 self.pieces[-1].end = head.end
             self.raw(items if absorbed or head.start == head.end else [head, *items])
@@ -145,6 +151,12 @@ class Composer:
                 self.finish()
         elif self._word(head) in _DURING and self._typed([head, *items]):
             return
+        elif name == "origin" and self._is_view(items):
+            # *from the POV of @Host* is a point-of-view shot, and nothing starts there.
+            self.finish()
+            self.stack(items)
+            self.pieces[0].start = head.start
+            return
         else:
             self.raw([head])
         if name == "goal":
@@ -157,11 +169,9 @@ class Composer:
         terms = [
             self.vocabulary.terms[item.term] for item in items if item.term in self.vocabulary.terms
         ]
-        if any(item.kind not in {"TERM", "MODIFIER", "FILLER", "AND"} for item in items):
-            return False
         if not all(_noun(term.phrase) in _WAYS for term in terms):
             return False
-        self.raw([item._replace(kind="RAW") for item in items])
+        self.raw([i if i.kind == "REF" else i._replace(kind="RAW") for i in items])
         self.terms += terms
         for item in items:
             if item.kind == "MODIFIER":
@@ -202,8 +212,6 @@ class Composer:
             if not led or led in {"with", "on", _noun(bare)}:
                 self.pieces[-1].text = bare
                 return bool(led)
-        elif led and _noun(phrase) == led:
-            return True
         elif not led and "around" in self.terms[-1].implies:
             self.pieces[-1].text = f"{phrase} around"
         elif led in {"of", ""} and self._is_manner():
@@ -212,6 +220,57 @@ class Composer:
         elif not led and _noun(phrase) in _NOUNS:
             self.pieces[-1].text = f"{phrase} of"
         return False
+
+    def _looks(self, led: str, items: Sequence[Item]) -> bool:
+        """*POV of @Host* shows what @Host sees, and not @Host.
+
+        Returns:
+            Whether the term now ends in the preposition the argument needs.
+        """
+        of = items[1] if led == "of" and len(items) > 1 and "D" in items[0].marks else None
+        seer = items[0] if items else None
+        if seer is None or led not in {"", "of", "from"} or not self.terms:
+            return False
+        person = of is not None and key_of(self._word(of)) in self.vocabulary.person_keys
+        # @Host's hands are seen, by whom nobody says.
+        owning = len(items) > 1 and items[1].start == seer.end
+        if not person and (seer.kind != "REF" or owning):
+            return False
+        term = self.terms[-1]
+        if "eyes" not in term.implies or self.pieces[-1].text != term.phrase:
+            return False
+        self.pieces[-1].text = f"{term.phrase} {EYES}"
+        return bool(led)
+
+    def _is_view(self, items: Sequence[Item]) -> bool:
+        """Whether the first term of a stack is what somebody sees."""
+        first = next((item.term for item in items if item.kind == "TERM"), "")
+        return first in self.vocabulary.terms and "eyes" in self.vocabulary.terms[first].implies
+
+    def _owned(self, items: Sequence[Item]) -> int:
+        """Return where the view stands in *@Host's POV* or *@Host POV*, 0 where there is none."""
+        if len(items) < 2 or items[0].kind != "REF":
+            return 0
+        first = 1 + (items[1].kind == "WORD" and items[1].start == items[0].end)
+        for at in range(first, len(items)):
+            if items[at].kind not in _STACKED or (first == 1 and at > 1):
+                return 0
+            if items[at].kind == "TERM" and self._is_view(items[at:]):
+                return at
+        return 0
+
+    def _view(self, items: Sequence[Item], at: int, *, opens: bool) -> None:
+        """Add a view that stands behind the name of whoever looks."""
+        owner = items[0]
+        first = 1 + (items[1].start == owner.end)
+        self.stack(items[first : at + 1], opens=opens)
+        self.pieces[-1].start = min(self.pieces[-1].start, items[1].start)
+        if self._looks("", items[:1]):
+            self.pieces[-1].end = items[at].end
+        self._say(owner.value, owner.start, owner.end, ref=True)
+        if items[at + 1 :]:
+            self.finish()
+            self.stack(items[at + 1 :], opens=False)
 
     def _is_manner(self) -> bool:
         """Whether the last term says how a shot is made and not what it is."""
@@ -265,6 +324,10 @@ class Composer:
             items: What is stacked.
             opens: Whether the member begins here, so that an article before it adds nothing.
         """
+        view = self._owned(items)
+        if view:
+            self._view(items, view, opens=opens)
+            return
         unit = Unit()
         lead: list[Item] = []
         words: list[Item] = []
@@ -492,8 +555,7 @@ class Composer:
                 piece.text = article_before(following.text)
 
     def _modifier(self, item: Item) -> Piece:
-        if item.group:
-            self.modifiers.setdefault(item.group, []).append(item.value)
+        self.modifiers.setdefault(item.group, []).append(item.value)
         return Piece(item.value or self.text[item.start : item.end], item.start, item.end)
 
 

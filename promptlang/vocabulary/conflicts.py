@@ -66,9 +66,6 @@ class Conflict:
         """Whether the terms of a block decide it."""
         return not self.needs
 
-    def __repr__(self) -> str:
-        return f"Conflict({self.number}, {self.name})"
-
 
 Found = tuple[Conflict, "Phrase", "Phrase"]
 
@@ -137,9 +134,8 @@ def _broken(
             shared = sorted({place for place, _ in left} & {place for place, _ in right})
             yield from ((place, place) for place in shared)
         else:
-            a, b = left[0], next((hit for hit in right if hit[1] != left[0][1]), None)
-            if b is not None:
-                yield min(a[0], b[0]), max(a[0], b[0])
+            a, others = left[0], [hit for hit in right if hit[1] != left[0][1]]
+            yield from ((min(a[0], b[0]), max(a[0], b[0])) for b in others[:1])
     if rule.same:
         members = hits(frozenset({f"axis:{rule.same}"}))
         for other in members[1:]:

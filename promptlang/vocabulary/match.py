@@ -37,7 +37,10 @@ class Item(NamedTuple):
     marks: str = ""
 
 
+_APOSTROPHES = frozenset("'’")
 _SECONDS = frozenset({"s", "sec", "secs", "second", "seconds"})
+_ELSEWHERE = frozenset({"place", "sound", "time-of-day"})
+"""Categories that are no part of a list of camera terms: MOS is heard, INT. is a place."""
 _PLAIN = {"ref": "REF", "quote": "QUOTED", "comma": "COMMA", "mark": "MARK"}
 
 
@@ -51,15 +54,33 @@ def items(vocabulary: Vocabulary, text: str) -> list[Item]:
         if token.kind == "word":
             item, used = _longest(vocabulary, words, at)
             at += used
+        elif _is_possessive(text, words, at):
+            item = Item("WORD", token.start, words[at + 1].end, value="'s")
+            at += 2
         else:
-            item, at = _mark(token), at + 1
+            item, at = _mark(token, text), at + 1
         found.append(item)
     return found
 
 
-def _mark(token: Token) -> Item:
+def _is_possessive(text: str, words: list[Token], at: int) -> bool:
+    """Whether a mark and the word behind it are the ending of a ref: @Host's."""
+    run = words[max(0, at - 1) : at + 2]
+    return (
+        len(run) == 3
+        and run[0].kind == "ref"
+        and run[2].short == "s"
+        and text[run[1].start] in "'’"
+        and run[0].end == run[1].start
+        and run[1].end == run[2].start
+    )
+
+
+def _mark(token: Token, text: str) -> Item:
     if token.kind == "arrow":
         return Item("LINK", token.start, token.end, value="to", marks="G")
+    if (typed := text[token.start : token.end]) in _APOSTROPHES:
+        return Item("MARK", token.start, token.end, value=typed)
     return Item(_PLAIN[token.kind], token.start, token.end, value=token.key)
 
 
@@ -83,16 +104,22 @@ def _longest(vocabulary: Vocabulary, words: list[Token], at: int) -> tuple[Item,
         return _known(entry, first.start, run[-1].end), count
     for count in (2, 1):
         run = words[at : at + count]
-        id = vocabulary.short.get(" ".join([token.short for token in run]))
+        id = _short(vocabulary, " ".join([token.short for token in run]))
         if id is not None and len(run) == count:
             return Item("TERM", first.start, run[-1].end, term=id), count
-    plural = vocabulary.short.get(first.short.removesuffix("s"))
+    plural = _short(vocabulary, first.short.removesuffix("s"))
     if plural is not None:
         return Item("TERM", first.start, first.end, term=plural), 1
     if first.short.isdigit() and at + 1 < len(words) and words[at + 1].short in _SECONDS:
         end = words[at + 1].end
         return Item("MODIFIER", first.start, end, value=f"{first.short}-second", group="length"), 2
     return _number(vocabulary, words, at) or _word(vocabulary, first), 1
+
+
+def _short(vocabulary: Vocabulary, key: str) -> str | None:
+    """Return the term of an abbreviation, where its phrase in full is read here too."""
+    id = vocabulary.short.get(key)
+    return None if id is None or vocabulary.terms[id].category in _ELSEWHERE else id
 
 
 def _object_follows(words: list[Token], at: int) -> bool:
@@ -158,13 +185,19 @@ def settle(vocabulary: Vocabulary, found: list[Item]) -> list[Item]:
         if kind == "LINK":
             kind, context = _joined(vocabulary, found, at, context, readable, solid)
         elif kind == "MARK":
-            if context == "head":
+            if context == "head" and not _owns(settled, item):
                 continue
             kind = "WORD"
         settled.append(item if kind == item.kind else item._replace(kind=kind))
         if kind not in {"MODIFIER", "FILLER"}:
             solid = settled[-1]
     return settled
+
+
+def _owns(settled: list[Item], item: Item) -> bool:
+    """Whether a mark is the apostrophe behind a ref: *@Car's door*."""
+    behind = settled[-1] if settled else item
+    return bool(item.value) and behind.kind == "REF" and behind.end == item.start
 
 
 def _readable(found: list[Item]) -> tuple[list[bool], list[bool]]:

@@ -5,18 +5,23 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from promptlang.vocabulary.tables import CAMERA
 from promptlang.vocabulary.words import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from promptlang.vocabulary.load import Vocabulary
+    from promptlang.vocabulary.terms import Term
 
 _LONGEST = 60
 _SHORTEST = 5
 _TRIED = 5
-_NO_CAMERA = frozenset({"place", "sound", "time-of-day"})
-"""Categories that no list of camera terms holds; they are meant only where they are asked for."""
+_ANYWHERE = frozenset({*CAMERA, "transition"})
+"""What is looked through where no category is asked for: what is read in a list of camera terms."""
+
+_LITTLE = frozenset({"shot", "camera", "the", "a", "of", "over", "to", "in", "on", "with", "and"})
+"""Words that two phrases may share and have nothing in common."""
 
 
 def nearest(
@@ -28,9 +33,9 @@ def nearest(
 ) -> list[str]:
     """Return the phrases of the terms whose spellings are nearest to a text.
 
-    With categories given, terms of no other category are named; without, those of a camera. What
-    is no misspelt term may be a phrase with a misspelt word in it; only where it is not, shared
-    words count.
+    With categories given, terms of no other category are named; without, those of a camera and
+    transitions, which are read among them. What is no misspelt term may be a phrase with a
+    misspelt word in it; only where it is not, shared words count.
     """
     key = key_of(text[: _LONGEST * 2])[:_LONGEST]
     if not key:
@@ -38,11 +43,12 @@ def nearest(
     # Beside words that are understood, the word that completes them is nearer than any other.
     if any(around) and not categories and (said := mended(vocabulary, text, *around)):
         return [said]
+    wanted = frozenset(categories) or _ANYWHERE
     bound = 1 + len(key) // 5
     letters = _letters(key)
     best: dict[str, tuple[int, int, str]] = {}
     for spelling, mask, id, category in _spellings(vocabulary):
-        if category not in categories if categories else category in _NO_CAMERA:
+        if category not in wanted:
             continue
         if abs(len(spelling) - len(key)) > bound or (mask ^ letters).bit_count() > 2 * bound:
             continue
@@ -52,10 +58,23 @@ def nearest(
     if not best and not categories and (said := mended(vocabulary, text, *around)):
         return [said]
     if not best:
-        best = _sharing(vocabulary, key, categories)
-    order = sorted(best, key=lambda id: (*best[id], id))
-    phrases = dict.fromkeys(vocabulary.terms[id].phrase for id in order)
-    return list(phrases)[:limit]
+        best = _sharing(vocabulary, key, wanted)
+    order = sorted(best, key=lambda id: (*best[id], id))[:limit]
+    return list(dict.fromkeys(_spelt(vocabulary.terms[id], text) for id in order))
+
+
+def _spelt(term: Term, text: str) -> str:
+    """Return the name of a term to offer for a text.
+
+    A transition is written the short way, ``dissolve``, and voiced in full, *dissolve to*.
+    """
+    if term.category != "transition":
+        return term.phrase
+    typed = text.casefold()[:_LONGEST]
+    bound = 1 + len(typed) // 5
+    names = (term.phrase, *term.also)
+    near = min(names, key=lambda name: distance(typed, name.casefold(), bound))
+    return near if distance(typed, near.casefold(), bound) <= bound else term.phrase
 
 
 def mended(vocabulary: Vocabulary, text: str, before: str = "", after: str = "") -> str | None:
@@ -112,13 +131,13 @@ def _words(vocabulary: Vocabulary) -> dict[str, str]:
 
 
 def _sharing(
-    vocabulary: Vocabulary, key: str, categories: tuple[str, ...]
+    vocabulary: Vocabulary, key: str, categories: frozenset[str]
 ) -> dict[str, tuple[int, int, str]]:
     """Terms that share the most words with a text of several words."""
-    words = set(key.split()) - {"shot", "camera", "the", "a", "of"}
+    words = set(key.split()) - _LITTLE
     best: dict[str, tuple[int, int, str]] = {}
     for spelling, _, id, category in _spellings(vocabulary):
-        if categories and category not in categories:
+        if category not in categories:
             continue
         known = set(spelling.split())
         shared = len(words & known)

@@ -53,6 +53,7 @@ _PAIRS = {
     "watercolour": "watercolor",
 }
 _WHOLE = {"lens": "lens", "lenses": "lens", "times": "time", "into": "into", "this": "this"}
+_WHOLE["ups"] = "up"
 
 
 class Token(NamedTuple):

@@ -15,6 +15,7 @@ import pytest
 import promptlang
 from promptlang.syntax.parser import parse_bytes
 from tests.acceptance.processes import EXAMPLES, command, environment, shell, write
+from tests.tools import missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -300,7 +301,7 @@ def test_chains_of_outputs_are_walked_without_recursion() -> None:
 def odd(tmp_path: Path) -> Path:
     """Return a folder with everything that is not a file to read."""
     if sys.platform == "win32":
-        pytest.skip("there are no such pipes")
+        missing("there are no such pipes")
     os.mkfifo(tmp_path / "pipe.shot")
     (tmp_path / "folder.shot").mkdir()
     (tmp_path / "ring.shot").symlink_to("ring.shot")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import pytest
 
 from promptlang.cli import main
 from tests.cli.test_commands import real
+from tests.tools import lacks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,7 +133,7 @@ def test_standard_input(here: Path) -> None:
     assert (broken.returncode, broken.stdout) == (1, b"")
 
 
-@pytest.mark.skipif(shutil.which("patch") is None, reason="there is no patch to apply it")
+@pytest.mark.skipif(lacks("patch"), reason="there is no patch to apply it")
 def test_a_diff_is_a_patch(here: Path) -> None:
     path = put(here / "a.shot", LOOSE.rstrip("\n").encode())
     shown = real("fmt", "a.shot", "--diff", cwd=here)

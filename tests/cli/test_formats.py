@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ import pytest
 import promptlang
 from promptlang.cli import as_copy, as_curl, as_text, main
 from promptlang.emit.result import Compilation, Request
+from tests.tools import lacks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +43,7 @@ def compiled(text: str, target: str) -> Compilation:
     return promptlang.compile(promptlang.parse(text, path="film.shot"), target=target)
 
 
-@pytest.mark.skipif(shutil.which("sh") is None, reason="there is no shell to read it")
+@pytest.mark.skipif(lacks("sh"), reason="there is no shell to read it")
 def test_a_shell_reads_back_exactly_the_body() -> None:
     result = compiled(NASTY, "fal/kling-v3-pro")
     command = as_curl.spell(result, result.requests[0])

@@ -231,7 +231,10 @@ LEADS = [
     ),
     ("orbit around @Anna", "A shot of the baker in <<<image_1>>> and <<<image_2>>>."),
     ("close-up of @Anna", "A close-up of the baker in <<<image_1>>> and <<<image_2>>>."),
-    ("POV of @Omar", "A point-of-view shot of the courier in <<<image_1>>> and <<<image_2>>>."),
+    (
+        "POV of @Omar",
+        "A point-of-view shot through the eyes of the courier in <<<image_1>>> and <<<image_2>>>.",
+    ),
     ("medium shot while rain falls", "A medium shot while rain falls."),
     ("close-up then pan left", "A shot of the baker in <<<image_1>>> and <<<image_2>>>."),
     ("wide shot to close-up", "A shot of the baker in <<<image_1>>> and <<<image_2>>>."),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+import pytest
+
 import promptlang
 from promptlang.lint.film import written
-from promptlang.lint.passages import Passage
+from promptlang.lint.passages import Passage, words_of
 from promptlang.lint.rule import Rule
 from promptlang.lint.run import linter
 from promptlang.session import Document
@@ -60,6 +62,14 @@ def test_every_block_says_what_it_shows() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "plain",
+    ["A dog's life.", "rock'n'roll 'n' 4x4", "O'Neil_2 and @Host's", "don't-stop 'quoted'", "ONE"],
+)
+def test_words_end_where_they_do_beside_other_alphabets(plain: str) -> None:
+    assert (*words_of(plain), "é") == words_of(f"{plain} É")
+
+
 def test_a_group_that_takes_no_part_in_a_match_is_passed_over() -> None:
     film = Document(promptlang.parse(KINDS)).film
     passage = next(p for p in film.passages if p.plain == "Rain falls.")
@@ -80,6 +90,7 @@ def test_a_rule_says_nothing_of_what_it_is_not_about() -> None:
     film, plan = document.film, document.sound_plan("kling/o3")
     shot = film.units[0]
     assert [*rule.waits(), *rule.words()] == []
+    assert rule.hears("Rain falls.")
     told = [*rule.film(film), *rule.unit(shot, film), *rule.passage(film.passages[0], film)]
     told += [*rule.pair(shot, shot, film), *rule.generation(plan.generations[0], film)]  # type: ignore[arg-type]
     told += rule.plan(plan, film)

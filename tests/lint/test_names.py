@@ -47,6 +47,31 @@ def test_beside_an_error_nobody_can_tell_what_is_undescribed() -> None:
     assert found("undescribed-name", text, whole=False) == []
 
 
+FLEET = "@Car = vehicle: a coupe\n@Carla = character: a cook\n"
+MANY = "".join(f"@Extra{letter} = prop: a lamp\n" for letter in "ABCDEFGHI")
+
+
+@pytest.mark.parametrize(
+    ("remark", "stands_alone"),
+    [
+        ("# nobody", True),
+        ("# @Carla", True),
+        ("# car", True),
+        ("# @CAR", False),
+        ("# @Cars", False),
+        ("# the car of @Car_2", False),
+        ("# see mail@car", False),
+    ],
+)
+@pytest.mark.parametrize("further", ["", "# é\n", MANY], ids=["plain", "accents", "many names"])
+def test_a_name_in_a_comment_is_no_longer_unused(
+    remark: str, stands_alone: bool, further: str
+) -> None:
+    text = FLEET + further + SHOT + f"  @Carla waits.\n{remark}\n"
+    told = {d.span.text for d in found("unused-declaration", text)} - set(MANY.split())
+    assert told == ({"@Car"} if stands_alone else set())
+
+
 def test_what_is_included_belongs_to_others_too(tmp_path: Path) -> None:
     (tmp_path / "cast.shot").write_text(
         "@Anna = character\n@Beth = character voice @Low: as @Carl\n@img1 = image\n"

@@ -25,10 +25,15 @@ def picture(path: Path, width: int, height: int, *, turned: bool = False) -> Pat
 
 
 def video(
-    path: Path, width: int = 720, height: int = 720, seconds: float = 4, rate: int = 24
+    path: Path,
+    width: int = 720,
+    height: int = 720,
+    seconds: float = 4,
+    rate: int = 24,
+    options: dict[str, str] | None = None,
 ) -> Path:
     """Write a video of one plain picture."""
-    with av.open(str(path), "w") as container:
+    with av.open(str(path), "w", options=options or {}) as container:
         stream = container.add_stream("mpeg4", rate=rate)
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         frame = av.VideoFrame(width, height, "yuv420p")

@@ -319,3 +319,23 @@ def test_without_the_libraries_sizes_and_names_are_still_checked(
 def picture_of_bytes(path: Path) -> Path:
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 16)
     return path
+
+
+def test_the_file_of_a_frame_is_held_to_no_limit_of_pictures_or_videos(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = '@Clip = video "clip.mp4"\nSHOT 1 (5s): wide shot\n  start: end of @Clip\n  Fog.\n'
+    clip = video(tmp_path / "clip.mp4", 64, 64, seconds=0.5)
+    assert checked(text, tmp_path) == []
+    monkeypatch.setitem(sys.modules, "av", None)
+    assert names(checked(text, tmp_path)) == ["media-unchecked"]
+    monkeypatch.undo()
+    clip.write_bytes(b"no video")
+    assert checked(text, tmp_path) == []
+    clip.unlink()
+    assert names(checked(text, tmp_path)) == ["file-missing"]
+
+
+def test_a_picture_in_the_address_itself_has_no_name_to_judge() -> None:
+    assert checked(with_image("data:image/webp;base64,UklGRg=="), None) == []
+    assert names(checked(with_image("https://example.org/sea.webp"), None)) == ["file-format"]

@@ -55,6 +55,21 @@ def test_a_picture_held_upright_is_measured_as_it_is_shown(tmp_path: Path) -> No
     assert (facts.width, facts.height) == (360, 640)
 
 
+def test_how_it_was_held_is_found_behind_what_else_a_camera_says(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x010F], exif[0x0112] = "the maker", 8
+    Image.new("RGB", (640, 360)).save(tmp_path / "phone.jpg", exif=exif)
+    facts = look(tmp_path / "phone.jpg")
+    assert isinstance(facts, MediaFacts)
+    assert (facts.width, facts.height) == (360, 640)
+
+
+def test_a_recording_that_was_never_closed_has_no_length(tmp_path: Path) -> None:
+    facts = look(video(tmp_path / "live.mkv", 320, 240, seconds=1, options={"live": "1"}))
+    assert isinstance(facts, MediaFacts)
+    assert (facts.width, facts.height, facts.seconds) == (320, 240, None)
+
+
 @pytest.mark.parametrize(("name", "format"), [("a.mp4", "mp4"), ("a.mov", "mov"), ("a.mkv", "mkv")])
 def test_videos(tmp_path: Path, name: str, format: str) -> None:
     facts = look(video(tmp_path / name, 320, 240, seconds=2, rate=30))

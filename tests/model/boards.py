@@ -39,3 +39,16 @@ def mended(text: str, diagnostic: Diagnostic, fix: int = 0) -> str:
     for edit in edits:
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]
     return text
+
+
+def origin(diagnostic: Diagnostic, fix: int, at: int) -> tuple[int, int]:
+    """Return the stretch of the text before a fix that a character after it comes from."""
+    moved = 0
+    for edit in sorted(diagnostic.fixes[fix].edits, key=lambda edit: edit.span.start):
+        start, end = edit.span.start, edit.span.end
+        if at < start + moved:
+            break
+        if at < start + moved + len(edit.text):
+            return start, end
+        moved += len(edit.text) - (end - start)
+    return at - moved, at - moved + 1

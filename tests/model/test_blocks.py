@@ -88,6 +88,13 @@ def test_an_unknown_camera_term_passes() -> None:
     assert "medium shot, static" in mended(text, problem)
 
 
+def test_a_slip_is_mended_with_the_noun_that_stands_behind_it() -> None:
+    text = "SHOT 1 (5s): traking shot from the side\n  Rain.\n"
+    (problem,) = board(text).diagnostics
+    assert (problem.name, problem.span.text) == ("unknown-camera-term", "traking")
+    assert "(5s): tracking shot from the side\n" in mended(text, problem)
+
+
 @pytest.mark.parametrize("move", ["dolly", "pan", "tilt", "crane", "orbit"])
 def test_a_move_that_does_not_say_which_way(move: str) -> None:
     found = board(f"SHOT 1 (5s): wide shot, {move}\n  Rain.\n").diagnostics
@@ -150,7 +157,7 @@ def test_a_slip_in_a_longer_transition_is_no_shorter_one() -> None:
     shot = "SHOT 2 (5s): wide shot\n  Rain.\n"
     (problem,) = board(f"{SHOT}> wip pan\n{shot}").diagnostics
     assert told([problem]) == ['3:3 unknown-transition "wip pan"']
-    assert problem.hint == 'did you mean "whip-pan transition"?'
+    assert problem.hint == 'did you mean "whip pan"?'
     (moved,) = board(f"{SHOT}> wipe pan left\n{shot}").diagnostics
     assert told([moved]) == ['3:8 camera-after-transition "pan left"']
 
@@ -423,3 +430,53 @@ def test_an_element_made_of_a_video_is_no_frame(key: str) -> None:
 def test_an_element_made_of_a_video_cannot_be_covered() -> None:
     found = board(f"{DANCER}COVERAGE OF @Dancer\n")
     assert told(found.diagnostics)[:1] == ['2:13 bad-reference "@Dancer"']
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ("footsteps", "sound: footsteps"),
+        ("V.O.", 'voiceover: "…"'),
+        ("O.S.", '@Name (O.S.): "…"'),
+        ("MOS", "sound: without sync sound"),
+        ("night", "INT. PLACE - NIGHT"),
+    ],
+)
+def test_a_word_of_the_field_that_no_camera_does_is_sent_to_its_line(
+    written: str, line: str
+) -> None:
+    found = board(f"SHOT 1 (3s): wide shot, {written}\n").diagnostics
+    (said,) = [d for d in found if d.name == "unknown-camera-term"]
+    assert said.span.text == written
+    assert said.hint is not None
+    assert said.hint.endswith(f": {line}")
+    assert not said.fixes
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        ("FADE OUT", "FADE IN:", "fade through black"),
+        ("fade to black", "fade in", "fade through black"),
+        ("fade to white", "fade from white", "fade through white"),
+    ],
+)
+def test_a_fade_out_and_a_fade_in_are_one_transition(first: str, second: str, joined: str) -> None:
+    text = f"{SHOT}> {first}\nEXT. FIELD - DAWN\n> {second}\n{SHOT.replace('1', '2')}"
+    (problem,) = board(text).diagnostics
+    assert told([problem]) == [f'5:1 two-transitions "> {second}"']
+    assert problem.hint == f"the two are one transition: > {joined}"
+    shot = clean(mended(text, problem)).units[1]
+    assert isinstance(shot, Shot)
+    assert shot.transition is not None
+    assert shot.transition.text.plain == joined
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("fade out (2s)", "fade in"), ("fade out", "fade in, wide shot")]
+)
+def test_what_one_fade_says_more_is_not_lost_when_they_are_joined(first: str, second: str) -> None:
+    found = board(f"{SHOT}> {first}\n> {second}\n{SHOT.replace('1', '2')}").diagnostics
+    (problem,) = (d for d in found if d.name == "two-transitions")
+    assert problem.hint == "the two are one transition: > fade through black"
+    assert [fix.message for fix in problem.fixes] == ["remove the second one"]

@@ -227,3 +227,18 @@ def test_a_scene_ends_with_the_next_heading() -> None:
     )
     assert [lines(unit, "mood") for unit in found.units] == [["s"], ["h"]]
     assert [scene.number for scene in found.scenes] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("rain on the roof", "; for what is heard write sound: rain on the roof"),
+        ('"Hello there"', '; for what is heard write voiceover: "Hello there"'),
+        ("onn", ""),
+        ("1", ""),
+    ],
+)
+def test_sounds_are_no_switch(written: str, hint: str) -> None:
+    (problem,) = board(f"audio: {written}\n{KINDS['shot']}").diagnostics
+    assert problem.hint == f"write audio: on, or audio: off{hint}"
+    assert "off or on" in problem.message

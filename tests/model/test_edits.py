@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from promptlang.model.parts import parts
 from promptlang.model.storyboard import Angle, Edit
 from promptlang.vocabulary.load import vocabulary
 from tests.model.boards import board, clean, mended
@@ -71,6 +72,16 @@ def said(lines: str) -> tuple[list[str], list[str] | None]:
             "Keep the camera, lighting and pacing unchanged, change A to B",
             ["change A to B"],
             ["the camera", "lighting", "pacing"],
+        ),
+        (
+            "Keep the camera, the lighting unchanged, change A to B",
+            ["change A to B"],
+            ["the camera", "the lighting"],
+        ),
+        (
+            "keep: the wall 2,5 m away, light\nchange A to B",
+            ["change A to B"],
+            ["the wall 2,5 m away", "light"],
         ),
         (
             "keep: light\nKeep everything else unchanged, change A to B",
@@ -383,6 +394,9 @@ def test_what_an_angle_keeps(keep: str, parts: list[str]) -> None:
 def test_a_pasted_request_is_not_wrapped_twice(prose: str, asked: str | None) -> None:
     unit = angle(f"{prose}\nMore prose.")
     assert (unit.request.plain if unit.request else None) == asked
+    assert [part for name, part, _ in parts(unit) if name == "request"] == [unit.request][
+        : bool(asked)
+    ]
     kept = [text.plain for text in unit.prose()]
     assert kept == (["More prose."] if asked else [prose, "More prose."])
 

@@ -26,6 +26,7 @@ def told(text: str) -> list[tuple[str, str]]:
         ),
         ('{a} = ""\nINT. {a} - NIGHT\n  {a}\nSHOT 1: wide shot\n', []),
         ('{a} = ""\nSHOT {a}: wide shot\n  {a}\n  super: "{a}"\n', []),
+        ('{a} = ""\ntarget: {a}\n> {a}\nSHOT 1: wide shot\n', []),
         ("SHOT 1: wide shot\n  start: {b}\n", [("unknown-parameter", "{b}")]),
         (f"{HERO}SHOT 1: wide shot\n  voiceover: for @Hero\n", [("not-quoted", "for @Hero")]),
         ('SHOT 1: wide shot\n  voiceover: ""\n', []),

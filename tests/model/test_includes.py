@@ -225,6 +225,27 @@ def test_files_that_are_not_there(tmp_path: Path) -> None:
     assert found.diagnostics[0].message == '"cast.shot" cannot be included: there is no such file'
 
 
+def test_a_name_no_file_can_have(tmp_path: Path) -> None:
+    (problem,) = film(tmp_path, {"film.shot": f"include: {'a' * 300}.shot\n{SHOT}"}).diagnostics
+    assert problem.name == "include-not-found"
+    # in the words of the system: "file name too long"
+    assert not problem.message.endswith("there is no such file")
+
+
+def test_what_a_block_of_an_included_file_makes_is_not_there(tmp_path: Path) -> None:
+    found = film(
+        tmp_path,
+        {
+            "film.shot": "include: a.shot\nEDIT @one\n  change the sky to red\n",
+            "a.shot": "SHOT 1 (5s) AS @one: wide shot\n  Rain.\n",
+        },
+    )
+    assert [(d.name, Path(d.span.path).name) for d in found.diagnostics] == [
+        ("included-block", "a.shot"),
+        ("unknown-name", "film.shot"),
+    ]
+
+
 def test_what_a_missing_file_would_declare_is_not_reported(tmp_path: Path) -> None:
     text = "include: cast.shot\n@Boat = vehicle: a trawler\n"
     shot = "SHOT 1 (5s): wide shot\n  @Ada waits in {town} for @Baot.\n"

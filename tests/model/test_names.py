@@ -12,6 +12,8 @@ from promptlang.syntax.parser import parse
 from tests.model.boards import board, clean, mended
 from tests.model.dump import dump, told
 
+SHOT = "SHOT 1 (5s): wide shot\n"
+
 
 def mentions(text: str) -> list[str]:
     found = []
@@ -222,3 +224,23 @@ def test_a_name_in_a_line_that_cannot_be_read_is_known_all_the_same(text: str) -
 def test_a_number_is_no_name_and_no_frame() -> None:
     found = board(f"{VIDEO}SHOT 1 (4s): wide shot\n  Rain.\n  start: @12\n").diagnostics
     assert [d.name for d in found] == ["bad-frame"]
+
+
+@pytest.mark.parametrize(
+    ("text", "declared"),
+    [
+        ("EDIT @New\n  remove the sky\n", 'video "…"'),
+        ("ANGLE ON @New: reverse angle\n  keep: lighting\n", 'video "…"'),
+        ("COVERAGE OF @New\n", 'image "…"'),
+        (f"{SHOT}  start: @New\n", 'image "…"'),
+        (f"{SHOT}  end: start of @New\n", 'video "…"'),
+        (f"{SHOT}  motion: @New\n", 'video "…"'),
+        (f"{SHOT}  using: @New for the clothing\n", "character"),
+        (f'{SHOT}  @New: "Hi."\n', "character"),
+        (f"@A = character voice @New\n{SHOT}  @A waits.\n", 'voice "…"'),
+        (f"{SHOT}  She is as in @New.\nEDIT @New\n  remove the sky\n", 'video "…"'),
+    ],
+)
+def test_the_hint_declares_what_the_place_takes(text: str, declared: str) -> None:
+    (problem,) = (d for d in board(text).diagnostics if d.name == "unknown-name")
+    assert problem.hint == f"declare it, as in @New = {declared}, or write \\@ for a plain @"

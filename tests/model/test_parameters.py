@@ -152,6 +152,7 @@ def test_parameters_are_not_read_in_notes() -> None:
         ("{n}", 42),
         ('{{"a": [1, "{city}"]}}'.replace("{{", "{").replace("}}", "}"), {"a": [1, "Q"]}),
         ('"{city}"', "Q"),
+        (r'"\\@x in {city}"', r"\@x in Q"),
         ("in {city}", "in Q"),
         ("true", True),
         ("1e999", "1e999"),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from promptlang.cli import main
+from tests.tools import lacks, missing
 
 if TYPE_CHECKING:
     from tests.tools import Tools
@@ -51,7 +52,7 @@ def git(folder: Path, *arguments: str) -> None:
 def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a repository of what is shipped, as pre-commit would fetch it."""
     if shutil.which("git") is None:
-        pytest.skip("there is no git")
+        missing("there is no git")
     folder = tmp_path_factory.mktemp("hooks")
     for name in (*SHIPPED, "hatch_build.py", HOOKS.name):
         if (ROOT / name).is_dir():
@@ -128,7 +129,7 @@ def test_the_action_runs_nothing_a_caller_writes(tools: Tools) -> None:
     assert all("shell" in step for step in steps if "run" in step)
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash to run it")
+@pytest.mark.skipif(lacks("bash"), reason="there is no bash to run it")
 @pytest.mark.parametrize(("text", "code"), [(BAD, 1), (CLEAN, 0)], ids=["bad", "clean"])
 def test_the_action_checks(tools: Tools, tmp_path: Path, text: str, code: int) -> None:
     (tmp_path / "films").mkdir()

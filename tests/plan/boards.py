@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from promptlang.model.storyboard import (
 )
 from promptlang.plan.planner import plan
 from promptlang.providers import registry
+from promptlang.providers.target import Target
 from promptlang.source import Source, Span
 from promptlang.syntax.parser import parse
 from promptlang.vocabulary.terms import Term
@@ -91,11 +93,16 @@ def read(text: str) -> Storyboard:
     return storyboard
 
 
-def planned(text: str, name: str) -> Plan:
-    """Plan a script for a target."""
+def extended(name: str, toml: str) -> Target:
+    """Return a target whose file extends that of another and says this besides."""
     target = registry.target(name)
     assert target is not None
-    return plan(read(text), target)
+    return Target(name, registry._merge(target.data, tomllib.loads(toml)))
+
+
+def planned(text: str, name: str, toml: str = "") -> Plan:
+    """Plan a script for a target, or for one that extends it."""
+    return plan(read(text), extended(name, toml))
 
 
 def told(result: Plan, name: str) -> list[str]:

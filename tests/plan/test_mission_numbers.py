@@ -199,7 +199,7 @@ def test_up_to_six_shots_share_a_generation(name: str) -> None:
 def test_shots_share_15_seconds_and_the_sum_is_the_total(name: str) -> None:
     (whole,) = planned(shots("5s", "5s", "5s"), name).generations
     assert whole.total == 15
-    assert whole.arithmetic == "5 s + 5 s + 5 s = 15 s of 15 s"
+    assert whole.seconds == [5, 5, 5]
     assert [g.total for g in planned(shots("5s", "5s", "6s"), name).generations] == [10, 6]
 
 

@@ -108,6 +108,32 @@ def test_a_scene_with_a_name_has_one_kind_of_settings() -> None:
     assert message.endswith("its shots differ in their settings")
 
 
+def test_a_scene_with_a_name_says_why_it_cannot_be_one_generation() -> None:
+    pictures = "".join(f'@P{n} = image "p{n}.png"\n' for n in range(1, 9))
+    filmed = '@Clip = video "c.mp4" 0:00-0:05\n@Ann = character "ann.mp4": a chemist\n'
+    for name, head, shots, reason in (
+        (O3, "", [()] * 7, "7 shots of 6"),
+        ("kling/o1", "", [()] * 2, "kling/o1 makes one shot a generation"),
+        (O3, pictures, [("@P1 @P2 @P3 @P4",), ("@P5 @P6 @P7 @P8",)], "8 pictures of 7"),
+        (
+            MIND,
+            filmed,
+            [("As in @Clip.",), ("@Ann waits.",)],
+            "mindstudio/kling-o3 refuses what they contain together",
+        ),
+        (
+            O3,
+            pictures,
+            [(), ("start: @P1", "A door opens.")],
+            "a first frame opens and a last frame closes a generation, or the words are too many",
+        ),
+    ):
+        made = "".join(shot(str(n), *lines, seconds="2s") for n, lines in enumerate(shots, 1))
+        assert told(planned(head + SCENE + made + AFTER, name), "scene-not-one") == [
+            f'the {len(shots)} shots of "@harbour" cannot be one generation: {reason}'
+        ]
+
+
 def test_takes_are_requests_where_a_target_makes_one_result() -> None:
     text = shot("1", "takes: 3", "A door opens.", heading=" AS @one")
     text += "EDIT @one\n  change the door to a gate in warm light\n"
@@ -155,6 +181,7 @@ def test_what_nobody_there_makes_is_an_error_and_the_rest_compiles() -> None:
     assert [[u.name for u in g.units] for g in result.generations] == [["1"]]
     (fault,) = [d for d in result.diagnostics if d.is_error]
     assert (fault.name, fault.span.text) == ("block-unsupported", "EDIT @Talk")
+    assert fault.hint == "fal/kling-o3-pro or fal/kling-o1 edit videos"
 
 
 def test_a_last_frame_needs_a_first() -> None:
@@ -176,6 +203,17 @@ def test_motion_and_a_video_of_a_person_cannot_share_the_one_field() -> None:
         "1", "motion: @Dolly", "@Ann waits."
     )
     assert weighty(planned(text, MIND)) == ["not-together"]
+
+
+def test_a_video_and_a_video_of_a_person_cannot_share_the_one_field() -> None:
+    head = '@Clip = video "clip.mp4" 0:00-0:05\n@Ann = character "ann.mp4": a chemist\n'
+    result = planned(head + shot("1", "@Ann waits as in @Clip."), MIND)
+    (fault,) = [d for d in result.diagnostics if d.is_error]
+    assert (fault.span.text, fault.message) == (
+        "SHOT 1 (3s): wide shot",
+        "mindstudio/kling-o3 refuses an element made of a video and a reference video in one "
+        "request",
+    )
 
 
 def test_an_edit_that_is_a_motion_alone_needs_a_target_that_takes_two_videos() -> None:
@@ -218,6 +256,35 @@ def test_a_setting_that_is_not_allowed_names_the_nearest_that_is(
     assert [edit.text for edit in problem.fixes[0].edits] == [hint.split(": ")[1].split(",")[0]]
 
 
+def test_a_shape_is_nearest_to_a_shape_and_not_to_a_word() -> None:
+    text = 'aspect: 2:1\n@Talk = video "talk.mov" 0:00-0:08\nANGLE ON @Talk (5s): reverse angle\n'
+    (fault,) = [d for d in planned(text, O3).diagnostics if d.is_error]
+    assert fault.message == 'aspect "2:1": fal/kling-o3-pro takes 16:9, 1:1, 9:16, auto'
+    assert fault.hint == "write aspect: 16:9, the nearest"
+
+
+def test_a_length_is_written_where_the_label_of_its_shot_ends() -> None:
+    for heading, fixed in (
+        ("SHOT 3A: wide shot", ["SHOT 3A (5s): wide shot"]),
+        ("SHOT: wide shot", ["SHOT (5s): wide shot"]),
+        ("SHOT {scene}A: wide shot", []),  # the label is nowhere in the script as it is
+    ):
+        text = f'{{scene}} = "3"\n{heading}\n  A door opens.\n'
+        (assumed,) = [d for d in planned(text, O3).diagnostics if d.name == "duration-assumed"]
+        edits = [edit for fix in assumed.fixes for edit in fix.edits]
+        after = [text[: e.span.start] + e.text + text[e.span.end :] for e in edits]
+        assert [script.split("\n")[1] for script in after] == fixed
+
+
+def test_a_coverage_that_is_too_long_says_how_to_part_it() -> None:
+    text = "COVERAGE (20s)\n  Rain falls on the harbour.\n"
+    (fault,) = [d for d in planned(text, "kling/o3").diagnostics if d.is_error]
+    assert fault.message == '"20 s" is too long: kling/o3 makes whole seconds from 3 to 15'
+    assert fault.hint == (
+        "split it into shots of at most 15 s; Kling 4.0 makes up to 30 s in one generation"
+    )
+
+
 def test_a_length_of_the_header_is_adjusted_once() -> None:
     text = "duration: 2.5s\n" + "".join(
         f"SHOT {n}: wide shot\n  A door opens.\n" for n in range(1, 4)
@@ -226,7 +293,8 @@ def test_a_length_of_the_header_is_adjusted_once() -> None:
     assert told(result, "duration-adjusted") == [
         '"2.5 s" becomes 3 s: fal/kling-o3-pro makes whole seconds from 1 to 15'
     ]
-    assert result.generations[0].arithmetic == "3 s + 3 s + 3 s = 9 s of 15 s"
+    assert result.generations[0].seconds == [3, 3, 3]
+    assert result.generations[0].total == 9
 
 
 def test_blocks_with_targets_of_their_own_are_planned_for_them() -> None:
@@ -261,5 +329,5 @@ def test_plans_can_be_pickled() -> None:
     text = '@Ann = character "a.png" "b.png": a chemist\n' + shot("1", "@Ann waits.")
     result = planned(text, O3)
     copy = pickle.loads(pickle.dumps(result))
-    assert [g.arithmetic for g in copy.generations] == [g.arithmetic for g in result.generations]
+    assert [g.seconds for g in copy.generations] == [g.seconds for g in result.generations] == [[3]]
     assert copy.diagnostics == result.diagnostics

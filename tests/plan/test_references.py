@@ -185,6 +185,33 @@ def test_what_is_used_unmentioned_counts_after_what_is_mentioned() -> None:
     ]
 
 
+def test_a_declared_voice_is_bound_to_who_speaks_in_it() -> None:
+    text = (
+        '@Calm = voice "calm.wav"\n@Ann = character "ann.mp4" voice @Calm: a chemist\n'
+        'SHOT 1 (5s): wide shot\n  @Ann (low): "Now."\n'
+    )
+    assert carried(text, "fal/kling-o3-pro") == ["Ann element @Element1", "Calm voice 1"]
+
+
+def test_the_pictures_a_coverage_makes_are_pictures_to_the_next_block() -> None:
+    text = (
+        '@Chair = image "chair.png"\n'
+        "COVERAGE OF @Chair AS @sides\n  target: wavespeed/kling-v1-ai-multi-shot\n"
+        "SHOT 1 (5s): wide shot\n  target: kling/o3\n  A chair as in @sides.\n"
+    )
+    assert carried(text, "kling/o3") == ["sides image <<<image_1>>>"]
+
+
+def test_a_field_for_one_video_takes_no_two() -> None:
+    head = '@Sea = video "sea.mp4" 0:00-0:05\n@Fog = video "fog.mp4" 0:00-0:05\n'
+    text = f"{head}SHOT 1 (5s): wide shot\n  Waves as in @Sea.\n"
+    assert carried(text, "mindstudio/kling-o3") == ["Sea video 1"]
+    two = text.replace("@Sea.", "@Sea, fog as in @Fog.")
+    assert told(planned(two, "mindstudio/kling-o3"), "too-many-references") == [
+        "2 videos of 1: mindstudio/kling-o3 takes at most 1 here"
+    ]
+
+
 def test_elements_without_pictures_are_put_into_words() -> None:
     text = "@Bo = character: a tall sailor\nSHOT 1 (5s): wide shot\n  @Bo waits.\n"
     result = planned(text, "fal/kling-o3-pro")

@@ -155,6 +155,8 @@ def test_tasks_are_complete(id: str) -> None:
         assert "{" not in (task.endpoint or "")
         missing = {b for feature, b in BOUNDS.items() if feature in task.takes} - set(task.limits)
         assert not missing, (task, missing)
+        if "duration" in task.takes:
+            assert task.default("total") is not None, task
         if "shots" in task.takes:
             assert {"shots", "shot", "total"} <= set(task.limits)
 

@@ -276,3 +276,18 @@ def test_includes_may_reach_the_project_folder_and_no_further(tmp_path: Path) ->
     assert errors(Workspace().read(str(film)).diagnostics) == []
     film.write_text("include: ../../cast.shot\n\nSHOT 1 (5s)\n  Rain falls.\n", encoding="utf-8")
     assert len(errors(Workspace().read(str(film)).diagnostics)) == 1
+
+
+def test_an_attachment_without_a_file_is_told_once() -> None:
+    text = (
+        "SHOT 1 (5s): wide shot, static\n  A woman in a coat like @Image1 waits at a tram stop.\n"
+    )
+    (plain,) = (d for d in promptlang.check(text) if d.span.text == "@Image1")
+    assert plain.name == "undeclared-attachment"
+    (aimed,) = (d for d in promptlang.check(text, target="kling/o3") if d.span.text == "@Image1")
+    assert aimed.name == "asset-unbound"
+    assert [fix.message for fix in aimed.fixes] == ["declare @Image1"]
+    made = promptlang.compile(text, target="kling/o3").diagnostics
+    assert [d.name for d in made if d.span.text == "@Image1"] == ["asset-unbound"]
+    dropped = promptlang.check(text, target="pixio/kling-o3")
+    assert "undeclared-attachment" in [d.name for d in dropped]

@@ -52,6 +52,21 @@ def test_the_written_tables_are_the_files(written: Any) -> None:
             assert getattr(term, slot) == getattr(right.terms[id], slot), (id, slot)
 
 
+def test_without_written_tables_the_files_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = build.table()
+    monkeypatch.setitem(sys.modules, "promptlang.vocabulary._table", None)
+    read = build.table.__wrapped__()
+    assert "grammar" not in read
+    assert read["camera"] == written["camera"]
+
+
+def test_a_term_stands_in_one_file() -> None:
+    files = tables.read_toml()
+    files["angle"]["terms"]["wide"] = files["size"]["terms"]["wide"]
+    with pytest.raises(ValueError, match=r"the term wide stands in \w+\.toml and elsewhere"):
+        tables.build(files)
+
+
 def test_the_written_tables_do_not_depend_on_the_run(written: Any, tmp_path: Path) -> None:
     code = "import sys; from pathlib import Path; from promptlang.vocabulary.build import write;"
     code += "print(write(Path(sys.argv[1])))"

@@ -135,6 +135,16 @@ def test_unsafe_abbreviations_are_not_read() -> None:
         assert phrase.unknown
 
 
+def test_what_is_heard_or_built_is_no_camera_term_in_short_either() -> None:
+    for term in WORDS.terms.values():
+        if term.category in {"sound", "place", "time-of-day"}:
+            for short in term.abbreviations:
+                (phrase,) = read_terms(short)
+                assert not phrase.terms, short
+                assert phrase.unknown
+                assert WORDS.lookup(short, short=True) is term
+
+
 def test_the_ambiguous_words_are_read_as_they_say() -> None:
     for word, row in WORDS.ambiguous.items():
         if row.get("reads") and WORDS.terms[row["reads"]].category != "transition":

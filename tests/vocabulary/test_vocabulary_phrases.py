@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from promptlang.vocabulary import tables
@@ -61,6 +61,12 @@ def test_what_is_written_for_a_transition(row: list[str]) -> None:
         assert phrase.end <= tail
 
 
+@pytest.mark.parametrize("text", ["", "\r", "(1s)", "!"])
+def test_what_holds_no_word_is_no_transition(text: str) -> None:
+    phrase, tail = read_transition(text)
+    assert (phrase.text, phrase.terms, phrase.unknown, tail) == ("", (), (), None)
+
+
 def test_what_a_phrase_knows() -> None:
     (phrase,) = read_terms("slow 180° orbit left around @Car's door")
     assert ids((phrase,)) == ["orbit-180"]
@@ -74,6 +80,14 @@ def test_what_a_phrase_knows() -> None:
         ("'s door", False, True),
     ]
     assert not phrase.sequence
+
+
+def test_terms_that_would_read_as_others_together_are_said_apart() -> None:
+    _, drone, tracking = read_terms("three-quarter angle drone tracking")
+    assert (drone.article, tracking.article) == ("a", "a")
+    rig, move = read_terms("snap handheld camera pedestal down")
+    assert (rig.text, move.text) == ("whip handheld camera", "pedestal down")
+    assert (rig.article, move.article) == ("a", None)
 
 
 @pytest.mark.parametrize(
@@ -172,6 +186,8 @@ SPELT = [
     if t.category in tables.CAMERA and t.axis != "framing"
     for s in (t.phrase, *t.also, *t.abbreviations)
 ]
+# An abbreviation of what is no camera term stands beside them, as on a slate: MOS, O.C., INT.
+SHORT = [s for t in WORDS.terms.values() for s in t.abbreviations]
 AROUND = ["of @Car", "@Car", "slow", "tight", "45-degree", "left", "then", "to", "and", "while"]
 AROUND += ["from", "the house", ",", '"own"', "to reveal the sea", "zorb", "in", "around @Ann", "a"]
 STACK = st.lists(st.sampled_from(SPELT) | st.sampled_from(AROUND), min_size=1, max_size=6)
@@ -189,7 +205,9 @@ def test_nothing_that_is_typed_gets_lost(parts: list[str]) -> None:
     assert starts == sorted(starts)
 
 
-@given(st.lists(st.sampled_from(SPELT), min_size=1, max_size=4))
+@given(st.lists(st.sampled_from([*SPELT, *SHORT]), min_size=1, max_size=4))
+@example(["MOS", "from behind"])
+@example(["smooth", "O.C."])
 def test_stacked_terms_read_again_are_the_same(parts: list[str]) -> None:
     phrases = read_terms(" ".join(parts))
     again = read_terms(said(phrases))

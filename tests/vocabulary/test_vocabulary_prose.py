@@ -76,6 +76,7 @@ def test_places_of_a_scene_heading(text: str) -> None:
         ("in Brazilian Portuguese, softly", "Brazilian Portuguese", "in Brazilian Portuguese"),
         ("speaking french", "French", "french"),
         ("IN JAPANESE", "Japanese", "IN JAPANESE"),
+        ("softly, Italian , slowly", "Italian", "Italian"),
     ],
 )
 def test_the_language_of_a_line(manner: str, language: str, words: str) -> None:
@@ -132,7 +133,10 @@ def test_any_prose_is_read(text: str) -> None:
         ("clsoe up", (), "close-up"),
         ("medum shot", (), "medium shot"),
         ("wide shto", ("size",), "wide shot"),
-        ("disolve", ("transition",), "dissolve to"),
+        ("disolve", ("transition",), "dissolve"),
+        ("disolve to", ("transition",), "dissolve to"),
+        ("cutt", ("transition",), "cut"),
+        ("fad in", ("transition",), "fade in"),
         ("dutch angel", (), "dutch angle"),
         ("whip-pann", (), "whip pan"),
         ("panorama left", (), "pan left"),
@@ -141,7 +145,9 @@ def test_any_prose_is_read(text: str) -> None:
     ],
 )
 def test_suggestions(typed: str, categories: tuple[str, ...], meant: str) -> None:
-    assert meant in WORDS.suggest(typed, categories)
+    found = WORDS.suggest(typed, categories)
+    assert meant in found
+    assert categories != ("transition",) or meant == found[0]
 
 
 @pytest.mark.parametrize(
@@ -158,6 +164,24 @@ def test_one_misspelt_word_of_a_phrase(
     text: str, around: tuple[str, str], meant: list[str]
 ) -> None:
     assert WORDS.suggest(text, around=around) == meant
+
+
+@pytest.mark.parametrize("category", ["sound", "place", "time-of-day"])
+def test_what_no_camera_does_is_never_suggested_as_a_camera_term(category: str) -> None:
+    for term in WORDS.terms.values():
+        if term.category == category:
+            for typed in (term.phrase, *term.also, *term.abbreviations):
+                for phrase in [*WORDS.suggest(typed), *WORDS.suggest(f"wide {typed}")]:
+                    found = WORDS.lookup(phrase)
+                    assert found is None or found.category not in {
+                        "sound",
+                        "place",
+                        "time-of-day",
+                    }, (typed, phrase)
+
+
+def test_little_words_are_no_likeness() -> None:
+    assert WORDS.suggest("voice-over", ("transition",)) == []
 
 
 def test_suggestions_are_few_and_of_the_category() -> None:

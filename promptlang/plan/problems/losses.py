@@ -358,7 +358,7 @@ ELEMENT_DESCRIBED = Problem(
     "element-described",
     "PL510",
     Severity.INFO,
-    """The target takes no such reference there, so the description stands in the prompt instead.
+    """The target takes no such reference there, so the description is in the prompt instead.
 
 **Example**
 
@@ -418,7 +418,7 @@ ELEMENT_WITHOUT_PICTURE = Problem(
     "element-without-picture",
     "PL601",
     Severity.INFO,
-    """An element has no picture yet, so its description stands in the prompt.
+    """An element has no picture yet, so its description is in the prompt.
 
 A script may be written before its pictures exist. With a picture the same face comes back in
 every shot; without one each generation invents it anew.

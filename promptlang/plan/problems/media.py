@@ -270,7 +270,7 @@ STRETCH_BEYOND_END = Problem(
     "stretch-beyond-end",
     "PL609",
     Severity.ERROR,
-    """A stretch of a video begins or ends behind its last frame.
+    """A stretch of a video begins or ends after its last frame.
 
 **Example**
 

@@ -106,7 +106,7 @@ NEEDS_ALSO = Problem(
     "needs-also",
     "PL223",
     Severity.ERROR,
-    """The interface takes one thing only beside another: a last frame beside a first one.
+    """The interface takes one thing only with another: a last frame with a first one.
 
 **Example**
 

@@ -242,7 +242,7 @@ TRANSITION_LEFT_TO_EDIT = Problem(
     "transition-left-to-edit",
     "PL208",
     Severity.INFO,
-    """A transition stands between two generations, so it is made in the edit.
+    """A transition comes between two generations, so it is made in the edit.
 
 The shots on both sides come out as two videos. The transition is left out of the prompt and kept
 in the result, for the editor.
