@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -318,6 +319,23 @@ class Document:
         makers = self.generations(target)
         key = ("request", target, str(generation.number))
         return self._once(key, lambda: request(self.storyboard, generation, makers))
+
+    def running_times(self, target: str) -> dict[int, tuple[Decimal, Decimal]]:
+        """Return when each block begins and ends in the film, in seconds, by its identity.
+
+        What has no length of its own, as an EDIT, which is as long as its source, adds nothing.
+        """
+        return self._once(("running times", target), lambda: self._run_through(target))
+
+    def _run_through(self, target: str) -> dict[int, tuple[Decimal, Decimal]]:
+        found: dict[int, tuple[Decimal, Decimal]] = {}
+        at = Decimal(0)
+        for generation in self.sound_plan(target).generations:
+            for unit, seconds in zip(generation.units, generation.seconds, strict=True):
+                if generation.take == 1 and seconds is not None and unit.kind != "edit":
+                    found[id(unit)] = at, at + seconds
+                    at += seconds
+        return found
 
     @property
     def scripts(self) -> list[Script]:

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
 FEATURES = {
     "textDocument/codeAction": "actions:code_actions",
+    "textDocument/codeLens": "hints:code_lenses",
     "textDocument/completion": "completion:complete",
     "textDocument/formatting": "formatting:format_document",
     "textDocument/hover": "hover:hover",
+    "textDocument/inlayHint": "hints:inlay_hints",
     "textDocument/onTypeFormatting": "formatting:format_typed",
     "textDocument/rangeFormatting": "formatting:format_range",
 }
