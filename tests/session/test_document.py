@@ -8,8 +8,8 @@ import pytest
 
 import promptlang
 from promptlang.session import Document
-from promptlang.workspace import Workspace
 from promptlang.syntax.limits import DIAGNOSTIC_LIMIT
+from promptlang.workspace import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
