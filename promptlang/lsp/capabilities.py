@@ -9,7 +9,10 @@ from lsprotocol import types
 SYNC = ("textDocument/didOpen", "textDocument/didChange", "textDocument/didClose")
 """The messages by which the text of a file comes."""
 
+_ANY_FILE = types.FileOperationFilter(types.FileOperationPattern("**/*"), scheme="file")
+
 OPTIONS: dict[str, Any] = {
     "textDocument/onTypeFormatting": types.DocumentOnTypeFormattingOptions("\n"),
+    "workspace/willRenameFiles": types.FileOperationRegistrationOptions([_ANY_FILE]),
 }
 """What is said of a request when it is offered."""

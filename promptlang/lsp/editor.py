@@ -9,6 +9,7 @@ from promptlang.config import ConfigError
 from promptlang.lsp import live
 from promptlang.lsp.lines import Lines
 from promptlang.lsp.live import Told
+from promptlang.lsp.scripts import Scripts, Shelf
 from promptlang.lsp.view import View, is_file, path_of
 from promptlang.session import Document, TargetError, find_target
 from promptlang.workspace import Workspace
@@ -64,6 +65,7 @@ class Editor:
         self.target: str | None = None
         self.problem: str | None = None
         self._workspace = Workspace()
+        self._shelf = Shelf()
 
     def open(self, uri: str, version: int | None, text: str) -> None:
         """Take a file that was opened."""
@@ -110,9 +112,14 @@ class Editor:
         self._workspace.close(path_of(uri))
         return View(uri, None, document, Lines.of(document.script.source, self.encoding))
 
+    def scripts(self) -> Scripts:
+        """Return all scripts as they are now: what is open, and what lies in the folders."""
+        return Scripts(map(self.view, [*self.files]), self.folders, self._shelf, self.encoding)
+
     def settle(self) -> None:
         """Read configuration anew; every open file is another document from then on."""
         self._workspace = Workspace(asked=[self.target] if self.target else [])
+        self._shelf = Shelf()
         for file in self.files.values():
             file.seen = file.told = None
 

@@ -27,8 +27,8 @@ from pygls.protocol.language_server import lsp_method
 
 from promptlang.lsp.capabilities import OPTIONS, SYNC
 from promptlang.lsp.editor import Editor, NotOpenError
-from promptlang.lsp.features import FEATURES, RESOLVERS
-from promptlang.lsp.view import path_of
+from promptlang.lsp.features import FEATURES, RESOLVERS, WORKSPACE
+from promptlang.lsp.view import RefusedError, path_of
 from promptlang.version import __version__
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ _PIECE = 1 << 16
 """Bytes read at once at most."""
 
 PARSE_ERROR, INVALID_REQUEST, INVALID_PARAMS, INTERNAL = -32700, -32600, -32602, -32603
-NOT_INITIALIZED = -32002
-_PLAIN = frozenset({*FEATURES, *RESOLVERS, *SYNC})
+NOT_INITIALIZED, REFUSED = -32002, -32803
+_PLAIN = frozenset({*FEATURES, *RESOLVERS, *SYNC, *WORKSPACE})
 """What is read and answered as plain data."""
 _TYPED = frozenset({"initialize", "initialized", "shutdown", "exit", "$/cancelRequest"})
 
@@ -218,6 +218,8 @@ class Server(LanguageServer):
         self._later: dict[str, asyncio.TimerHandle] = {}
         for method, answer in FEATURES.items():
             self.feature(method, OPTIONS.get(method))(self._about_a_file(method, answer))
+        for method, answer_of_all in WORKSPACE.items():
+            self.feature(method, OPTIONS.get(method))(self._about_all(method, answer_of_all))
         for method, resolve in RESOLVERS.items():
             self.feature(method)(self._resolving(method, resolve))
 
@@ -306,18 +308,36 @@ class Server(LanguageServer):
 
     def _about_a_file(self, method: str, answer: Callable[..., Any]) -> Callable[[Any], Any]:
         async def handle(params: Any) -> Any:
-            try:
-                view = self.editor.view(params["textDocument"]["uri"])
-                if "position" in params:
-                    view.offset(params)
-            except NotOpenError as error:
-                raise JsonRpcInvalidParams(str(error)) from None
-            except (KeyError, TypeError, AttributeError, IndexError):
-                raise JsonRpcInvalidParams(f"{method}: the parameters are not understood") from None
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._answers, answer, view, params)
+            return await self._answered(answer, self._asked(method, params), params)
 
         return handle
+
+    def _about_all(self, method: str, answer: Callable[..., Any]) -> Callable[[Any], Any]:
+        async def handle(params: Any) -> Any:
+            if not isinstance(params, dict) or "textDocument" in params:
+                self._asked(method, params)
+            return await self._answered(answer, self.editor.scripts(), params)
+
+        return handle
+
+    def _asked(self, method: str, params: Any) -> View:
+        """Return the script a request is about."""
+        try:
+            view = self.editor.view(params["textDocument"]["uri"])
+            if "position" in params:
+                view.offset(params)
+        except NotOpenError as error:
+            raise JsonRpcInvalidParams(str(error)) from None
+        except (KeyError, TypeError, AttributeError, IndexError):
+            raise JsonRpcInvalidParams(f"{method}: the parameters are not understood") from None
+        return view
+
+    async def _answered(self, answer: Callable[..., Any], about: object, params: Any) -> Any:
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._answers, answer, about, params)
+        except RefusedError as error:
+            raise JsonRpcException(str(error), REFUSED) from None
 
     def _resolving(self, method: str, resolve: Callable[..., Any]) -> Callable[[Any], Any]:
         async def handle(item: Any) -> Any:
