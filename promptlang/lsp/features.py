@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from promptlang.lsp import formatting, navigation, paths, renaming
+from promptlang.lsp import formatting, navigation, outline, paths, renaming
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 FEATURES: dict[str, Answer] = {
     "textDocument/documentHighlight": navigation.highlight,
     "textDocument/documentLink": paths.links,
+    "textDocument/documentSymbol": outline.symbols,
+    "textDocument/foldingRange": outline.folding,
     "textDocument/formatting": formatting.format_document,
     "textDocument/onTypeFormatting": formatting.format_typed,
     "textDocument/rangeFormatting": formatting.format_range,
+    "textDocument/selectionRange": outline.selections,
 }
 """The function of each request: it takes a view and the parameters, and returns the result."""
 
@@ -29,6 +32,7 @@ WORKSPACE: dict[str, AnswerOfAll] = {
     "textDocument/prepareRename": renaming.prepare,
     "textDocument/references": navigation.references,
     "textDocument/rename": renaming.rename,
+    "workspace/symbol": outline.workspace_symbols,
     "workspace/willRenameFiles": paths.will_rename,
 }
 """The function of each request that may be about more than one script: it takes all of them."""
