@@ -6,6 +6,8 @@ from typing import Any
 
 from lsprotocol import types
 
+from promptlang.lsp.tokens import MODIFIERS, TYPES
+
 SYNC = ("textDocument/didOpen", "textDocument/didChange", "textDocument/didClose")
 """The messages by which the text of a file comes."""
 
@@ -13,6 +15,7 @@ _ANY_FILE = types.FileOperationFilter(types.FileOperationPattern("**/*"), scheme
 
 OPTIONS: dict[str, Any] = {
     "textDocument/onTypeFormatting": types.DocumentOnTypeFormattingOptions("\n"),
+    "textDocument/semanticTokens/full": types.SemanticTokensLegend([*TYPES], [*MODIFIERS]),
     "workspace/willRenameFiles": types.FileOperationRegistrationOptions([_ANY_FILE]),
 }
 """What is said of a request when it is offered."""

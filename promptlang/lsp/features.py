@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from promptlang.lsp import formatting, navigation, outline, paths, renaming
+from promptlang.lsp import formatting, navigation, outline, paths, renaming, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +24,9 @@ FEATURES: dict[str, Answer] = {
     "textDocument/onTypeFormatting": formatting.format_typed,
     "textDocument/rangeFormatting": formatting.format_range,
     "textDocument/selectionRange": outline.selections,
+    "textDocument/semanticTokens/full": tokens.full,
+    "textDocument/semanticTokens/full/delta": tokens.delta,
+    "textDocument/semanticTokens/range": tokens.within,
 }
 """The function of each request: it takes a view and the parameters, and returns the result."""
 
