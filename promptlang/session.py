@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from promptlang.lint.film import Film
     from promptlang.lint.fix import FixResult
     from promptlang.lint.select import Selection
+    from promptlang.model.declared import Declared
     from promptlang.model.storyboard import Storyboard, Unit, Value
     from promptlang.plan.generation import Generation, Plan
     from promptlang.providers.target import Target
@@ -187,6 +188,16 @@ class Document:
         if not parse(clean, self.path).same(self.script):
             raise AssertionError("the formatted text would say something else")
         return clean
+
+    @property
+    def declared(self) -> Declared:
+        """What the script and the files it includes make known."""
+        return self._once(("declared",), self._declare)
+
+    def _declare(self) -> Declared:
+        from promptlang.model.declared import declared
+
+        return declared(self.script, values=self.values, folder=self.folder, project=self.project)
 
     @property
     def storyboard(self) -> Storyboard:

@@ -7,6 +7,9 @@ from typing import Any
 from lsprotocol import types
 
 from promptlang.lsp.kinds import ACTIONS, TRIGGERS
+from promptlang.lsp.palette import MODIFIERS, TYPES
+
+_ANY_FILE = types.FileOperationFilter(types.FileOperationPattern("**/*"), scheme="file")
 
 OPTIONS: dict[str, Any] = {
     "textDocument/codeAction": types.CodeActionOptions([*ACTIONS], resolve_provider=True),
@@ -17,6 +20,8 @@ OPTIONS: dict[str, Any] = {
         inter_file_dependencies=True, workspace_diagnostics=True, identifier="promptlang"
     ),
     "textDocument/onTypeFormatting": types.DocumentOnTypeFormattingOptions("\n"),
+    "textDocument/semanticTokens/full": types.SemanticTokensLegend([*TYPES], [*MODIFIERS]),
+    "workspace/willRenameFiles": types.FileOperationRegistrationOptions([_ANY_FILE]),
 }
 """What is said of a request when it is offered."""
 

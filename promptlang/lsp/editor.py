@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
-from zlib import crc32
 
 from promptlang.config import ConfigError
 from promptlang.lint.select import Choice
 from promptlang.lsp import live
 from promptlang.lsp.lines import Lines
 from promptlang.lsp.live import Told
+from promptlang.lsp.scripts import Scripts, Shelf
 from promptlang.lsp.view import View, is_file, path_of
 from promptlang.session import Document, TargetError, find_target
 from promptlang.workspace import Workspace
@@ -73,6 +73,7 @@ class Editor:
         # Long answers are worked out beside the thread that takes changes.
         self._turns = Lock()
         self._workspace = Workspace()
+        self._shelf = Shelf(Workspace())
 
     @property
     def target(self) -> str | None:
@@ -126,24 +127,9 @@ class Editor:
         self._workspace.close(path_of(uri))
         return View(uri, None, document, Lines.of(document.script.source, self.encoding))
 
-    def scripts(self) -> list[str]:
-        """Return the addresses of all scripts: the open ones, then those of the folders."""
-        found = [
-            path.as_uri()
-            for folder in self.folders
-            for path in sorted(folder.rglob("*.shot"))
-            if not _hidden(path.relative_to(folder)) and path.is_file()
-        ]
-        return list(dict.fromkeys([*self.files, *found]))
-
-    def report(self, uri: str) -> dict[str, Any] | None:
-        """Return what is wrong with a file that is not open, None if it cannot be read."""
-        try:
-            view = self.view(uri)
-        except NotOpenError:
-            return None
-        items = Told.everything(view, view.document.diagnostics).items()
-        return {"kind": "full", "resultId": str(crc32(repr(items).encode())), "items": items}
+    def scripts(self) -> Scripts:
+        """Return all scripts as they are now: what is open, and what lies in the folders."""
+        return Scripts(map(self.view, [*self.files]), self.folders, self._shelf, self.encoding)
 
     def configure(self, settings: dict[str, Any]) -> bool:
         """Take the settings of the editor; return whether they differ from those before.
@@ -175,6 +161,7 @@ class Editor:
         asked = [self.target] if self.target else []
         with self._turns:
             self._workspace = Workspace(choice=self._choice, asked=asked)
+            self._shelf = Shelf(Workspace(choice=self._choice, asked=asked))
             for file in self.files.values():
                 file.seen = file.told = None
 
@@ -238,8 +225,3 @@ class Editor:
 def _name(uri: str) -> str:
     """Return how a document calls a file."""
     return path_of(uri) if is_file(uri) else uri
-
-
-def _hidden(path: Path) -> bool:
-    """Whether a path leads through what a folder hides, such as ``.git`` or ``.venv``."""
-    return any(part.startswith(".") for part in path.parts)

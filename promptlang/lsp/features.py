@@ -13,21 +13,41 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from promptlang.lsp.scripts import Scripts
     from promptlang.lsp.view import View
 
     Answer = Callable[[View, dict[str, Any]], Any]
+    AnswerOfAll = Callable[[Scripts, dict[str, Any]], Any]
 
 FEATURES = {
     "textDocument/codeAction": "actions:code_actions",
     "textDocument/codeLens": "hints:code_lenses",
     "textDocument/completion": "completion:complete",
+    "textDocument/documentHighlight": "navigation:highlight",
+    "textDocument/documentLink": "paths:links",
+    "textDocument/documentSymbol": "outline:symbols",
+    "textDocument/foldingRange": "outline:folding",
     "textDocument/formatting": "formatting:format_document",
     "textDocument/hover": "hover:hover",
     "textDocument/inlayHint": "hints:inlay_hints",
     "textDocument/onTypeFormatting": "formatting:format_typed",
     "textDocument/rangeFormatting": "formatting:format_range",
+    "textDocument/selectionRange": "outline:selections",
+    "textDocument/semanticTokens/full": "tokens:full",
+    "textDocument/semanticTokens/full/delta": "tokens:delta",
+    "textDocument/semanticTokens/range": "tokens:within",
 }
 """The function of each request: it takes a view and the parameters, and returns the result."""
+
+WORKSPACE = {
+    "textDocument/definition": "navigation:definition",
+    "textDocument/prepareRename": "renaming:prepare",
+    "textDocument/references": "navigation:references",
+    "textDocument/rename": "renaming:rename",
+    "workspace/symbol": "outline:workspace_symbols",
+    "workspace/willRenameFiles": "paths:will_rename",
+}
+"""The function of each request that may be about more than one script: it takes all of them."""
 
 RESOLVERS = {
     "codeAction/resolve": "actions:resolve",

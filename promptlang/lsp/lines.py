@@ -11,6 +11,8 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from promptlang.source import Source, Span
 
     Position = dict[str, int]
@@ -80,6 +82,20 @@ class Lines:
         """Return the range between two offsets."""
         return {"start": self.position(start), "end": self.position(end)}
 
+    def ranges(self, stretches: Iterable[tuple[int, int]]) -> Iterator[Range]:
+        """Yield the ranges of stretches; in order, each costs the way from the one before only."""
+        line, at, character = 0, 0, 0
+        for stretch in stretches:
+            found = []
+            for offset in stretch:
+                here = bisect_right(self.starts, offset) - 1
+                if here != line or offset < at:
+                    line, at, character = here, self.starts[here], 0
+                character += units(self.text[at:offset], self.encoding)
+                at = offset
+                found.append({"line": line, "character": character})
+            yield {"start": found[0], "end": found[1]}
+
     def of_span(self, span: Span) -> Range:
         """Return the range of a span of this text."""
         return self.range(span.start, span.end)
@@ -119,7 +135,7 @@ def units(text: str, encoding: str) -> int:
         return len(text)
     if encoding == "utf-8":
         return len(text.encode("utf-8", "surrogatepass"))
-    return len(text) + sum(letter > "\uffff" for letter in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _size(letter: str, encoding: str) -> int:

@@ -16,6 +16,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
+from zlib import crc32
 
 from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder
@@ -33,14 +34,14 @@ from pygls.protocol.language_server import lsp_method
 from promptlang.lsp.capabilities import OPTIONS, WATCHED
 from promptlang.lsp.commands import CHANGING, COMMANDS, CommandError
 from promptlang.lsp.editor import Editor, NotOpenError
-from promptlang.lsp.features import FEATURES, RESOLVERS, function
-from promptlang.lsp.view import path_of
+from promptlang.lsp.features import FEATURES, RESOLVERS, WORKSPACE, function
+from promptlang.lsp.live import Told
+from promptlang.lsp.view import RefusedError, path_of
 from promptlang.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
-    from promptlang.lsp.live import Told
     from promptlang.lsp.view import View
     from promptlang.session import Document
 
@@ -314,6 +315,8 @@ class Server(LanguageServer):
         self._later: dict[str, asyncio.TimerHandle] = {}
         for method in FEATURES:
             self.feature(method, OPTIONS.get(method))(self._about_a_file(method))
+        for method in WORKSPACE:
+            self.feature(method, OPTIONS.get(method))(self._about_all(method))
         for method in RESOLVERS:
             self.feature(method)(self._resolving(method))
         for name, run in COMMANDS.items():
@@ -432,23 +435,40 @@ class Server(LanguageServer):
 
     def _about_a_file(self, method: str) -> Callable[[Any], Any]:
         async def handle(params: Any) -> Any:
-            try:
-                view = self.editor.view(params["textDocument"]["uri"])
-                if "position" in params:
-                    view.offset(params)
-            except NotOpenError as error:
-                raise JsonRpcInvalidParams(str(error)) from None
-            except (KeyError, TypeError, AttributeError, IndexError):
-                raise JsonRpcInvalidParams(f"{method}: the parameters are not understood") from None
-            loop = asyncio.get_running_loop()
-            self._waiting += 1
-            try:
-                answer = function(FEATURES[method])
-                return await loop.run_in_executor(self._answers, answer, view, params)
-            finally:
-                self._waiting -= 1
+            about = self._asked(method, params)
+            return await self._answered(FEATURES[method], about, params)
 
         return handle
+
+    def _about_all(self, method: str) -> Callable[[Any], Any]:
+        async def handle(params: Any) -> Any:
+            if not isinstance(params, dict) or "textDocument" in params:
+                self._asked(method, params)
+            return await self._answered(WORKSPACE[method], self.editor.scripts(), params)
+
+        return handle
+
+    def _asked(self, method: str, params: Any) -> View:
+        """Return the script a request is about."""
+        try:
+            view = self.editor.view(params["textDocument"]["uri"])
+            if "position" in params:
+                view.offset(params)
+        except NotOpenError as error:
+            raise JsonRpcInvalidParams(str(error)) from None
+        except (KeyError, TypeError, AttributeError, IndexError):
+            raise JsonRpcInvalidParams(f"{method}: the parameters are not understood") from None
+        return view
+
+    async def _answered(self, name: str, about: Any, params: Any) -> Any:
+        loop = asyncio.get_running_loop()
+        self._waiting += 1
+        try:
+            return await loop.run_in_executor(self._answers, function(name), about, params)
+        except RefusedError as error:
+            raise JsonRpcException(str(error), REQUEST_FAILED) from None
+        finally:
+            self._waiting -= 1
 
     def _resolving(self, method: str) -> Callable[[Any], Any]:
         async def handle(item: Any) -> Any:
@@ -502,23 +522,20 @@ class Server(LanguageServer):
         """Answer what is wrong with every script of the folders, one after the other."""
         known = {item["uri"]: item["value"] for item in params.get("previousResultIds", ())}
         loop = asyncio.get_running_loop()
-        paths = await loop.run_in_executor(self._checks, self.editor.scripts)
+        views = await loop.run_in_executor(self._checks, self.editor.scripts().all)
         items = []
         token = params.get("workDoneToken")
         async with Progress(self.protocol, token, "Checking scripts") as progress:
-            for number, uri in enumerate(paths):
-                await progress.report(number, len(paths))
-                if uri in self.editor.files:
-                    report = await self._pulled({"textDocument": {"uri": uri}})
-                    version = self.editor.files[uri].version
+            for number, view in enumerate(views):
+                await progress.report(number, len(views))
+                if view.uri in self.editor.files:
+                    report = await self._pulled({"textDocument": {"uri": view.uri}})
                 else:
-                    report = await loop.run_in_executor(self._checks, self.editor.report, uri)
-                    version = None
-                if report is None:
-                    continue  # it is gone, or cannot be read
-                if known.get(uri) == report.get("resultId", ""):
-                    report = {"kind": "unchanged", "resultId": known[uri]}
-                items.append({"uri": uri, "version": version, **report})
+                    report = await loop.run_in_executor(self._checks, _report, view)
+                before = known.get(view.uri)
+                if before is not None and before == report["resultId"]:
+                    report = {"kind": "unchanged", "resultId": before}
+                items.append({"uri": view.uri, "version": view.version, **report})
         return {"items": items}
 
     async def _begun(self, _: Any) -> None:
@@ -565,6 +582,12 @@ class Server(LanguageServer):
 
 def _checked(document: Document) -> Any:
     return document.diagnostics
+
+
+def _report(view: View) -> dict[str, Any]:
+    """Return what is wrong with a file that is not open."""
+    items = Told.everything(view, view.document.diagnostics).items()
+    return {"kind": "full", "resultId": str(crc32(repr(items).encode())), "items": items}
 
 
 def serve() -> int:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from promptlang.syntax.ast import Block, Line, Script
 
 
+class RefusedError(Exception):
+    """A request cannot be met; the message says why, to the writer."""
+
+
 class View:
     """One version of an open script.
 

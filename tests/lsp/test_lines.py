@@ -53,3 +53,19 @@ def test_a_position_that_is_none_is_the_nearest(line: int, character: int, offse
 @pytest.mark.parametrize(("encoding", "size"), [("utf-8", 8), ("utf-16", 5), ("utf-32", 4)])
 def test_lengths_count_in_the_units_agreed_on(encoding: str, size: int) -> None:
     assert units("a😀éb", encoding) == size
+
+
+@given(st.text("aé😀\n\r\u2028"), st.sampled_from(ENCODINGS), st.data())
+def test_many_ranges_are_those_asked_for_one_by_one(
+    text: str, encoding: str, data: st.DataObject
+) -> None:
+    lines = Lines(text, encoding)
+    ends = st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))
+    stretches = [tuple(sorted(pair)) for pair in data.draw(st.lists(ends))]
+    wanted = [lines.range(start, end) for start, end in stretches]
+    found = list(lines.ranges((start, end) for start, end in stretches))
+    # Inside of a line end there is no place to stand.
+    between = [any(text[at - 1 : at + 1] == "\r\n" for at in pair) for pair in stretches]
+    assert [f for f, no in zip(found, between, strict=True) if not no] == [
+        w for w, no in zip(wanted, between, strict=True) if not no
+    ]

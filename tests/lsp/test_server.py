@@ -142,6 +142,14 @@ def test_the_server_survives(client: Client, data: bytes) -> None:
             {"textDocument": {"uri": "file:///film/film.shot"}, "position": {"line": "x"}},
             id="no position",
         ),
+        pytest.param(
+            "textDocument/rename",
+            {"textDocument": {"uri": "file:///film/film.shot"}, "position": {"line": 0}},
+            id="half a position",
+        ),
+        pytest.param("textDocument/definition", None, id="nothing to define"),
+        pytest.param("workspace/willRenameFiles", {"files": 5}, id="no files"),
+        pytest.param("workspace/symbol", None, id="no query"),
         pytest.param("workspace/executeCommand", {"command": "no.such"}, id="unknown command"),
         pytest.param("initialize", {"capabilities": {}}, id="begun twice"),
     ],
@@ -174,3 +182,71 @@ def test_without_an_editor_it_ends(client: Client) -> None:
     assert client.process.stdin is not None
     client.process.stdin.close()
     assert client.process.wait(20) == 1
+
+
+REQUESTS = {
+    "textDocument/definition": 1,
+    "textDocument/references": 4,
+    "textDocument/documentHighlight": 4,
+    "textDocument/documentLink": 1,
+    "textDocument/documentSymbol": 2,
+    "textDocument/foldingRange": 1,
+}
+"""Requests about one script, and how many things each answers with."""
+
+NAMED = """\
+@Hero = character "https://x.test/hero.png": a diver
+SHOT 1 (5s): wide shot of @Hero
+  @Hero swims with 😀 @Hero.
+"""
+
+
+def test_names_are_followed_and_changed_over_the_wire(client: Client) -> None:
+    uri = client.open(NAMED)
+    place = {"textDocument": {"uri": uri}, "position": {"line": 2, "character": 4}}
+    found = {method: len(client.request(method, place)) for method in REQUESTS}
+    assert found == REQUESTS
+    assert client.request("textDocument/prepareRename", place)["placeholder"] == "Hero"
+    edits = client.request("textDocument/rename", {**place, "newName": "Star"})["changes"][uri]
+    assert [e["range"]["start"]["character"] for e in edits] == [1, 27, 3, 23]
+    refused = client.refused("textDocument/rename", {**place, "newName": "a b"})
+    assert (refused["code"], "is no name" in refused["message"]) == (-32803, True)
+    (symbol,) = client.request("workspace/symbol", {"query": "hero"})
+    assert symbol["name"] == "@Hero"
+    (selection,) = client.request(
+        "textDocument/selectionRange", {**place, "positions": [place["position"]]}
+    )
+    assert selection["range"]["start"] == {"line": 2, "character": 2}
+    moved = {"oldUri": "file:///film/a.png", "newUri": "file:///film/b.png"}
+    assert client.request("workspace/willRenameFiles", {"files": [moved]}) is None
+
+
+def test_colours_are_sent_once_and_then_what_changed(client: Client) -> None:
+    uri = client.open(NAMED)
+    about = {"textDocument": {"uri": uri}}
+    whole = client.request("textDocument/semanticTokens/full", about)
+    place = {"start": {"line": 2, "character": 2}, "end": {"line": 2, "character": 7}}
+    client.change(uri, 2, {"range": place, "text": "A diver"})
+    change = client.request(
+        "textDocument/semanticTokens/full/delta", {**about, "previousResultId": whole["resultId"]}
+    )
+    assert len(change["edits"]) == 1
+    part = client.request("textDocument/semanticTokens/range", {**about, "range": place})
+    assert len(part["data"]) == 5
+
+
+def test_what_is_offered_is_what_is_answered() -> None:
+    wishes = {
+        **CAPABILITIES,
+        "textDocument": {**CAPABILITIES["textDocument"], "rename": {"prepareSupport": True}},
+        "workspace": {"fileOperations": {"willRename": True}},
+    }
+    with Client() as client:
+        can = client.begin(wishes)
+    assert can["renameProvider"] == {"prepareProvider": True}
+    assert can["semanticTokensProvider"]["full"] == {"delta": True}
+    assert "enumMember" in can["semanticTokensProvider"]["legend"]["tokenTypes"]
+    (filter,) = can["workspace"]["fileOperations"]["willRename"]["filters"]
+    assert filter["pattern"] == {"glob": "**/*"}
+    for offered in ("definition", "references", "documentHighlight", "foldingRange"):
+        assert can[f"{offered}Provider"]
