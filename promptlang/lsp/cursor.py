@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from promptlang.lsp.view import View
 
 BLOCKS = frozenset({"header", "scene", "shot", "edit", "angle", "coverage"})
+HEADED = BLOCKS - {"header", "scene"}
 _ENDERS = frozenset({"declaration", "parameter", "transition"})
 
 
