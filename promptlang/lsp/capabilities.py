@@ -7,7 +7,7 @@ from typing import Any
 from lsprotocol import types
 
 from promptlang.lsp.kinds import ACTIONS, TRIGGERS
-from promptlang.lsp.palette import MODIFIERS, TYPES
+from promptlang.lsp.legend import MODIFIERS, TYPES
 
 _ANY_FILE = types.FileOperationFilter(types.FileOperationPattern("**/*"), scheme="file")
 

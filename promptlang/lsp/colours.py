@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from promptlang.lsp.palette import (
+from promptlang.lsp.legend import (
     COMMENT,
     DECLARATION,
     DOCUMENTATION,
@@ -26,11 +26,8 @@ from promptlang.lsp.palette import (
     TYPE,
     UNRESOLVED,
     VERB,
-    camera_words,
-    said_of_target,
-    transition_words,
-    type_of,
 )
+from promptlang.lsp.palette import camera_words, said_of_target, transition_words, type_of
 from promptlang.lsp.uses import uses_on
 from promptlang.syntax import ast
 from promptlang.syntax.inline import quotes

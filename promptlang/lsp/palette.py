@@ -5,28 +5,26 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from promptlang.lsp.legend import (
+    DEPRECATED,
+    MEDIA,
+    MODIFIER,
+    NUMBER,
+    OUTPUT,
+    PARAMETER,
+    PERSON,
+    STRING,
+    TERM,
+    THING,
+    TRANSITION,
+    UNRESOLVED,
+)
 from promptlang.model.names import fold
 from promptlang.providers.registry import target
 from promptlang.vocabulary.phrases import read_items, read_terms, read_transition
 
 if TYPE_CHECKING:
     from promptlang.model.declared import Declared
-
-TYPES = (
-    "keyword", "type", "class", "variable", "struct", "function", "property", "string", "number",
-    "comment", "operator", "parameter", "enumMember", "modifier", "macro", "namespace", "label",
-    "method",
-)  # fmt: skip
-"""What a word may be; names of the protocol, so that every colour scheme knows them."""
-(
-    KEYWORD, TYPE, PERSON, THING, MEDIA, OUTPUT, KEY, STRING, NUMBER,
-    COMMENT, OPERATOR, PARAMETER, TERM, MODIFIER, TRANSITION, PLACE, LABEL,
-    VERB,
-) = range(len(TYPES))  # fmt: skip
-
-MODIFIERS = ("declaration", "deprecated", "unresolved", "documentation")
-"""What may be said besides."""
-DECLARATION, DEPRECATED, UNRESOLVED, DOCUMENTATION = 1, 2, 4, 8
 
 _PEOPLE = frozenset({"character", "creature"})
 _MEDIA = frozenset({"audio", "image", "style", "video", "voice"})

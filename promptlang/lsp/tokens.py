@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 from promptlang.lsp.colours import Colours
 from promptlang.lsp.lines import units
-from promptlang.lsp.palette import MODIFIERS, TYPES, Names
+from promptlang.lsp.palette import Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from promptlang.lsp.palette import Kind
     from promptlang.lsp.view import View
     from promptlang.syntax.ast import Block, Line
-
-__all__ = ["MODIFIERS", "TYPES", "delta", "full", "within"]
 
 _FILES = 32
 """Of how many files the last answer is kept, for the next to say what changed."""

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from promptlang.lsp import tokens
+from promptlang.lsp.legend import MODIFIERS, TYPES
 from promptlang.lsp.lines import ENCODINGS
 from tests.lsp.cursor import URI, editor
 from tests.strategies import scripts
@@ -28,8 +29,8 @@ def words(view: View, data: list[int]) -> list[tuple[int, str, str]]:
         start, end = (view.lines.offset(place) for place in places)
         # What is counted must be what is there, in whole letters and on one line.
         assert view.lines.range(start, end) == {"start": places[0], "end": places[1]}
-        names = [name for bit, name in enumerate(tokens.MODIFIERS) if said >> bit & 1]
-        found.append((line + 1, view.text[start:end], ".".join([tokens.TYPES[kind], *names])))
+        names = [name for bit, name in enumerate(MODIFIERS) if said >> bit & 1]
+        found.append((line + 1, view.text[start:end], ".".join([TYPES[kind], *names])))
     return found
 
 
