@@ -45,7 +45,6 @@ _HOMES = {
     "workspace": ("Workspace",),
 }
 
-
 if not TYPE_CHECKING:  # checkers see the names above; a typo must stay one for them
 
     def __getattr__(name):
