@@ -8,34 +8,32 @@ phrases (*close-up*, *push in*).
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from promptlang.vocabulary.match import Item, settle
 from promptlang.vocabulary.match import items as read_items
+from promptlang.vocabulary.stacks import (
+    NOUNS,
+    WAYS,
+    Said,
+    Unit,
+    is_led,
+    joins,
+    noun_of,
+    term_follows,
+    words_of,
+)
 from promptlang.vocabulary.terms import Phrase, Piece, article_before
 from promptlang.vocabulary.words import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from promptlang.vocabulary.load import Vocabulary
     from promptlang.vocabulary.terms import Term
 
-# A phrase that ends in one of these is a verb: push in, tilt up, drift away.
-_WAYS = frozenset(
-    {"in", "out", "up", "down", "left", "right", "forward", "back", "backward", "away", "past"}
-    | {"clockwise"}
-)
-# A phrase that ends in one of these can carry another term before it: low-angle wide shot.
-_NOUNS = frozenset(
-    {"shot", "view", "angle", "close-up", "take", "single", "cutaway", "two-shot", "three-shot"}
-    | {"coverage", "orbit", "zoom", "reveal", "move", "pan", "spin", "swing", "rise"}
-)
-# A phrase that begins with one of these can follow any other: push in from behind.
-_LED = ("from ", "through ", "on ", "tracking from ", "tracking along", "tracking in ")
 _ARTICLES = frozenset({"a", "an", "the"})
 _DETERMINERS = _ARTICLES | {"his", "her", "its", "their", "this", "these", "those", "each", "both"}
-_ADVERBIAL = frozenset({"rig", "angle", "time"})
 _JOINING = frozenset({"origin", "goal", "later", "also"})
 _STACKED = frozenset({"TERM", "MODIFIER", "FILLER"})
 _SHOTLESS = frozenset({"angle", "rig", "movement", "time"})
@@ -46,34 +44,6 @@ _DURING = frozenset({"while", "whilst", "as"})
 
 EYES = "through the eyes of"
 """What stands between a point-of-view shot and whoever looks; *of* would show them."""
-
-
-class Said(NamedTuple):
-    """A term of a noun group: where it stands and its words when nothing follows it."""
-
-    term: Term
-    start: int
-    end: int
-    words: str
-
-
-class Unit:
-    """Terms that make one noun group, with their modifiers.
-
-    Attributes:
-        before: Modifiers and articles in front of the terms.
-        terms: The terms.
-        late: Modifiers that stand behind the terms and read better in front of them.
-        after: Modifiers that stay behind.
-    """
-
-    __slots__ = ("after", "before", "late", "terms")
-
-    def __init__(self, before: Iterable[Item] = ()) -> None:
-        self.before: list[Item] = list(before)
-        self.terms: list[Said] = []
-        self.late: list[Item] = []
-        self.after: list[Item] = []
 
 
 class Composer:
@@ -147,7 +117,7 @@ class Composer:
                 self._lead(items)
                 return
             first = next(item for item in items if item.kind == "TERM")
-            if not _led(self.vocabulary.terms[first.term.split(" ")[0]]):
+            if not is_led(self.vocabulary.terms[first.term.split(" ")[0]]):
                 self.finish()
         elif self._word(head) in _DURING and self._typed([head, *items]):
             return
@@ -169,7 +139,7 @@ class Composer:
         terms = [
             self.vocabulary.terms[item.term] for item in items if item.term in self.vocabulary.terms
         ]
-        if not all(_noun(term.phrase) in _WAYS for term in terms):
+        if not all(noun_of(term.phrase) in WAYS for term in terms):
             return False
         self.raw([i if i.kind == "REF" else i._replace(kind="RAW") for i in items])
         self.terms += terms
@@ -191,7 +161,11 @@ class Composer:
             return
         last, term = self.pieces[-2], self.terms[-1]
         goal = self.vocabulary.terms[ids[0]].phrase
-        if last.text == term.phrase and term.before and _noun(term.phrase) == _noun(goal) == "shot":
+        if (
+            last.text == term.phrase
+            and term.before
+            and noun_of(term.phrase) == noun_of(goal) == "shot"
+        ):
             last.text = term.before
 
     def _give_way(self, led: str = "") -> bool:
@@ -209,7 +183,7 @@ class Composer:
         phrase = self.terms[-1].phrase
         bare = phrase.removesuffix(" the subject")
         if bare != phrase:
-            if not led or led in {"with", "on", _noun(bare)}:
+            if not led or led in {"with", "on", noun_of(bare)}:
                 self.pieces[-1].text = bare
                 return bool(led)
         elif not led and "around" in self.terms[-1].implies:
@@ -217,7 +191,7 @@ class Composer:
         elif led in {"of", ""} and self._is_manner():
             # *a low angle of @Hero* is *a low-angle shot of @Hero*.
             self.pieces[-1].text = f"{self.terms[-1].before} shot" + ("" if led else " of")
-        elif not led and _noun(phrase) in _NOUNS:
+        elif not led and noun_of(phrase) in NOUNS:
             self.pieces[-1].text = f"{phrase} of"
         return False
 
@@ -276,7 +250,7 @@ class Composer:
         """Whether the last term says how a shot is made and not what it is."""
         term = self.terms[-1]
         made = bool(term.before) and term.category in _SHOTLESS
-        return made and _noun(term.phrase) not in _SHOWN
+        return made and noun_of(term.phrase) not in _SHOWN
 
     # Words as they are -----------------------------------------------------------------------
 
@@ -331,7 +305,7 @@ class Composer:
         unit = Unit()
         lead: list[Item] = []
         words: list[Item] = []
-        follows = _term_follows(items)
+        follows = term_follows(items)
         for at, item in enumerate(items):
             if item.kind == "WORD":
                 self._close(unit, lead)
@@ -412,14 +386,14 @@ class Composer:
         if (
             unit.terms
             and not (fresh.before or unit.late or unit.after)
-            and _joins(unit.terms[-1].term, first.term)
+            and joins(unit.terms[-1].term, first.term)
         ):
             at = len(unit.terms)
             if first.term.category == "angle" and first.term.before and plain:
                 # English names the angle before the size: low-angle wide shot.
                 sizes = (i for i, said in enumerate(unit.terms) if said.term.category == "size")
                 at = next(sizes, at)
-                if at and not _joins(unit.terms[at - 1].term, first.term):
+                if at and not joins(unit.terms[at - 1].term, first.term):
                     at = len(unit.terms)
             unit.terms[at:at] = fresh.terms
             return unit
@@ -470,7 +444,7 @@ class Composer:
         if self.open:
             asked = [said.term for said in unit.terms if said.term.article is not None]
             self.head, self.open = (asked[-1] if asked else None), False
-        words = _words(unit)
+        words = words_of(unit)
         # How far comes last before the noun: a slow 180-degree orbit.
         before = sorted([*unit.before, *unit.late], key=lambda item: item.group == "degrees")
         if not self.nested and len(before) + len(words) > 1:
@@ -480,7 +454,7 @@ class Composer:
                     return
                 if len(unit.terms) > 1 and all(said.words for said in unit.terms):
                     unit = self._apart(unit)
-                    words = _words(unit)
+                    words = words_of(unit)
                 before, unit.after = unit.before, unit.late + unit.after
         for item in before:
             if item.kind == "MODIFIER":
@@ -557,45 +531,6 @@ class Composer:
     def _modifier(self, item: Item) -> Piece:
         self.modifiers.setdefault(item.group, []).append(item.value)
         return Piece(item.value or self.text[item.start : item.end], item.start, item.end)
-
-
-def _term_follows(items: Sequence[Item]) -> list[bool]:
-    """For each place: whether a term comes next, with only modifiers and fillers before it."""
-    follows = [False] * (len(items) + 1)
-    for at in range(len(items) - 1, -1, -1):
-        kind = items[at].kind
-        follows[at] = kind == "TERM" or (kind in {"MODIFIER", "FILLER"} and follows[at + 1])
-    return follows
-
-
-def _words(unit: Unit) -> list[str]:
-    """Return the words of each term of a noun group."""
-    words = []
-    for at, said in enumerate(unit.terms):
-        follower = unit.terms[at + 1] if at + 1 < len(unit.terms) else None
-        leads = follower is not None and follower.words and not _led(follower.term)
-        words.append(said.term.before if leads and said.words else said.words)
-    return words
-
-
-def _noun(phrase: str) -> str:
-    return phrase.rsplit(" ", 1)[-1]
-
-
-def _led(term: Term) -> bool:
-    return term.phrase.startswith(_LED)
-
-
-def _joins(first: Term, second: Term) -> bool:
-    """Whether two neighbouring terms make one noun group."""
-    if _led(second):
-        return not _led(first)
-    if not first.before or (first.axis and first.axis == second.axis):
-        return False
-    noun = _noun(second.phrase)
-    if noun in _WAYS:
-        return first.category in _ADVERBIAL
-    return noun in _NOUNS
 
 
 def compose(
