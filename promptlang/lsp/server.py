@@ -15,7 +15,7 @@ import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from lsprotocol import types
@@ -36,6 +36,7 @@ from promptlang.lsp.commands import CHANGING, COMMANDS, CommandError
 from promptlang.lsp.editor import Editor, NotOpenError
 from promptlang.lsp.features import FEATURES, RESOLVERS, WORKSPACE, function
 from promptlang.lsp.live import Told
+from promptlang.lsp.stream import Input
 from promptlang.lsp.view import RefusedError, path_of
 from promptlang.version import __version__
 
@@ -51,9 +52,6 @@ LATER = 0.2
 """Seconds without another change after which a long script is checked in full."""
 _SWITCH = 0.001
 """Seconds after which a check that goes on meanwhile lets a request pass."""
-
-_PIECE = 1 << 16
-"""Bytes read at once at most."""
 
 PARSE_ERROR, INVALID_REQUEST, INVALID_PARAMS, INTERNAL = -32700, -32600, -32602, -32603
 NOT_INITIALIZED, REQUEST_FAILED, SERVER_CANCELLED = -32002, -32803, -32802
@@ -221,40 +219,6 @@ class Protocol(LanguageServerProtocol):
         """End the process; how, depends on whether that was announced."""
         self.code = 0 if self._shutdown else 1
         yield from super().lsp_exit(*args)
-
-
-class Input:
-    """Standard input, read in as large pieces as there are: one message costs one wait or none."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._read: Callable[[int], bytes] = stream.read1  # type: ignore[attr-defined]  # it is buffered
-        self._pool = ThreadPoolExecutor(1, "input")
-        self._waiting = bytearray()
-        self._ended = False
-
-    async def readline(self) -> bytes:
-        """Return the next line with its end, less at the end of the input."""
-        at = 0
-        while (end := self._waiting.find(b"\n", at)) < 0 and not self._ended:
-            at = len(self._waiting)
-            await self._more()
-        return self._take(end + 1 if end >= 0 else len(self._waiting))
-
-    async def readexactly(self, count: int) -> bytes:
-        """Return the next so many bytes, none if there are not so many."""
-        while len(self._waiting) < count and not self._ended:
-            await self._more()
-        return self._take(count) if len(self._waiting) >= count else b""
-
-    async def _more(self) -> None:
-        piece = await asyncio.get_running_loop().run_in_executor(self._pool, self._read, _PIECE)
-        self._waiting += piece
-        self._ended = not piece
-
-    def _take(self, count: int) -> bytes:
-        taken = bytes(self._waiting[:count])
-        del self._waiting[:count]
-        return taken
 
 
 class Progress:
