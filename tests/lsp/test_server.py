@@ -31,6 +31,14 @@ def client() -> Iterator[Client]:
         yield client
 
 
+@pytest.fixture(scope="module")
+def steady() -> Iterator[Client]:
+    """A server that has to survive every test that asks for it."""
+    with Client() as client:
+        client.begin()
+        yield client
+
+
 def message(body: bytes) -> bytes:
     return b"Content-Length: %d\r\n\r\n" % len(body) + body
 
@@ -121,10 +129,12 @@ MALFORMED = {
 
 
 @pytest.mark.parametrize("data", MALFORMED.values(), ids=MALFORMED)
-def test_the_server_survives(client: Client, data: bytes) -> None:
-    client.raw(data)
-    uri = client.open(SCRIPT)
-    assert client.diagnostics(uri)
+def test_the_server_survives(steady: Client, data: bytes) -> None:
+    steady.raw(data)
+    uri = steady.open(SCRIPT)
+    assert steady.diagnostics(uri)
+    steady.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+    assert steady.diagnostics(uri) == []
 
 
 @pytest.mark.parametrize(
@@ -154,9 +164,9 @@ def test_the_server_survives(client: Client, data: bytes) -> None:
         pytest.param("initialize", {"capabilities": {}}, id="begun twice"),
     ],
 )
-def test_every_request_is_answered(client: Client, method: str, params: object) -> None:
-    client.open(SCRIPT)
-    error = client.refused(method, params)
+def test_every_request_is_answered(steady: Client, method: str, params: object) -> None:
+    steady.open(SCRIPT)
+    error = steady.refused(method, params)
     assert isinstance(error["code"], int)
     told = json.dumps(error)
     assert "Traceback" not in told
