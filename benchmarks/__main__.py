@@ -6,11 +6,11 @@ import argparse
 import os
 import platform
 
-from benchmarks import batch, memory, parsing, startup
+from benchmarks import batch, editor, memory, parsing, startup
 from benchmarks.script import script
 from benchmarks.table import table
 
-PARTS = {"parsing": parsing, "memory": memory, "startup": startup, "batch": batch}
+PARTS = {"parsing": parsing, "memory": memory, "startup": startup, "batch": batch, "editor": editor}
 
 
 def main() -> None:

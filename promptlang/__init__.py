@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from promptlang.lint.select import SelectError
     from promptlang.model.storyboard import Storyboard
     from promptlang.providers.target import Target
-    from promptlang.session import Document, TargetError, Workspace
+    from promptlang.session import Document, TargetError
     from promptlang.source import Source, Span
     from promptlang.syntax.ast import Script
+    from promptlang.workspace import Workspace
 
 # fmt: off
 __all__ = [
@@ -38,11 +39,11 @@ _HOMES = {
     "lint.select": ("SelectError",),
     "model.storyboard": ("Storyboard",),
     "providers.target": ("Target",),
-    "session": ("Document", "TargetError", "Workspace"),
+    "session": ("Document", "TargetError"),
     "source": ("Source", "Span"),
     "syntax.ast": ("Script",),
+    "workspace": ("Workspace",),
 }
-
 
 if not TYPE_CHECKING:  # checkers see the names above; a typo must stay one for them
 

@@ -7,6 +7,8 @@ what they ask for and in how they show it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,12 +21,12 @@ from promptlang.syntax.limits import FILE_LIMIT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from promptlang.config import Config
     from promptlang.diagnostics import Diagnostic
-    from promptlang.emit.result import Compilation
+    from promptlang.emit.result import Compilation, Request
     from promptlang.lint.film import Film
     from promptlang.lint.fix import FixResult
-    from promptlang.lint.select import Choice, Selection
+    from promptlang.lint.select import Selection
+    from promptlang.model.declared import Declared
     from promptlang.model.storyboard import Storyboard, Unit, Value
     from promptlang.plan.generation import Generation, Plan
     from promptlang.providers.target import Target
@@ -121,6 +123,20 @@ class Document:
 
         return self._with(parse(text, self.path, self.script), self.values, self.assets)
 
+    def for_target(self, target: str) -> Compilation:
+        """Return what the script becomes for a target asked for from outside."""
+        if target in self.asked or (not self.asked and list(self.targets) == [target]):
+            return self.compilation(target)
+        other = self._with(self.script, self.values, self.assets)
+        other.asked = (target,)
+        # What the script means is the same for every target.
+        other._done["storyboard",] = self.storyboard
+        return other.compilation(target)
+
+    def part(self, script: Script) -> Document:
+        """Return the same document with some of its blocks only."""
+        return self._with(script, self.values, self.assets)
+
     def _with(self, script: Script, values: Mapping[str, str], assets: Assets) -> Document:
         return Document(
             script,
@@ -157,6 +173,31 @@ class Document:
     def is_whole(self) -> bool:
         """Whether all of the file could be read: what could not must not be written back."""
         return not self.script.oversized and not re.search("[\ud800-\udfff]", self.text)
+
+    @property
+    def formatted(self) -> str:
+        """The canonical text of the script, with the line ends it has.
+
+        Raises:
+            AssertionError: The printer would have changed what the script says.
+        """
+        from promptlang.syntax.parser import parse
+        from promptlang.syntax.printer import format
+
+        clean = format(self.script)
+        if not parse(clean, self.path).same(self.script):
+            raise AssertionError("the formatted text would say something else")
+        return clean
+
+    @property
+    def declared(self) -> Declared:
+        """What the script and the files it includes make known."""
+        return self._once(("declared",), self._declare)
+
+    def _declare(self) -> Declared:
+        from promptlang.model.declared import declared
+
+        return declared(self.script, values=self.values, folder=self.folder, project=self.project)
 
     @property
     def storyboard(self) -> Storyboard:
@@ -261,6 +302,65 @@ class Document:
             hard = {"severity": str(Severity.ERROR)}
             update["losses"] = [loss.model_copy(update=hard) for loss in compilation.losses]
         return compilation.model_copy(update=update)
+
+    def units_of(self, place: int) -> list[Unit]:
+        """Return what the block at a place means; an EDIT of several sources is several."""
+        return self._once(("units",), self._sort_units).get(place, [])
+
+    def _sort_units(self) -> dict[int, list[Unit]]:
+        found: dict[int, list[Unit]] = {}
+        for unit in self.storyboard.units:
+            found.setdefault(bisect_right(self.script.starts, unit.span.start) - 1, []).append(unit)
+        return found
+
+    def generation_of(self, target: str, unit: Unit) -> Generation | None:
+        """Return the first generation that makes a block, None where an error keeps it out."""
+        made = self._once(("generation of", target), lambda: self._sort_generations(target))
+        return made.get(id(unit))
+
+    def _sort_generations(self, target: str) -> dict[int, Generation]:
+        made = [g for g in self.sound_plan(target).generations if g.take == 1]
+        self.generations(target)  # which numbers them through
+        return {id(unit): generation for generation in made for unit in generation.units}
+
+    def request(self, target: str, generation: Generation) -> Request | None:
+        """Return one request of a target without making the others, None where it is refused."""
+        from promptlang.emit.compile import request
+
+        makers = self.generations(target)
+        key = ("request", target, str(generation.number))
+        return self._once(key, lambda: request(self.storyboard, generation, makers))
+
+    def running_times(self, target: str) -> dict[int, tuple[Decimal, Decimal]]:
+        """Return when each block begins and ends in the film, in seconds, by its identity.
+
+        What has no length of its own, as an EDIT, which is as long as its source, adds nothing.
+        """
+        return self._once(("running times", target), lambda: self._run_through(target))
+
+    def _run_through(self, target: str) -> dict[int, tuple[Decimal, Decimal]]:
+        found: dict[int, tuple[Decimal, Decimal]] = {}
+        at = Decimal(0)
+        for generation in self.sound_plan(target).generations:
+            for unit, seconds in zip(generation.units, generation.seconds, strict=True):
+                if generation.take == 1 and seconds is not None and unit.kind != "edit":
+                    found[id(unit)] = at, at + seconds
+                    at += seconds
+        return found
+
+    @property
+    def scripts(self) -> list[Script]:
+        """The script and the files it includes, as they are written."""
+        return self._once(("scripts",), self._read_included)
+
+    def _read_included(self) -> list[Script]:
+        header = self.script.blocks[0].lines
+        if not any(getattr(getattr(line, "key", None), "text", "") == "include" for line in header):
+            return [self.script]
+        from promptlang.model.includes import included
+
+        files = included(self.script, self.values, folder=self.folder, project=self.project)
+        return [self.script, *files]
 
     def ensure_target(self) -> None:
         """Make sure that there is a target to compile for.
@@ -488,110 +588,6 @@ def _choose_one(path: str) -> str:
         f"{path} names no target: write a line `target: …` in its header, ask for one with "
         f"--target, or settle one in promptlang.toml (there are {some}, …)"
     )
-
-
-class Workspace:
-    """The documents of one run or one editor, with what holds for all of them.
-
-    Attributes:
-        documents: The open documents by path.
-        choice: What the command line says about which problems are reported.
-        options: Keyword arguments every `Document` gets (``values``, ``assets``, ``asked`` …).
-    """
-
-    def __init__(self, *, choice: Choice | None = None, **options: Any) -> None:
-        self.documents: dict[str, Document] = {}
-        self.choice = choice
-        self.options = options
-        self._configs: dict[Path, Config] = {}
-        self._selections: dict[Path | None, Selection] = {}
-
-    def config(self, folder: Path) -> Config:
-        """Return what is settled for a folder.
-
-        Raises:
-            ConfigError: The nearest configuration file cannot be used.
-        """
-        if folder not in self._configs:
-            from promptlang.config import ConfigError, nearest
-
-            config = nearest(folder)
-            try:
-                for name in config.targets:
-                    find_target(name)
-            except TargetError as error:
-                raise ConfigError(f"{config.path}: {error}") from None
-            self._configs[folder] = config
-        return self._configs[folder]
-
-    def selection(self, config: Config) -> Selection | None:
-        """Return which problems are reported where a configuration holds; None where none says.
-
-        Raises:
-            ConfigError: It, or the command line, selects something there is not.
-        """
-        if not (self.choice or config.choice):
-            return None
-        if config.path not in self._selections:
-            from promptlang.config import ConfigError
-            from promptlang.lint.select import SelectError, Selection
-            from promptlang.problems import catalogue
-
-            root = config.path.parent if config.path is not None else None
-            try:
-                found = Selection(catalogue(), config.choice, self.choice, root=root)
-            except SelectError as error:
-                raise ConfigError(str(error)) from None
-            self._selections[config.path] = found
-        return self._selections[config.path]
-
-    @property
-    def notes(self) -> list[str]:
-        """What is settled without any effect, for all documents that were opened."""
-        found = [note for selection in self._selections.values() for note in selection.notes]
-        return list(dict.fromkeys(found))
-
-    def open(self, path: str, content: str | bytes, *, folder: Path | None = None) -> Document:
-        """Return the document of a text, parsed; its blocks that did not change are kept.
-
-        Args:
-            path: How messages name it.
-            content: Its text, or the bytes of a file.
-            folder: Where relative paths start, and from where configuration is looked for;
-                None for the folder ``path`` is in.
-        """
-        from promptlang.syntax.parser import parse, parse_bytes
-
-        if isinstance(content, bytes):
-            script = parse_bytes(content, path)
-        else:
-            old = self.documents.get(path)
-            script = parse(content, path, previous=old.script if old else None)
-        folder = Path(path).parent if folder is None else folder
-        config = self.config(folder)
-        document = Document(
-            script,
-            folder=folder,
-            project=config.project,
-            usual=config.targets,
-            selection=self.selection(config),
-            **self.options,
-        )
-        self.documents[path] = document
-        return document
-
-    def read(self, path: str) -> Document:
-        """Return the document of a file.
-
-        Raises:
-            OSError: The file cannot be read.
-            ConfigError: The nearest configuration file cannot be used.
-        """
-        return self.open(path, read_bytes(path))
-
-    def close(self, path: str) -> None:
-        """Forget a document."""
-        self.documents.pop(path, None)
 
 
 def read_bytes(path: str | Path) -> bytes:

@@ -40,6 +40,10 @@ class Source:
                 self._starts = list(accumulate(lengths, initial=0))
         return self._starts
 
+    def indexed(self, starts: list[int]) -> None:
+        """Take the index of the lines from who has it already."""
+        self._starts = starts
+
     def position(self, offset: int) -> tuple[int, int]:
         """Return the line and column, both from 1, of an offset in code points."""
         starts = self._starts or self.starts

@@ -25,6 +25,7 @@ COMMANDS = {
     "explain": "explain a problem, a target, a term, a field, a kind or a heading",
     "init": "start a small working project",
     "docs": "write the reference as Markdown pages",
+    "lsp": "serve an editor",
 }
 
 OK, ERRORS, WRONG_USE, FAULT, INTERRUPTED, CLOSED_PIPE = 0, 1, 2, 3, 130, 141

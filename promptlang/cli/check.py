@@ -14,7 +14,7 @@ from promptlang.cli.report import FORMATS, Report, spell
 from promptlang.cli.show import mendable, summary, visible, wants_colour
 from promptlang.cli.statistics import ensure_countable, statistics
 from promptlang.diagnostics import Severity
-from promptlang.session import Workspace
+from promptlang.workspace import Workspace
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

@@ -15,7 +15,8 @@ from promptlang.cli.check import verdict
 from promptlang.cli.files import open_script, scripts, write
 from promptlang.cli.show import concise, show, visible
 from promptlang.diagnostics import Severity
-from promptlang.session import TargetError, Workspace
+from promptlang.session import TargetError
+from promptlang.workspace import Workspace
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

@@ -15,7 +15,8 @@ from promptlang.cli import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from promptlang.session import Document, Workspace
+    from promptlang.session import Document
+    from promptlang.workspace import Workspace
 
 STDIN = "-"
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from promptlang.cli import ERRORS, OK
 from promptlang.cli.files import STDIN, diff, open_data, read, scripts, write
 from promptlang.cli.show import show, visible
-from promptlang.session import Workspace
 from promptlang.syntax.limits import FILE_LIMIT
+from promptlang.workspace import Workspace
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -42,7 +42,7 @@ def run(args: Namespace) -> int:
             print(visible(f"promptlang: {document.path} is left as it is"), file=sys.stderr)
             code = ERRORS
             continue
-        clean = formatted(document)
+        clean = document.formatted
         if path == STDIN and not (args.check or args.diff):
             _print(_encoded(clean, data))
             continue
@@ -84,21 +84,6 @@ def _print(data: bytes) -> None:
         sys.stdout.write(data.decode())
     else:
         stream.write(data)
-
-
-def formatted(document: Document) -> str:
-    """Return the canonical text of a script, with the line ends it has.
-
-    Raises:
-        AssertionError: The printer would have changed what the script says.
-    """
-    from promptlang.syntax.parser import parse
-    from promptlang.syntax.printer import format
-
-    clean = format(document.script)
-    if not parse(clean, document.path).same(document.script):
-        raise AssertionError("the formatted text would say something else")
-    return clean
 
 
 def _summary(changed: int, files: int, *, check: bool) -> str:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from promptlang.config import Config
-    from promptlang.session import Document, Workspace
+    from promptlang.session import Document
+    from promptlang.workspace import Workspace
 
 _COMMAND_LINE, _DEFAULT = "command line", "default"
 

@@ -13,14 +13,16 @@ from promptlang.cli import OK, UsageError, options
 from promptlang.cli.files import open_script, scripts
 from promptlang.cli.show import show
 from promptlang.diagnostics import Loss
-from promptlang.session import Workspace, find_target
+from promptlang.providers.told import limit_row, own_limits, price_row, retired, tasks
+from promptlang.session import find_target
+from promptlang.workspace import Workspace
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator, Sequence
 
     from promptlang.diagnostics import Diagnostic
-    from promptlang.providers.target import Limit, Price, Target, Task
+    from promptlang.providers.target import Target
     from promptlang.session import Document
 
 
@@ -89,20 +91,9 @@ def _names(diagnostics: Sequence[Diagnostic]) -> str:
 def overview(targets: list[Target]) -> str:
     """Return a table of targets: id, what it makes, and its name."""
     rows = [
-        (target.id, ", ".join(tasks(target)), target.title + _retired(target)) for target in targets
+        (target.id, ", ".join(tasks(target)), target.title + retired(target)) for target in targets
     ]
     return table(("target", "makes", "name"), rows)
-
-
-def tasks(target: Target) -> list[str]:
-    """Return the published tasks of a target, each once, in its order."""
-    return list(dict.fromkeys(task.name for task in target.tasks.values()))
-
-
-def _retired(target: Target) -> str:
-    if target.status == "live":
-        return ""
-    return f" ({target.status}; use {target.replacement})" if target.replacement else " (retired)"
 
 
 def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
@@ -117,7 +108,7 @@ def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
 
 def page(target: Target) -> str:
     """Return everything that is known of a target."""
-    lines = [f"{target.id}: {target.title}{_retired(target)}", target.summary, ""]
+    lines = [f"{target.id}: {target.title}{retired(target)}", target.summary, ""]
     lines.append(f"model       {target.model}")
     spelt = ", ".join(f"{form} {token}" for form, token in target.tokens.items())
     lines.append(f"references  {spelt or 'in words'}")
@@ -149,51 +140,8 @@ def _tasks(target: Target) -> Iterator[str]:
             yield f"  {line}"
 
 
-def own_limits(target: Target, task: Task) -> list[Limit]:
-    """Return the limits and the advice of a task that its target has not or has otherwise."""
-    own = [v for k, v in task.limits.items() if target.limits.get(k) is not v]
-    return own + [v for k, v in task.advice.items() if target.advice.get(k) is not v]
-
-
 def _section(title: str, rows: Sequence[tuple[str, ...]]) -> list[str]:
     if not rows:
         return []
     body = table(("",) * len(rows[0]), rows).split("\n")[1:]
     return ["", title, *(f"  {line}" for line in body)]
-
-
-def limit_row(limit: Limit) -> tuple[str, ...]:
-    """Return what is limited, what is allowed, and who says so and when."""
-    weight = "" if limit.binding else "advised, "
-    source = f"{weight}{limit.evidence.key}, {limit.evidence.date}"
-    note = f" · {limit.note}" if limit.note else ""
-    return limit.name, f"{bounds(limit)}", f"{source}{note}"
-
-
-def bounds(limit: Limit) -> str:
-    """Return what a limit allows, for people: ``3–15 s``, ``5 or 10 s``, ``≤ 4``."""
-    unit = f" {limit.unit}" if limit.unit else ""
-    if limit.choices:
-        *head, last = [f"{choice}" for choice in limit.choices]
-        text = f"{', '.join(head)} or {last}" if head else last
-    elif limit.min is not None and limit.max is not None:
-        text = f"{limit.min:,}–{limit.max:,}" if limit.min != limit.max else f"{limit.min:,}"
-    elif limit.max is not None:
-        text = f"≤ {limit.max:,}"
-    elif limit.min is not None:
-        text = f"≥ {limit.min:,}"
-    else:
-        text = "any"
-    default = f" (default {limit.default})" if limit.default is not None else ""
-    return f"{text}{unit}{default}"
-
-
-def price_row(price: Price) -> tuple[str, ...]:
-    """Return a price, when it holds, and who says so and when."""
-    when = ", ".join(f"{key} {_spoken(value)}" for key, value in price.when.items())
-    source = f"{price.evidence.key}, {price.evidence.date}"
-    return f"${price.usd} a {price.unit}", when, source
-
-
-def _spoken(value: object) -> str:
-    return str(value) if not isinstance(value, bool) else "on" if value else "off"

@@ -99,6 +99,13 @@ def emit(
     )
 
 
+def request(
+    storyboard: Storyboard, generation: Generation, makers: list[Generation]
+) -> Request | None:
+    """Return the request of one generation alone, None where the interface would refuse it."""
+    return _request(Lowerer(storyboard, makers).lower(generation))[0]
+
+
 def _loss_record(loss: Loss) -> LossRecord:
     from promptlang.emit.result import LossRecord
 

@@ -14,6 +14,7 @@ from promptlang.source import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from promptlang.diagnostics import Diagnostic
     from promptlang.lint.fix import D
     from promptlang.lint.select import Catalogue
     from promptlang.lint.suppress import Suppression
@@ -59,6 +60,28 @@ def with_comments(document: D, catalogue: Catalogue, reason: str = "") -> D:
     return _with_comments(behind, catalogue, reason, above=True)
 
 
+def silencing(script: Script, catalogue: Catalogue, name: str, number: int) -> Edit | None:
+    """Return the edit that suppresses one problem on one line, None where no line can.
+
+    Args:
+        script: The script.
+        catalogue: What can be suppressed.
+        name: The name of the problem.
+        number: The line, from 1.
+    """
+    comments = {comment.line: comment for comment in Comments(script, catalogue).found}
+    for at, line, start in _lines(script):
+        if at == number and line.kind not in {"blank", "comment"}:
+            wanted = Wanted(line, start, [name], comments.get(number))
+            return _edit(script, wanted, "", above=False)
+    return None
+
+
+def can_be_silenced(diagnostic: Diagnostic) -> bool:
+    """Whether a comment can suppress a problem: no error, and no remark about such comments."""
+    return not diagnostic.is_error and diagnostic.name not in _REMARKS
+
+
 def _with_comments(document: D, catalogue: Catalogue, reason: str, *, above: bool) -> D:
     wanted = list(_wanted(document, catalogue))
     kept = most(wanted, lambda part: _attempt(document, part, reason, above=above))
@@ -69,8 +92,7 @@ def _wanted(document: D, catalogue: Catalogue) -> Iterator[Wanted]:
     script = document.script
     names: dict[int, set[str]] = {}
     for diagnostic in document.findings:
-        hushable = not diagnostic.is_error and diagnostic.name not in _REMARKS
-        if hushable and diagnostic.span.source is script.source:
+        if can_be_silenced(diagnostic) and diagnostic.span.source is script.source:
             names.setdefault(diagnostic.span.line, set()).add(diagnostic.name)
     comments = {comment.line: comment for comment in Comments(script, catalogue).found}
     for number, line, start in _lines(script):

@@ -24,9 +24,17 @@ if TYPE_CHECKING:
 
 _MINE = re.compile(r"[#＃]\s*promptlang(?:\s*[:：]|(?=\s+ignor))\s*", re.IGNORECASE)
 _FORM = re.compile(r"(ignore(?:-file)?)\s*\[([^\]]*)\]\s*", re.IGNORECASE)
+_OPEN = re.compile(r"ignore(?:-file)?\s*\[([^\]]*)", re.IGNORECASE)
 _VERB = re.compile(r"[A-Za-z_-]+")
 _NAME = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
 _FORMS = "ignore[name] or ignore-file[name]"
+
+
+def inside(comment: str) -> int | None:
+    """Return where in an unfinished comment its names begin, None where none may stand there."""
+    mine = _MINE.match(comment)
+    opened = None if mine is None else _OPEN.fullmatch(comment, mine.end())
+    return None if opened is None else opened.start(1)
 
 
 class Named:

@@ -33,6 +33,12 @@ _WANTED = {
 _OF_ELEMENTS = ("a picture", "a video")
 
 
+def endings(kind: str) -> frozenset[str]:
+    """Return the endings of the files a kind of declaration may have."""
+    allowed = _WANTED.get(kind, _OF_ELEMENTS)
+    return frozenset(ending for ending, medium in _MEDIA.items() if medium in allowed)
+
+
 def check_files(symbols: Symbols) -> Iterator[Diagnostic]:
     """Yield what is wrong with the files of every declared name."""
     for entity in symbols.entities.values():

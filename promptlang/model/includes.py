@@ -20,10 +20,12 @@ from promptlang.syntax.patterns import late
 from promptlang.syntax.places import Spanner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.source import Span
+
+    Opened = Callable[[Path], ast.Script | None]
 
 DEEPEST = 32
 """How many files may include one another in a row."""
@@ -97,16 +99,25 @@ class Loader:
 
     Attributes:
         files: All files in the order in which their lines count: included before including.
+        named: The paths that are included, each with the file and the place that says so.
     """
 
-    __slots__ = ("_ledger", "_project", "_seen", "_values", "files")
+    __slots__ = ("_ledger", "_opened", "_project", "_seen", "_values", "files", "named")
 
-    def __init__(self, ledger: Ledger, values: Mapping[str, str], project: Path | None) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        values: Mapping[str, str],
+        project: Path | None,
+        opened: Opened | None = None,
+    ) -> None:
         self._ledger = ledger
+        self._opened = opened
         self._values = values
         self._project = None if project is None else Path(os.path.realpath(project))
         self._seen: set[tuple[int, int]] = set()
         self.files: list[File] = []
+        self.named: list[tuple[File, str, Span]] = []
 
     def load(self, script: ast.Script, folder: Path | None) -> list[File]:
         """Return the script and all it includes, included files before including ones.
@@ -130,6 +141,7 @@ class Loader:
                 self.files.append(file)
                 stack.pop()
                 continue
+            self.named.append((file, *entry))
             found = self._open(entry[0], entry[1], file)
             if found is not None:
                 stack.append((found, self._wanted(found)))
@@ -221,6 +233,9 @@ class Loader:
         if not stat.S_ISREG(status.st_mode):
             self._lose(_unreadable(written, span, "it is not a file"))
             return None
+        opened = self._opened(real) if self._opened is not None else None
+        if opened is not None:
+            return File(opened, folder, parent, span, identity)
         with real.open("rb") as stream:
             data = stream.read(LARGEST + 1)
         if len(data) > LARGEST:
@@ -231,6 +246,14 @@ class Loader:
 
         script = parse_bytes(data, _shown(written, parent))
         return File(script, folder, parent, span, identity)
+
+
+def included(
+    script: ast.Script, values: Mapping[str, str], *, folder: Path | None, project: Path | None
+) -> list[ast.Script]:
+    """Return the files a script includes as they are written; what cannot be read is left out."""
+    loader = Loader(Ledger(Symbols(), Parameters(values)), values, project or folder)
+    return [file.script for file in loader.load(script, folder) if file.parent is not None]
 
 
 def declare_parameters(file: File, parameters: Parameters) -> list[Diagnostic]:

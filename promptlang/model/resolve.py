@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import ordered
-from promptlang.model.declarations import bind_assets, declare
+from promptlang.model.declarations import bind_assets
+from promptlang.model.declared import declared
 from promptlang.model.director import Director
 from promptlang.model.files import check_files
-from promptlang.model.includes import Loader, declare_parameters
 from promptlang.model.outputs import too_early
-from promptlang.model.parameters import Parameters
-from promptlang.model.reading import Ledger
-from promptlang.model.symbols import Symbols
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,13 +38,8 @@ def resolve(
         folder: Where relative paths of the script start; None for the folder its file is in.
         project: The folder included files must be in; None for ``folder``.
     """
-    ledger = Ledger(Symbols(), Parameters(values or {}))
-    loader = Loader(ledger, values or {}, project or folder)
-    files = loader.load(script, folder)
-    for file in reversed(files):
-        for diagnostic in declare_parameters(file, ledger.parameters):
-            ledger.report(diagnostic)
-    declare(files, ledger)
+    known = declared(script, values=values, folder=folder, project=project)
+    ledger, files = known.ledger, known.files
     storyboard = Director(ledger).film(files)
     bind_assets(assets or {}, ledger, script.source)
     storyboard.entities = ledger.symbols.entities

@@ -14,7 +14,7 @@ from promptlang.source import Span
 from promptlang.syntax.patterns import late
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from promptlang.diagnostics import Diagnostic
 
@@ -146,6 +146,25 @@ class Symbols:
             found = Entity(name, match[1].lower(), span, origin="attached")
             self.entities[key] = found
         return found
+
+
+def meant(run: str, known: Container[str]) -> tuple[str, int] | None:
+    """Return the folded name a run of name characters stands for, and how many of them it takes.
+
+    Args:
+        run: All name characters behind the ``@``.
+        known: The folded names that are declared; attachments are known besides.
+    """
+    for end in (len(run), *_possible_ends(run)):
+        key = fold(run[:end])
+        if key in known or is_attachment(key):
+            return key, end
+    return None
+
+
+def is_attachment(name: str) -> bool:
+    """Whether a name may be used undeclared, for a file that is supplied by hand."""
+    return _ATTACHMENT.fullmatch(name) is not None
 
 
 def declaration(entity: Entity) -> Fix:

@@ -342,7 +342,8 @@ class Block:
         size: Its length in code points.
     """
 
-    __slots__ = ("kind", "lines", "mistakes", "size")
+    # What is known of a block is kept beside it for as long as it lives.
+    __slots__ = ("__weakref__", "kind", "lines", "mistakes", "size")
 
     def __init__(
         self, kind: str, lines: tuple[Line, ...], mistakes: tuple[Mistake, ...], size: int

@@ -103,6 +103,15 @@ def quotes(text: str, at: int = 0, end: int | None = None) -> list[tuple[int, in
     return found
 
 
+def unclosed(text: str, at: int = 0) -> int:
+    """Return the place of the first quote from ``at`` on that is not closed, or -1."""
+    while match := _OPENER.on(text).search(text, at):
+        at = quote_end(text, match.start(), len(text))
+        if at < 0:
+            return match.start()
+    return -1
+
+
 def quoted(text: str, at: int, end: int, *, refs: bool = False) -> ast.Quoted | None:
     """Return the quoted string that begins at ``at``, or None if none begins or it stays open."""
     if at >= end or text[at] not in CLOSERS:

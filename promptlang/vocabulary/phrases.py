@@ -21,9 +21,16 @@ __all__ = [
     "find_terms",
     "is_person",
     "is_time",
+    "read_items",
     "read_terms",
     "read_transition",
 ]
+
+
+def read_items(text: str) -> list[Item]:
+    """Read the same as the things it is made of: terms, modifiers, joining words, other words."""
+    words = vocabulary()
+    return settle(words, items(words, text))
 
 
 @lru_cache(maxsize=4096)
@@ -34,7 +41,7 @@ def read_terms(text: str) -> tuple[Phrase, ...]:
     is kept and marked as unknown.
     """
     words = vocabulary()
-    found = settle(words, items(words, text))
+    found = read_items(text)
     _, members = parse([item.kind for item in found])
     phrases: list[Phrase] = []
     for member in members:

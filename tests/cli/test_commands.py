@@ -636,13 +636,13 @@ def test_explain(run: Callable[..., Outcome], what: str, words: str) -> None:
 
 
 def test_every_kind_and_every_source_can_be_explained() -> None:
-    from promptlang.cli.explain import KIND_MEANINGS, term_page
+    from promptlang.pages import KIND_MEANINGS, term_page
     from promptlang.syntax.keys import KINDS
     from promptlang.vocabulary.load import vocabulary
 
     assert sorted(KIND_MEANINGS) == sorted(KINDS)
     for term in vocabulary().terms.values():
-        assert ("source  " in term_page(term)) == bool(term.source)
+        assert ("source  " in term_page(term).text()) == bool(term.source)
 
 
 def test_a_new_project_has_nothing_to_report_but_its_pictures(

@@ -13,8 +13,8 @@ import pytest
 
 import promptlang
 from promptlang.cli import COMMANDS, main
-from promptlang.cli.explain import sources
 from promptlang.cli.reference import layout, pages
+from promptlang.pages import sources
 from promptlang.problems import all_problems
 from promptlang.syntax.keys import KEYS, KINDS
 from promptlang.vocabulary.load import vocabulary

@@ -8,7 +8,8 @@ import pytest
 
 import promptlang
 from promptlang.cli import main
-from promptlang.cli.explain import HEADINGS, explain, overview
+from promptlang.cli.explain import explain, overview
+from promptlang.pages import HEADINGS
 from promptlang.problems import all_problems
 from promptlang.syntax.keys import ALIASES, KEYS, KIND_ALIASES, KINDS
 from promptlang.vocabulary.load import vocabulary

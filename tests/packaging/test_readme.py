@@ -13,6 +13,7 @@ import pytest
 import promptlang
 from promptlang.cli import COMMANDS, main
 from promptlang.cli.reference import commands, rules, targets
+from tests.lsp import exercised
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -21,6 +22,7 @@ END = "<!-- {}: end -->"
 TABLES = {
     "commands": commands.overview,
     "families": rules.families,
+    "features": exercised.table,
     "formats": commands.formats,
     "targets": targets.overview,
 }

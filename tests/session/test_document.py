@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import promptlang
-from promptlang.session import Document, Workspace
+from promptlang.session import Document
 from promptlang.syntax.limits import DIAGNOSTIC_LIMIT
+from promptlang.workspace import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from promptlang import resources
-from promptlang.cli.explain import HEADINGS, KIND_MEANINGS, places, several
 from promptlang.cli.reference.layout import cell, code, fenced, page, table
+from promptlang.pages import HEADINGS, KIND_MEANINGS, places, several
 from promptlang.syntax.keys import ALIASES, KEYS, KIND_ALIASES
 
 _HEADINGS = ("shot", "edit", "angle", "coverage", "scene")

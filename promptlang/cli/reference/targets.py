@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from promptlang.cli.reference.layout import cell, code, codes, page, table
-from promptlang.cli.targets import bounds, limit_row, own_limits, price_row, tasks
 from promptlang.providers.registry import targets
+from promptlang.providers.told import bounds, limit_row, own_limits, price_row, tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from promptlang.cli.explain import sources
 from promptlang.cli.reference.layout import cell, code, codes, page, table
+from promptlang.pages import sources
 from promptlang.vocabulary.load import vocabulary
 
 if TYPE_CHECKING:

@@ -1,0 +1,160 @@
+"""What stands between the lines (times, generations, room left), and what to do above them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from promptlang.model.entities import Text
+from promptlang.model.parts import parts
+from promptlang.plan.generation import seconds_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from promptlang.lsp.view import View
+    from promptlang.model.storyboard import Unit
+    from promptlang.plan.generation import Generation
+
+Hint = dict[str, Any]
+
+_PARAMETER = 2
+_LABELLED = 1
+
+
+def inlay_hints(view: View, params: dict[str, Any]) -> list[Hint]:
+    """Return what is shown between the words of a stretch of a script."""
+    start, end = view.lines.stretch(params["range"])
+    found: list[Hint] = []
+    for target, unit, generation in _made(view, start, end):
+        found += _heading_hints(view, target, unit, generation)
+        found += _ref_hints(view, unit, generation, start, end)
+    return found
+
+
+def code_lenses(view: View, params: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what can be done with a script and its generations, each above its line."""
+    document = view.document
+    found = []
+    for target in document.targets:
+        made = [g for g in document.sound_plan(target).generations if g.take == 1]
+        if not made:
+            continue
+        total = sum((g.total or Decimal(0) for g in made), Decimal(0))
+        title = f"compile for {target}: {_seconds(total)}, {_count(len(made), 'generation')}"
+        command = {
+            "title": title,
+            "command": "promptlang.compile",
+            "arguments": [view.uri, target],
+        }
+        found.append({"range": view.lines.range(0, 0), "command": command})
+        for generation in made:
+            found += _generation_lens(view, generation)
+    return found
+
+
+def _generation_lens(view: View, generation: Generation) -> Iterator[dict[str, Any]]:
+    first = generation.units[0]
+    if first.span.source is not view.script.source:
+        return
+    place = view.lines.range(first.span.start, first.span.start)
+    blocks = len(generation.units)
+    title = f"generation {generation.number}: {generation.arithmetic}"
+    if blocks > 1:
+        title += f", {blocks} shots"
+    command = {
+        "title": title,
+        "command": "promptlang.payload",
+        "arguments": [view.uri, place["start"]],
+    }
+    yield {"range": place, "command": command}
+
+
+def _made(view: View, start: int, end: int) -> Iterator[tuple[str, Unit, Generation]]:
+    """Yield the blocks of a stretch with the generation that makes each, for their first target."""
+    document, script = view.document, view.script
+    seen: set[int] = set()
+    for target in document.targets:
+        for place in range(view.block_at(start), view.block_at(end) + 1):
+            for unit in document.units_of(place):
+                generation = document.generation_of(target, unit)
+                here = unit.span.source is script.source
+                if generation is not None and here and id(unit) not in seen:
+                    seen.add(id(unit))
+                    yield target, unit, generation
+
+
+def _heading_hints(view: View, target: str, unit: Unit, generation: Generation) -> Iterator[Hint]:
+    place = generation.units.index(unit)
+    if place == 0:
+        sent = generation.arithmetic
+        yield _hint(view, unit.span.start, f"generation {generation.number} · {sent}", right=True)
+    said = _running_time(view, target, unit, generation)
+    request = view.document.request(target, generation)
+    if request is not None and place < len(request.prompts):
+        prompt = request.prompts[place]
+        if prompt.limit is not None:
+            left = prompt.limit - prompt.used
+            said.append(f"{left:,} {prompt.unit} left")
+    if said:
+        yield _hint(view, unit.span.end, " · ".join(said), left=True)
+
+
+def _running_time(view: View, target: str, unit: Unit, generation: Generation) -> list[str]:
+    """Return when in the film a block begins and ends, if all lengths before it are known."""
+    at = view.document.running_times(target).get(id(unit))
+    if at is None:
+        return []
+    since, until = at
+    return [f"{_clock(since)}–{_clock(until)}"]
+
+
+def _ref_hints(
+    view: View, unit: Unit, generation: Generation, start: int, end: int
+) -> Iterator[Hint]:
+    """Yield how the request calls what a block mentions, behind each mention of its own lines."""
+    block = view.block_at(unit.span.start)
+    low = view.script.starts[block]
+    high = low + view.script.blocks[block].size
+    for _, text, _ in parts(unit):
+        for mention in text.mentions() if isinstance(text, Text) else ():
+            if mention.source is not view.script.source or not low <= mention.start < high:
+                continue
+            slot = generation.slot(mention.entity)
+            token = None if slot is None else slot.token
+            if token and token != f"@{mention.written}" and start <= mention.end <= end:
+                yield _hint(view, mention.end, token, left=True, kind=_PARAMETER)
+
+
+def _hint(
+    view: View,
+    offset: int,
+    label: str,
+    *,
+    left: bool = False,
+    right: bool = False,
+    kind: int = _LABELLED,
+) -> Hint:
+    return {
+        "position": view.lines.position(offset),
+        "label": label,
+        "kind": kind,
+        "paddingLeft": left,
+        "paddingRight": right,
+    }
+
+
+def _clock(seconds: Decimal) -> str:
+    """Return a time of the film: ``0:04``, ``1:02.5``."""
+    minutes, rest = divmod(seconds, 60)
+    shown = f"{rest.normalize():f}"
+    whole, dot, part = shown.partition(".")
+    return f"{minutes:f}:{whole:>02}{dot}{part}"
+
+
+def _seconds(seconds: Decimal) -> str:
+    return seconds_text(seconds)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
