@@ -192,11 +192,6 @@ def lowered(text: Text, *, first: int | None = None) -> Text:
     return Text(tuple(parts), text.span)
 
 
-def words(text: str, span: Span) -> Text:
-    """Return words that stand at a span as a text."""
-    return typed(text, span.source, span.start, span.end)
-
-
 def emitted(phrase: Phrase, told: Text) -> Text:
     """Return the canonical words of a phrase; refs keep what they were bound to.
 

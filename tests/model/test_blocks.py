@@ -480,3 +480,16 @@ def test_what_one_fade_says_more_is_not_lost_when_they_are_joined(first: str, se
     (problem,) = (d for d in found if d.name == "two-transitions")
     assert problem.hint == "the two are one transition: > fade through black"
     assert [fix.message for fix in problem.fixes] == ["remove the second one"]
+
+
+def test_a_camera_phrase_mentions_what_stands_in_it() -> None:
+    text = (
+        '@Car = vehicle "car.png": a coupe\n@Dog = creature "dog.png": a greyhound\n'
+        "SHOT 1: close-up, tracking alongside @Car\n  Dust.\n"
+        "SHOT 2: rack focus from @Dog to @Car, wide shot of @Dog\n  Dust.\n"
+    )
+    mentioned = [
+        [[entity.name for entity in camera.entities] for camera in unit.camera]
+        for unit in board(text).units
+    ]
+    assert mentioned == [[[], ["Car"]], [["Dog", "Car"], ["Dog"]]]
