@@ -92,11 +92,11 @@ class SpeechTooLong(Rule):
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report the line that no longer fits."""
-        if unit.seconds is None or unit.length is None:
+        if unit.length is None:
             return
-        speeches = unit.speeches()
+        assert unit.seconds is not None
         lasts, needed = float(unit.length), 0.0
-        for speech in speeches:
+        for speech in unit.speeches():
             own, rate = seconds_of(speech, unit)
             needed += own
             if needed > lasts * _SLACK:
@@ -147,15 +147,13 @@ class SpeakerNotInFrame(Rule):
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report a speaker where other people are shown by ref and this one is not."""
-        told = {entity.name for line in unit.prose() for entity in line.entities}
+        shown = film.facts(unit)
         for speech in unit.speeches():
             speaker = speech.speaker
-            # Mostly the prose shows who speaks: to gather all that is shown takes longer.
-            if speaker is None or speaker.name in told or not speaker.is_person:
+            if speaker is None or speaker.name in shown.entities or not speaker.is_person:
                 continue
-            shown = film.facts(unit)
             there = shown.people
-            if not there or speaker.name in shown.entities or _is_off(speech):
+            if not there or _is_off(speech):
                 continue
             named = ", ".join(f'"@{entity.name}"' for entity in there)
             yield self.at(
@@ -505,8 +503,9 @@ class SuperTooLong(Rule):
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report text that takes longer to read than the shot lasts."""
-        if unit.seconds is None or unit.length is None:
+        if unit.length is None:
             return
+        assert unit.seconds is not None
         lasts = float(unit.length)
         for part in unit.body:
             if isinstance(part, Super):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix, Related
@@ -99,11 +101,9 @@ class LabelOutOfOrder(Rule):
 
     def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report a number below that of the shot before."""
-        last, figure = None, None
         for first, second, _ in film.pairs:
-            one = figure if first is last else _figure(first.label)
-            last, figure = second, _figure(second.label)
-            if one is not None and figure is not None and figure < one:
+            one, other = _figure(first.label), _figure(second.label)
+            if one is not None and other is not None and other < one:
                 yield self.at(
                     second.span,
                     f'shot "{second.label}" comes after shot "{first.label}"',
@@ -112,13 +112,10 @@ class LabelOutOfOrder(Rule):
                 )
 
 
+@lru_cache(maxsize=1024)  # a label is asked for beside the shot before it and the one after
 def _figure(label: str | None) -> int | None:
-    if label is None or not label[:1].isdecimal():
-        return None
-    match = None if label.isdecimal() else _FIGURE.fullmatch(label)
-    if match is not None:
-        label = match[1]
-    return int(label) if label.isdecimal() else None
+    match = _FIGURE.fullmatch(label or "")
+    return None if match is None else int(match[1])
 
 
 class UnlabelledShot(Rule):
@@ -204,18 +201,13 @@ class InheritedAnyway(Rule):
         header: dict[str, str] = {}
         holds: dict[str, str] = {}
         for place, block in enumerate(script.blocks):
-            # To take a block apart costs more than to see that it repeats nothing.
-            if block.kind in {"edit", "angle"} or not (
-                block.kind in {"header", "scene"} or _repeats(block, holds)
-            ):
+            if block.kind in {"edit", "angle"}:
                 continue
-            own = _fields(block)
             above = header if block.kind == "scene" else holds
-            for key, (line, said) in own.items() if block.kind != "header" else ():
-                if said == above.get(key):
-                    yield self._repeated(script.span(place, line))
+            for line in _again(block, above):
+                yield self._repeated(script.span(place, line))
             if block.kind in {"header", "scene"}:
-                holds = {**header, **{key: said for key, (_, said) in own.items()}}
+                holds = {**header, **_fields(block)}
             if block.kind == "header":
                 header = holds
 
@@ -233,26 +225,28 @@ _CASCADING = frozenset(
 )
 
 
-def _repeats(block: ast.Block, holds: dict[str, str]) -> bool:
-    """Whether a field of a block says what holds, which hardly any does."""
+def _again(block: ast.Block, above: dict[str, str]) -> Iterator[ast.Field]:
+    """Yield the fields a block sets once and whole to what holds above it."""
     for line in block.lines:
-        if type(line) is ast.Field:
-            said = holds.get(line.key.text)
-            if said is not None and said == line.value.raw.strip():
-                return True
-    return False
+        if (
+            isinstance(line, ast.Field)
+            and above.get(line.key.text) == line.value.raw.strip()
+            and line.key.text in _fields(block)
+        ):
+            yield line
 
 
-def _fields(block: ast.Block) -> dict[str, tuple[ast.Field, str]]:
-    """Return the cascading fields a block sets once and whole, by key, with what they say."""
-    found: dict[str, ast.Field | None] = {}
-    for line in block.lines:
-        if isinstance(line, ast.Field) and line.key.text in _CASCADING:
-            found[line.key.text] = None if line.key.text in found else line
+def _fields(block: ast.Block) -> dict[str, str]:
+    """Return what the cascading fields say that a block sets once and whole."""
+    lines = [line for line in block.lines if isinstance(line, ast.Field)]
+    times = Counter(line.key.text for line in lines)
     return {
-        key: (line, raw.strip())
-        for key, line in found.items()
-        if line is not None and not line.add and (raw := line.value.raw) not in {"+", ""}
+        line.key.text: line.value.raw.strip()
+        for line in lines
+        if line.key.text in _CASCADING
+        and times[line.key.text] == 1
+        and not line.add
+        and line.value.raw not in {"+", ""}
     }
 
 

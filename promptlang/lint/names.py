@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
@@ -28,20 +27,17 @@ if TYPE_CHECKING:
 _RUN = Pattern(rf"[@＠]([\w{MARKS}]+)")
 _BRACES = late(r"\{([^{}\r\n]*)\}")
 _NUMBERED = late(r"([^\W\d_]+)_*\d*(?:_\d+)*")
-_SOUGHT = 8
-"""Of how many names each may be looked for by itself, which takes the length of the script."""
-
 _LONGEST = 64
-"""How much of what follows an @ and is no name is looked through for one."""
+"""How much of what follows an @ and is no name is looked through for one, as names are bound."""
 
 _ATTACHMENT = late(r"(?:video|image|element|audio)\d{1,6}")
 
 
-def own(film: Film, *origins: str) -> list[Entity]:
+def own(film: Film, origin: str) -> list[Entity]:
     """Return what the script itself names; what it includes belongs to others too."""
     source = film.script.source
     entities = film.storyboard.entities.values()
-    return [e for e in entities if e.origin in origins and e.span.source is source]
+    return [e for e in entities if e.origin == origin and e.span.source is source]
 
 
 def used(film: Film) -> set[str]:
@@ -62,34 +58,18 @@ def used(film: Film) -> set[str]:
                 found.add(run)
         else:
             # A ref ends where a known name does: "@Image1の".
-            found.update(run[:end] for end in range(1, min(len(run), _LONGEST)))
+            found.update(run[:end] for end in range(1, min(len(run), _LONGEST + 1)))
     return found | _used_in_included(film)
 
 
-def unused(film: Film, entities: list[Entity]) -> list[Entity]:
-    """Return those of some things the script names that stand nowhere but where they are named."""
-    text, board = film.script.source.text, film.storyboard
+def unused(film: Film, origin: str) -> list[Entity]:
+    """Return what the script names in some way and never again."""
+    board = film.storyboard
     # Nearly everything is called by a ref; only what is not is looked for in comments. What calls
     # it may stand in an included file, though.
-    left = [e for e in entities if board.included or e not in board.called]
-    if not left:
-        return []
-    if len(left) > _SOUGHT or not text.isascii():
-        names = used(film)
-        return [entity for entity in left if fold(entity.name) not in names]
-    low, names = text.lower(), _used_in_included(film)
-    return [
-        entity
-        for entity in left
-        if fold(entity.name) not in names and not _stands_again(fold(entity.name), low, film)
-    ]
-
-
-def _stands_again(name: str, low: str, film: Film) -> bool:
-    """Whether a name stands once more than where it is named, as `used` would find it."""
-    runs = Counter(re.findall(rf"@({re.escape(name)}\w*)", low, re.ASCII))
-    longer = runs.keys() - film.storyboard.entities.keys() if len(name) < _LONGEST else ()
-    return runs[name] > 1 or bool(longer)
+    left = [e for e in own(film, origin) if board.included or e not in board.called]
+    names = used(film) if left else set()
+    return [entity for entity in left if fold(entity.name) not in names]
 
 
 def _used_in_included(film: Film) -> set[str]:
@@ -131,7 +111,7 @@ class UnusedDeclaration(Rule):
         """Report each declaration of the script itself that stands alone."""
         if not film.whole or not film.units:
             return
-        for entity in unused(film, own(film, "declared")):
+        for entity in unused(film, "declared"):
             line = whole_line(entity.span)
             yield self.at(
                 entity.span,
@@ -216,7 +196,7 @@ class UnusedOutput(Rule):
     def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report each output nothing takes."""
         if film.whole:
-            for entity in unused(film, own(film, "output")):
+            for entity in unused(film, "output"):
                 yield self.at(
                     entity.span,
                     f'"@{entity.name}" is made and nothing takes it',
@@ -452,9 +432,9 @@ class UndescribedName(Rule):
             for entity in own(film, "declared")
             if entity.kind in ELEMENT_KINDS and not entity.assets and entity.description is None
         ]
-        idle = {entity.name for entity in unused(film, bare)}
+        names = used(film) if bare else ()
         for entity in bare:
-            if entity.name not in idle:
+            if fold(entity.name) in names:
                 yield self.at(
                     entity.span,
                     f'"@{entity.name}" has neither a picture nor a description',

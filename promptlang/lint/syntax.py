@@ -57,14 +57,12 @@ class NeedlessEscape(Rule):
     def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report the backslashes without which the line reads the same."""
         script = film.script
-        text = script.source.text
-        if "\\" not in text:
+        if "\\" not in script.source.text:
             return
-        for place, (start, block) in enumerate(zip(script.starts, script.blocks, strict=True)):
+        for place, block in enumerate(script.blocks):
             # To take every line apart would take longer than all other rules together.
-            lines = block.lines if text.find("\\", start, start + block.size) >= 0 else ()
-            for line in lines:
-                for mark in line.parts() if "\\" in line.text else ():
+            for line in [line for line in block.lines if "\\" in line.text]:
+                for mark in line.parts():
                     if isinstance(mark, ast.Escape) and _is_needless(mark, line):
                         span = script.span(place, line, mark)
                         written = shown(span.source.text[span.start : span.start + 2])

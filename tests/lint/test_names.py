@@ -72,6 +72,12 @@ def test_a_name_in_a_comment_is_no_longer_unused(
     assert told == ({"@Car"} if stands_alone else set())
 
 
+@pytest.mark.parametrize("longer", [0, 1])
+def test_a_name_is_used_where_the_words_behind_it_run_on(longer: int) -> None:
+    name = "H" * (63 + longer)
+    assert found("unused-declaration", f"@{name} = prop: a lamp\n{SHOT}  @{name}の光。\n") == []
+
+
 def test_what_is_included_belongs_to_others_too(tmp_path: Path) -> None:
     (tmp_path / "cast.shot").write_text(
         "@Anna = character\n@Beth = character voice @Low: as @Carl\n@img1 = image\n"
