@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -238,15 +237,17 @@ def _again(block: ast.Block, above: dict[str, str]) -> Iterator[ast.Field]:
 
 def _fields(block: ast.Block) -> dict[str, str]:
     """Return what the cascading fields say that a block sets once and whole."""
-    lines = [line for line in block.lines if isinstance(line, ast.Field)]
-    times = Counter(line.key.text for line in lines)
+    found: dict[str, list[ast.Field]] = {}
+    for line in block.lines:
+        if isinstance(line, ast.Field):
+            found.setdefault(line.key.text, []).append(line)
     return {
-        line.key.text: line.value.raw.strip()
-        for line in lines
-        if line.key.text in _CASCADING
-        and times[line.key.text] == 1
-        and not line.add
-        and line.value.raw not in {"+", ""}
+        key: lines[0].value.raw.strip()
+        for key, lines in found.items()
+        if key in _CASCADING
+        and len(lines) == 1
+        and not lines[0].add
+        and lines[0].value.raw not in {"+", ""}
     }
 
 

@@ -64,12 +64,8 @@ def used(film: Film) -> set[str]:
 
 def unused(film: Film, origin: str) -> list[Entity]:
     """Return what the script names in some way and never again."""
-    board = film.storyboard
-    # Nearly everything is called by a ref; only what is not is looked for in comments. What calls
-    # it may stand in an included file, though.
-    left = [e for e in own(film, origin) if board.included or e not in board.called]
-    names = used(film) if left else set()
-    return [entity for entity in left if fold(entity.name) not in names]
+    names = used(film)
+    return [entity for entity in own(film, origin) if fold(entity.name) not in names]
 
 
 def _used_in_included(film: Film) -> set[str]:

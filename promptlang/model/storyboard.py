@@ -550,14 +550,12 @@ class Storyboard:
         parameters: The value of each parameter that has one, by name.
         declared: The names of all parameters, also of those without a value.
         included: The files that were included, in the order they were read.
-        called: What refs point at, as far as they spell its name and nothing more.
         lost: The refs and parameters that stand for nothing; their blocks cannot be compiled.
         diagnostics: What is wrong with names, scopes and terms, in order.
     """
 
     __slots__ = (
         "broken",
-        "called",
         "closing",
         "declared",
         "diagnostics",
@@ -584,6 +582,5 @@ class Storyboard:
         self.parameters: dict[str, str] = {}
         self.declared: list[str] = []
         self.included: list[Script] = []
-        self.called: frozenset[Entity] = frozenset()
         self.lost: list[Span] = []
         self.diagnostics: list[Diagnostic] = []
