@@ -230,7 +230,7 @@ def _again(block: ast.Block, above: dict[str, str]) -> Iterator[ast.Field]:
     for line in block.lines:
         if (
             isinstance(line, ast.Field)
-            and above.get(line.key.text) == line.value.raw.strip()
+            and above.get(line.key.text) == line.value.raw
             and line.key.text in _fields(block)
         ):
             yield line
@@ -241,7 +241,7 @@ def _fields(block: ast.Block) -> dict[str, str]:
     lines = [line for line in block.lines if isinstance(line, ast.Field)]
     times = Counter(line.key.text for line in lines)
     return {
-        line.key.text: line.value.raw.strip()
+        line.key.text: line.value.raw
         for line in lines
         if line.key.text in _CASCADING
         and times[line.key.text] == 1
