@@ -217,8 +217,6 @@ class TooFewPeople(Rule):
         found = film.facts(unit)
         named = {e.name for e in found.entities.values() if e.kind not in _THINGS}
         named |= {speech.speaker.name for speech in unit.speeches() if speech.speaker is not None}
-        if len(named) >= needed:
-            return
         told = [camera.text.plain.replace(term.phrase, ""), *(t.plain for t in unit.prose())]
         if any(not text.isascii() or _company().search(text) for text in told):
             return

@@ -87,12 +87,9 @@ class SameFramingAgain(Rule):
 
     def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report the second of two shots with one subject, one size and one angle."""
-        last: Shot | None = None
-        framing: tuple[tuple[Term, ...], ...] = ()
         for first, second, _ in film.pairs:
-            before = framing if first is last else film.heading(first).framing
-            last, framing = second, film.heading(second).framing
-            if not framing or before != framing:
+            framing = film.heading(second).framing
+            if not framing or film.heading(first).framing != framing:
                 continue
             if not same_scene(first, second) or _joined(second):
                 continue
@@ -253,9 +250,10 @@ class LineCrossed(Rule):
 
     def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
         """Report two shots over the same shoulder of two people."""
-        other = _shoulder(second)
-        one = _shoulder(first) if other is not None and same_scene(first, second) else None
-        if one is None or other is None or one[0] != other[0] or one[1] is other[1]:
+        one, other = _shoulder(first), _shoulder(second)
+        if one is None or other is None or not same_scene(first, second):
+            return
+        if one[0] != other[0] or one[1] is other[1]:
             return
         yield self.at(
             other[2],
@@ -269,9 +267,7 @@ class LineCrossed(Rule):
 def _shoulder(shot: Shot) -> tuple[str, Entity, Span] | None:
     """Return over which shoulder of whom a shot looks, and where it says so."""
     for camera in shot.camera:
-        if "shoulder" not in camera.phrase.text.casefold():
-            continue
-        told = _SHOULDER.search(camera.text.plain)
+        told = _SHOULDER.search(camera.phrase.text)
         if told is not None:
             owner = next(m for m in camera.text.mentions() if m.written == told["who"])
             return told["side"].casefold(), owner.entity, camera.span
@@ -323,8 +319,12 @@ class ScreenDirection(Rule):
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report a subject whose direction is reversed without a turn."""
         second = passage.unit
-        first = None if second is None else film.before(second)
-        if not isinstance(second, Shot) or first is None or not same_scene(first, second):
+        assert second is not None  # prose stands in a block
+        first = film.before(second)
+        if first is None:
+            return
+        assert isinstance(second, Shot)  # it follows another
+        if not same_scene(first, second):
             return
         one, other = _direction(first), _direction(second)
         if one is None or other is None or other[0] is not passage.text or one[1] == other[1]:

@@ -150,7 +150,7 @@ class SpeakerNotInFrame(Rule):
         shown = film.facts(unit)
         for speech in unit.speeches():
             speaker = speech.speaker
-            if speaker is None or speaker.name in shown.entities or not speaker.is_person:
+            if speaker is None or speaker.name in shown.entities:
                 continue
             there = shown.people
             if not there or _is_off(speech):

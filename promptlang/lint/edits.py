@@ -327,8 +327,8 @@ class KeepAndChange(Rule):
 def _changed(asked: Asked) -> str | None:
     """Return what a change is done to, by the name that all words for it share."""
     words = craft("edits", "contradiction")
-    itself: str | None = words.get(asked.verb)
-    if itself is not None and asked.target in words["whole"]:
+    if asked.target in words["whole"]:
+        itself: str | None = words.get(asked.verb)
         return itself
     return _same_thing(asked.target) if asked.verb in words["verbs"] else None
 

@@ -63,15 +63,12 @@ class _Elsewhere(Rule):
         assert unit is not None
         if not isinstance(unit, self.blocks):
             return
-        spans = list(self.asked(passage))
-        if not spans:
-            return
         from promptlang.plan.offers import alternative
 
         targets = film.targets_of(unit)
         if targets and not any(self.request in target.elsewhere for target in targets):
             return
-        for span in spans:
+        for span in self.asked(passage):
             yield self.at(
                 span, f'"{span.text}" {self.why}', hint=alternative(self.request, targets)
             )

@@ -229,7 +229,7 @@ def _again(block: ast.Block, above: dict[str, str]) -> Iterator[ast.Field]:
     for line in block.lines:
         if (
             isinstance(line, ast.Field)
-            and above.get(line.key.text) == line.value.raw.strip()
+            and above.get(line.key.text) == line.value.raw
             and line.key.text in _fields(block)
         ):
             yield line
@@ -242,7 +242,7 @@ def _fields(block: ast.Block) -> dict[str, str]:
         if isinstance(line, ast.Field):
             found.setdefault(line.key.text, []).append(line)
     return {
-        key: lines[0].value.raw.strip()
+        key: lines[0].value.raw
         for key, lines in found.items()
         if key in _CASCADING
         and len(lines) == 1

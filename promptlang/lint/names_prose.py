@@ -98,7 +98,7 @@ class DescribedNotNamed(Rule):
         }
         told: set[tuple[int, str]] = set()
         bare: dict[str, list[tuple[Entity, re.Match[str]]]] = {}
-        for text, unit, _ in film.texts["prose"] if named else ():
+        for text, unit, _ in film.texts["prose"]:
             if not isinstance(unit, Shot):
                 continue
             if text.plain not in bare:
@@ -134,8 +134,6 @@ def _shown(entity: Entity, unit: Shot, film: Film) -> bool:
 def _plain_nouns(named: dict[str, Entity], plain: str) -> list[tuple[Entity, re.Match[str]]]:
     """Return the things a text names without the @, each with the first place."""
     spoken = dict.fromkeys([named[word] for word in words_of(plain) if word in named])
-    if not spoken:
-        return []
     found = []
     said = plain.casefold()
     for entity in spoken:
@@ -345,7 +343,7 @@ class DescriptionRepeated(Rule):
         """Report each description that stands word for word behind its ref."""
         for mention, _, end in mentions(passage):
             beside = _BESIDE.match(passage.plain, end)
-            declared = mention.entity.description if beside is not None else None
+            declared = mention.entity.description
             if declared is None or beside is None:
                 continue
             said = _ARTICLE.sub("", declared.plain.strip(), count=1)
@@ -411,11 +409,8 @@ class KindMisuse(Rule):
 
     def passage(self, passage: Passage, film: Film) -> Iterator[Diagnostic]:
         """Report each ref beside a verb its kind does not go with."""
-        shown = {mention.entity.kind for mention in passage.text.mentions()}
         words = _concerned()
         kinds = {kind for word in passage.words for kind in words.get(word, ())}
-        if kinds.isdisjoint(shown):
-            return
         for mention, start, end in mentions(passage):
             if mention.entity.kind not in kinds:
                 continue

@@ -64,9 +64,10 @@ class TransitionTooLong(Rule):
 
     def unit(self, unit: Unit, film: Film) -> Iterator[Diagnostic]:
         """Report a transition into a shot that it outlasts."""
-        link = unit.transition if isinstance(unit, Shot) else None
-        lasts = unit.length
-        if link is None or lasts is None:
+        assert isinstance(unit, Shot)
+        link, lasts = unit.transition, unit.length
+        assert link is not None  # the fact is of it
+        if lasts is None:
             return
         said = _SECONDS.search(link.text.plain)
         if said is not None and float(said[1]) >= lasts:

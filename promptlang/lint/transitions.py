@@ -177,7 +177,8 @@ class FadeInside(Rule):
     def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
         """Report a fade between two shots of one scene."""
         link = second.transition
-        if link is not None and first.scene is not None and same_scene(first, second):
+        assert link is not None  # the fact is of it
+        if first.scene is not None and same_scene(first, second):
             yield self.at(
                 link.span,
                 f"{shown(link.span.text)} comes between two shots of one scene, but a fade opens "
@@ -232,8 +233,9 @@ class JumpBetweenSubjects(Rule):
     def pair(self, first: Shot, second: Shot, film: Film) -> Iterator[Diagnostic]:
         """Report a jump cut between shots that show nothing in common."""
         link = second.transition
+        assert link is not None  # the fact is of it
         one, other = subjects(first, film), subjects(second, film)
-        if link is not None and one and other and not one & other:
+        if one and other and not one & other:
             yield self.at(
                 link.span,
                 f"{shown(link.span.text)} stays with its subject, but the shots show "

@@ -142,7 +142,7 @@ class VagueAction(Rule):
     def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report a shot of a few words without a ref, a scene or a picture."""
         for unit in film.units:
-            if unit.setting is not None or not isinstance(unit, Shot):
+            if unit.setting is not None:
                 continue
             lines = unit.prose()
             count = sum(len(line.plain.split()) for line in lines)
