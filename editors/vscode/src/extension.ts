@@ -1,6 +1,7 @@
 // What the extension adds to the editor.
 
 import * as vscode from "vscode";
+import { edited } from "./edited";
 import { install } from "./missing";
 import { PreviewPanel } from "./preview/panel";
 import { Results, SCHEME } from "./results";
@@ -126,11 +127,6 @@ async function newScript(): Promise<void> {
   const document = await vscode.workspace.openTextDocument({ language: LANGUAGE, content: "" });
   await vscode.window.showTextDocument(document);
   await vscode.commands.executeCommand("editor.action.insertSnippet", { name: "A film" });
-}
-
-function edited(): vscode.TextEditor | undefined {
-  const editor = vscode.window.activeTextEditor;
-  return editor?.document.languageId === LANGUAGE ? editor : undefined;
 }
 
 function at(editor: vscode.TextEditor): { line: number; character: number } {

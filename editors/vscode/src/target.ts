@@ -1,7 +1,8 @@
 // The target scripts are compiled for, in the status bar.
 
 import * as vscode from "vscode";
-import { LANGUAGE, type Server } from "./server";
+import { edited } from "./edited";
+import type { Server } from "./server";
 
 interface Target {
   id: string;
@@ -70,8 +71,7 @@ export class TargetPicker implements vscode.Disposable {
         { label: "All scripts for", kind: vscode.QuickPickItemKind.Separator, id: null },
         ...all.targets.map((target) => ({
           label: `${target.id === all.chosen ? "$(check) " : ""}${target.title}`,
-          description: target.id,
-          detail: `makes ${target.blocks.map((block) => MAKES[block] ?? block).join(", ")}`,
+          description: `${target.id} · ${target.blocks.map((b) => MAKES[b] ?? b).join(", ")}`,
           id: target.id,
         })),
       ],
@@ -79,7 +79,6 @@ export class TargetPicker implements vscode.Disposable {
         title: "What are scripts compiled for?",
         placeHolder: "Target",
         matchOnDescription: true,
-        matchOnDetail: true,
       },
     );
     if (picked !== undefined) await this.choose(picked.id);
@@ -154,6 +153,5 @@ export class TargetPicker implements vscode.Disposable {
 
 /** Return the script that is being written. */
 function script(): vscode.TextDocument | undefined {
-  const document = vscode.window.activeTextEditor?.document;
-  return document?.languageId === LANGUAGE ? document : undefined;
+  return edited()?.document;
 }

@@ -9,6 +9,11 @@ declare function acquireVsCodeApi(): {
 };
 
 const editor = acquireVsCodeApi();
+const BLOCKS: Record<string, string> = {
+  coverage: "Coverage",
+  edit: "Edit",
+  "multi-cam": "Angle",
+};
 const main = document.getElementById("prompts") as HTMLElement;
 
 /** What is shown of the script, with where it comes from. */
@@ -153,7 +158,7 @@ function prompted(request: Request, prompt: Prompt): HTMLElement {
   }
   return make("div", "prompt", [
     make("h3", "", [
-      prompt.shot.startsWith("#") ? `Shot ${prompt.shot.slice(1)}` : prompt.shot,
+      `${BLOCKS[request.task] ?? "Shot"} ${prompt.shot}`,
       make("span", "facts", seconds(prompt.seconds)),
       make("button", "icon", "Copy", {
         title: "Copy this prompt",
