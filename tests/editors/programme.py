@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 CACHE = Path(os.environ.get("PROMPTLANG_EDITORS", Path(__file__).parents[2] / ".nox" / "editors"))
 
+THEMES = os.environ.get("PROMPTLANG_THEMES", "dark light").split()
+
 
 def in_vscode(cache: Path, work: Path) -> list[str]:
     """Return what went wrong in Visual Studio Code, in the dark and in the light."""
-    if vscode.browser() is None:
-        raise node.MissingError(f"none of {', '.join(vscode.BROWSERS)} is installed")
     wrong = []
-    for theme in os.environ.get("PROMPTLANG_THEMES", "dark light").split():
+    for theme in THEMES:
         pictures = cache / "pictures"
         pictures.mkdir(parents=True, exist_ok=True)
         done = vscode.run(cache, work / theme, theme, pictures)

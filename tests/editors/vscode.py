@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tarfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
 EXTENSION = Path(__file__).parents[2] / "editors" / "vscode"
 WORKBENCH = "code-server@4.100.3"
 DRIVER = "playwright-core@1.65.1"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSER = "@sparticuz/chromium@153.0.0"
+"""A browser of one file with the libraries it needs, for Linux on x86-64."""
 PATIENCE = 60.0
 """Seconds for the workbench to answer."""
 
@@ -38,10 +41,62 @@ PREVIEW = {
 """What is looked at in the preview: where the cursor is put, what is clicked, what is chosen."""
 
 
-def browser() -> str | None:
-    """Return the browser of this machine."""
-    named = os.environ.get("PROMPTLANG_BROWSER")
-    return named or next((found for name in BROWSERS if (found := shutil.which(name))), None)
+class Browser:
+    """A browser, and what has to be set for it to start.
+
+    Attributes:
+        program: Where it is.
+        environment: What is set besides.
+    """
+
+    __slots__ = ("environment", "program")
+
+    def __init__(self, program: str, environment: dict[str, str]) -> None:
+        self.program = program
+        self.environment = environment
+
+
+def browser(cache: Path) -> Browser:
+    """Return a browser: the one that is named, the one from npm, or that of this machine.
+
+    Raises:
+        MissingError: There is none.
+    """
+    if named := os.environ.get("PROMPTLANG_BROWSER"):
+        return Browser(named, {})
+    if (sys.platform, platform.machine()) == ("linux", "x86_64"):
+        return _unpacked(cache / "browser")
+    for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
+        if found := shutil.which(name):
+            return Browser(found, {})
+    raise node.MissingError("no Chromium is installed; PROMPTLANG_BROWSER names one")
+
+
+UNPACK = """
+const { readFileSync, writeFileSync } = require("node:fs");
+const { brotliDecompressSync } = require("node:zlib");
+for (const name of ["al2023.tar", "chromium", "fonts.tar"]) {
+  const packed = readFileSync(`node_modules/@sparticuz/chromium/bin/${name}.br`);
+  writeFileSync(name, brotliDecompressSync(packed));
+}
+"""
+
+
+def _unpacked(folder: Path) -> Browser:
+    with node.once(folder, BROWSER) as new:
+        if new:
+            node.npm("install", "--ignore-scripts", BROWSER, cwd=folder)
+            subprocess.run([*node.node(), "-e", UNPACK], cwd=folder, check=True)
+            for name in ("al2023.tar", "fonts.tar"):
+                with tarfile.open(folder / name) as packed:
+                    packed.extractall(folder, filter="data")
+            (folder / "chromium").chmod(0o755)
+    environment = {"LD_LIBRARY_PATH": str(folder / "lib")}
+    if not Path("/etc/fonts/fonts.conf").exists():
+        fonts = folder / "own.conf"
+        fonts.write_text(f"<fontconfig><dir>{folder / 'fonts'}</dir></fontconfig>", "utf-8")
+        environment["FONTCONFIG_FILE"] = str(fonts)
+    return Browser(str(folder / "chromium"), environment)
 
 
 def installed(cache: Path) -> Path:
@@ -146,7 +201,7 @@ def settings(theme: str) -> dict[str, Any]:
 
 def run(cache: Path, work: Path, theme: str = "dark", pictures: Path | None = None) -> Run:
     """Drive the scenario in a folder of its own and return what came of it."""
-    code, extension = installed(cache), packed(cache)
+    code, extension, found = installed(cache), packed(cache), browser(cache)
     folder = work / "film"
     folder.mkdir(parents=True)
     script = folder / scenario.NAME
@@ -156,7 +211,7 @@ def run(cache: Path, work: Path, theme: str = "dark", pictures: Path | None = No
         plan = work / "plan.json"
         values = {
             "address": f"{address}/?folder={folder}",
-            "browser": browser(),
+            "browser": found.program,
             "name": scenario.NAME,
             "packages": str(code),
             "pictures": str(pictures) if pictures else None,
@@ -168,6 +223,7 @@ def run(cache: Path, work: Path, theme: str = "dark", pictures: Path | None = No
         driver = Path(__file__).with_name("vscode.mjs")
         done = subprocess.run(
             [*node.node(), str(driver), str(plan)],
+            env={**os.environ, **found.environment},
             capture_output=True,
             text=True,
             check=False,

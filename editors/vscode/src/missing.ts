@@ -11,7 +11,6 @@ interface Missing {
 
 /** Say why there is no server, and offer what helps. */
 export async function missing(
-  context: vscode.ExtensionContext,
   found: Missing,
   output: vscode.LogOutputChannel,
 ): Promise<void> {
@@ -24,7 +23,7 @@ export async function missing(
     message = "promptlang needs Python 3.11 or newer, and none was found.";
     buttons.push("Get Python");
   } else {
-    message = `promptlang is not installed. To install it: ${line(context, fit).join(" && ")}`;
+    message = `promptlang is not installed. ${advice(fit)}`;
     buttons.push("Install", "Copy Command");
   }
   const answer = await vscode.window.showErrorMessage(message, ...buttons, "Settings", "Show Output");
@@ -33,7 +32,7 @@ export async function missing(
     await vscode.env.openExternal(vscode.Uri.parse("https://www.python.org/downloads/"));
   }
   if (answer === "Copy Command" && fit !== undefined) {
-    await vscode.env.clipboard.writeText(line(context, fit).join(" && "));
+    await vscode.env.clipboard.writeText(line(fit));
   }
   if (answer === "Settings") openSetting();
   if (answer === "Show Output") output.show();
@@ -53,7 +52,7 @@ export async function install(
   }
   const fit = best(found.interpreters);
   if (fit === undefined) {
-    void missing(context, found, output);
+    void missing(found, output);
     return false;
   }
   for (const command of commands(context, fit)) {
@@ -74,7 +73,6 @@ function best(interpreters: Interpreter[]): Interpreter | undefined {
 
 /** Return the commands that install the server; a system's own Python is left as it is. */
 function commands(context: vscode.ExtensionContext, python: Interpreter): string[][] {
-  const pip = (program: string): string[] => [program, "-m", "pip", "install", REQUIREMENT];
   if (python.environment) return [pip(python.program)];
   const own = ownEnvironment(context);
   return [
@@ -83,12 +81,24 @@ function commands(context: vscode.ExtensionContext, python: Interpreter): string
   ];
 }
 
-function line(context: vscode.ExtensionContext, python: Interpreter): string[] {
-  return commands(context, python).map((words) => words.map(quoted).join(" "));
+/** Return what to do about a Python without the package. */
+function advice(python: Interpreter): string {
+  return python.environment
+    ? `Install it for this environment: ${line(python)}`
+    : `"Install" makes an environment for it with ${python.program}; ` +
+        `in one of your own, run: ${line(python)}`;
+}
+
+function line(python: Interpreter): string {
+  return pip(python.environment ? python.program : "python").map(quoted).join(" ");
+}
+
+function pip(program: string): string[] {
+  return [program, "-m", "pip", "install", REQUIREMENT];
 }
 
 function quoted(word: string): string {
-  return /^[\w@%+=:,./\\-]+$/.test(word) ? word : `"${word}"`;
+  return /^[\w@%+=:,./~\\-]+$/.test(word) ? word : `"${word}"`;
 }
 
 /** Run a command where its output is seen; return its exit code. */

@@ -22,6 +22,11 @@ export class Server implements vscode.Disposable {
   /** Whether the server runs, each time that changes. */
   readonly onDidChange = this.changed.event;
   private client: LanguageClient | undefined;
+  // The editor asks for the problems of all scripts every two seconds, changed or not.
+  private stale = true;
+  private readonly files = vscode.workspace.createFileSystemWatcher(
+    "**/*.{shot,toml,png,jpg,jpeg,webp,gif,mp4,mov,m4v,webm,mkv,avi,wav,mp3,m4a}",
+  );
   // One start at a time: a second waits for the first.
   private turn: Promise<void> = Promise.resolve();
 
@@ -31,6 +36,11 @@ export class Server implements vscode.Disposable {
     private readonly shown: (command: string, args: unknown[], result: unknown) => void,
   ) {
     this.status.name = "promptlang";
+    for (const event of ["onDidChange", "onDidCreate", "onDidDelete"] as const) {
+      this.files[event](() => {
+        this.stale = true;
+      });
+    }
   }
 
   get running(): boolean {
@@ -42,6 +52,7 @@ export class Server implements vscode.Disposable {
     if (this.client === undefined || !this.running) {
       throw new Error("the server is not running");
     }
+    if (command === "promptlang.chooseTarget") this.stale = true;
     return this.client.sendRequest("workspace/executeCommand", { command, arguments: args });
   }
 
@@ -67,6 +78,7 @@ export class Server implements vscode.Disposable {
   dispose(): void {
     void this.stop();
     this.status.dispose();
+    this.files.dispose();
     this.changed.dispose();
     this.output.dispose();
   }
@@ -78,7 +90,7 @@ export class Server implements vscode.Disposable {
     if (found.candidate === undefined) {
       this.say("not found", vscode.LanguageStatusSeverity.Error);
       this.output.warn(`No server: ${JSON.stringify(found)}`);
-      void missing(this.context, found, this.output);
+      void missing(found, this.output);
       return;
     }
     const { candidate, command, args } = found;
@@ -119,6 +131,16 @@ export class Server implements vscode.Disposable {
             configuration: (params) =>
               params.items.map((item) => (item.section === "promptlang" ? settings() : null)),
           },
+          provideWorkspaceDiagnostics: async (known, token, report, next) => {
+            if (!this.stale) return { items: [] };
+            this.stale = false;
+            try {
+              return await next(known, token, report);
+            } catch (error) {
+              this.stale = true;
+              throw error;
+            }
+          },
           executeCommand: async (name, args, next) => {
             const result: unknown = await next(name, args);
             this.shown(name, args, result);
@@ -131,6 +153,7 @@ export class Server implements vscode.Disposable {
 
   /** Tell the server that settings changed; it asks for them. */
   configure(): void {
+    this.stale = true;
     if (this.running) {
       void this.client?.sendNotification("workspace/didChangeConfiguration", { settings: null });
     }
@@ -150,6 +173,7 @@ export class Server implements vscode.Disposable {
   }
 
   private tell(running: boolean): void {
+    this.stale = true;
     void vscode.commands.executeCommand("setContext", "promptlang.running", running);
     this.changed.fire(running);
   }
