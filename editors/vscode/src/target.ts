@@ -57,6 +57,12 @@ export class TargetPicker implements vscode.Disposable {
     return this.titles.get(id) ?? id;
   }
 
+  /** Whether nothing says what a script is compiled for. */
+  async lacking(script: vscode.Uri): Promise<boolean> {
+    const all = await this.server.run<Targets>("promptlang.targets", script.toString());
+    return all.chosen === null && all.script.length === 0;
+  }
+
   /** Let the writer choose. */
   async pick(): Promise<void> {
     const all = await this.server.run<Targets>("promptlang.targets", script()?.uri.toString());

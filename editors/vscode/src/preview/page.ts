@@ -127,7 +127,7 @@ function references(request: Request): HTMLElement {
         "li",
         "",
         [
-          make("span", "token", as ?? "in words"),
+          make("span", "token", as ?? ""),
           make("span", "", name),
           make("span", "facts", kind),
         ],

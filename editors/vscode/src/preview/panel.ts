@@ -137,8 +137,13 @@ export class PreviewPanel implements vscode.WebviewPanelSerializer, vscode.Dispo
       const cursor = active && { line: active.line, character: active.character };
       this.tell({ type: "prompts", name: this.name(), made, cursor });
     } catch (error) {
+      const lacking = await this.picker.lacking(script).catch(() => false);
       if (number !== this.asked) return;
-      const message = error instanceof Error ? error.message : String(error);
+      const message = lacking
+        ? "It names no target. Write a line such as target: fal/kling-o3-pro at its top, or choose one."
+        : error instanceof Error
+          ? error.message
+          : String(error);
       this.tell({ type: "trouble", name: this.name(), message });
     }
   }
@@ -204,7 +209,7 @@ export class PreviewPanel implements vscode.WebviewPanelSerializer, vscode.Dispo
   <title>Prompts</title>
 </head>
 <body>
-  <main id="prompts" aria-live="off"></main>
+  <main id="prompts"><p class="waiting">Waiting for the prompts…</p></main>
   <script nonce="${nonce}" src="${code.toString()}"></script>
 </body>
 </html>`;
