@@ -64,6 +64,12 @@ def fuzz(session: nox.Session) -> None:
 
 
 @nox.session
+def editors(session: nox.Session) -> None:
+    """Real editors through one scenario: ``nox -s editors -- vscode`` drives one of them."""
+    session.run(PYTHON, "-m", "tests.editors.programme", *session.posargs)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """The benchmarks; ratios are printed, nothing is asserted."""
     session.run(PYTHON, "-m", "pip", "install", "--quiet", "--group", "bench")

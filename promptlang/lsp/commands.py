@@ -134,6 +134,7 @@ def _request(view: View, request: Request) -> dict[str, Any]:
         "seconds": request.seconds,
         "needs": request.needs,
         "payload": request.payload,
+        "references": [reference.model_dump(by_alias=True) for reference in request.references],
         "prompts": [
             {
                 "shot": prompt.shot,

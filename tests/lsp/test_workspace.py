@@ -154,6 +154,15 @@ def test_a_preview_says_where_words_come_from(client: Client, film: Path) -> Non
     assert place["line"] == 3
 
 
+def test_a_preview_says_what_tokens_stand_for(client: Client, film: Path) -> None:
+    text = GOOD.replace("SHOT", '@Ada = character "ada.png"\n\nSHOT', 1) + "  @Ada waves.\n"
+    uri = client.open(text, (film / "good.shot").as_uri())
+    (made,) = run(client, "preview", uri)["targets"]
+    assert made["requests"][0]["references"] == [
+        {"name": "Ada", "as": "@Image1", "kind": "character", "files": ["ada.png"]}
+    ]
+
+
 def test_a_target_is_chosen_for_all_scripts(client: Client, film: Path) -> None:
     uri = client.open(GOOD, (film / "good.shot").as_uri())
     assert run(client, "chooseTarget", "kling/o3") == "kling/o3"

@@ -1,0 +1,91 @@
+"""Drives real editors through the scenario: ``nox -s editors``, or ``-- vscode`` for one of them.
+
+What is installed for that stays in ``.nox/editors``. An editor that is not there is named with what
+is missing; the exit code is that of the others.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.editors import node, scenario, vscode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CACHE = Path(os.environ.get("PROMPTLANG_EDITORS", Path(__file__).parents[2] / ".nox" / "editors"))
+
+THEMES = os.environ.get("PROMPTLANG_THEMES", "dark light").split()
+
+
+def in_vscode(cache: Path, work: Path) -> list[str]:
+    """Return what went wrong in Visual Studio Code, in the dark and in the light."""
+    wrong = []
+    for theme in THEMES:
+        pictures = cache / "pictures"
+        pictures.mkdir(parents=True, exist_ok=True)
+        done = vscode.run(cache, work / theme, theme, pictures)
+        wrong += [f"{theme}: {problem}" for problem in compared(done.rows, done.left)]
+        if done.errors:
+            wrong.append(f"{theme}: {done.errors}")
+        else:
+            (shown,) = [row for row in done.rows if row["does"] == "preview"] or [{}]
+            wrong += [f"{theme}: {problem}" for problem in previewed(shown)]
+    return wrong
+
+
+def previewed(shown: dict[str, object]) -> list[str]:
+    """Return what is wrong with what the preview showed."""
+    wrong = []
+    if "push in" not in str(shown.get("here")):
+        wrong.append(f"the preview marks {shown.get('here')!r}")
+    example = vscode.EXAMPLE.read_text(encoding="utf-8")
+    there = scenario.place(example, f"a |{vscode.PREVIEW['click']}")
+    to = shown.get("to")
+    if not isinstance(to, dict) or to.get("line") != there["line"]:
+        wrong.append(f"a click in the preview goes to {to}")
+    return wrong
+
+
+def compared(rows: list[dict[str, object]], left: bytes) -> list[str]:
+    """Return where an editor differs from the scenario."""
+    wrong = [f"{row['message']}" for row in rows if row["does"] == "failed"]
+    for step, row in zip(scenario.plan(), rows, strict=False):
+        if row["does"] != step["does"]:
+            wrong.append(f"{step['does']} was not done")
+            break
+        if "shows" in row and row["shows"] != step["shows"]:
+            wrong.append(f"{step['does']} shows {row['shows']}, not {step['shows']}")
+        if "to" in row and row["to"] != step["to"]:
+            wrong.append(f"{step['does']} goes to {row['to']}, not {step['to']}")
+    if len(rows) < len(scenario.STEPS):
+        wrong.append(f"only {len(rows)} steps of {len(scenario.STEPS)}")
+    if left != scenario.end().encode():
+        wrong.append(f"the file says\n{left.decode(errors='replace')}")
+    return wrong
+
+
+EDITORS: dict[str, Callable[[Path, Path], list[str]]] = {"vscode": in_vscode}
+
+
+def main(names: list[str]) -> int:
+    """Drive the editors named, or all; return 1 if one of them went wrong."""
+    failed = False
+    for name in names or EDITORS:
+        with tempfile.TemporaryDirectory() as work:
+            try:
+                wrong = EDITORS[name](CACHE, Path(work))
+            except node.MissingError as missing:
+                print(f"{name}: not tried, {missing}")
+                continue
+        failed = failed or bool(wrong)
+        print(f"{name}: {'; '.join(wrong) if wrong else 'as the scenario says'}")
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
