@@ -117,7 +117,10 @@ def transition(text: str, found: list[Mistake]) -> Line:
         line.comment = note
         return line
     # ``> CUT TO:`` and ``> FADE OUT.`` are how screenplays close a transition.
-    body = body.rstrip(":：.").rstrip()
+    size = len(body)
+    while size and (body[size - 1] in ":：." or body[size - 1].isspace()):
+        size -= 1
+    body = body[:size]
     if body:
         line = ast.Transition(text, scan(body, at, line=text))
     else:

@@ -91,6 +91,7 @@ CASES = {
         ">CUT TO:\n> FADE TO @A.\n> Match cut\n",
         "> cut to\n> fade to @A\n> Match cut\n",
     ),
+    "transition that is closed twice": ("> FADE OUT. :\n> INT . .:\n", "> fade out\n> int\n"),
     "quoted transition": ('>"BURN: #1"\n', '> "BURN: #1"\n'),
     "scene": ("int. garage – night as @x\nI/E CAR\n", "INT. garage - night AS @x\nINT./EXT. CAR\n"),
     "stretch": ('@V = video "v.mov" 2s - 1:02.50\n', '@V = video "v.mov" 0:02-1:02.5\n'),
