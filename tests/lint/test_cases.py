@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 import promptlang
+from promptlang.lint.passages import words_of
+from promptlang.lint.rules import RULES
 from promptlang.lint.run import Linter
 from promptlang.providers.target import Target
 from promptlang.session import Document, find_target
@@ -162,3 +164,10 @@ def test_every_rule_is_reported_by_a_case() -> None:
     modules = {name for case in ALL for name in case.modules}
     rules = {rule.problem.name for name in modules for rule in rules_of((name,))}
     assert rules - told == set()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.problem.name)
+def test_what_a_rule_waits_for_can_stand_in_a_text(rule: Rule) -> None:
+    """A phrase is no word of a text: `telling` gives the one of it to wait for."""
+    heard = {word for word in rule.words() if word[0].isalpha()}
+    assert {word for word in heard if words_of(word) != (word,)} == set()
