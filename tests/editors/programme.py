@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.editors import node, scenario, vscode
+from tests.editors import node, scenario, treesitter, vscode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +69,16 @@ def compared(rows: list[dict[str, object]], left: bytes) -> list[str]:
     return wrong
 
 
-EDITORS: dict[str, Callable[[Path, Path], list[str]]] = {"vscode": in_vscode}
+def in_tree_sitter(cache: Path, work: Path) -> list[str]:
+    """Return what is wrong with the grammar of Neovim, Helix and Emacs, seen by its own tools."""
+    wrong = [f"src/{name} is not what grammar.js makes" for name in treesitter.generated(work)]
+    return wrong + treesitter.tested(work)
+
+
+EDITORS: dict[str, Callable[[Path, Path], list[str]]] = {
+    "vscode": in_vscode,
+    "tree-sitter": in_tree_sitter,
+}
 
 
 def main(names: list[str]) -> int:
