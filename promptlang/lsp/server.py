@@ -126,8 +126,10 @@ class Server(LanguageServer):
             self.protocol.refuse(None, PARSE_ERROR, "the message is no JSON")
         logging.getLogger(__name__).error("%s: %s", type(error).__name__, error)
 
-    def serve(self) -> None:
-        """Answer standard input on standard output until one of them ends."""
+    def serve(self) -> int:
+        """Answer standard input on standard output until one ends; return the exit code."""
+        logging.getLogger("pygls").setLevel(logging.CRITICAL)
+        sys.setswitchinterval(_SWITCH)
         self._stop_event = threading.Event()
         self.protocol.set_writer(StdoutWriter(sys.stdout.buffer))
         reading = run_async(
@@ -138,6 +140,7 @@ class Server(LanguageServer):
         )
         with contextlib.suppress(BrokenPipeError, KeyboardInterrupt, SystemExit):
             asyncio.run(reading)
+        return self.protocol.code
 
     def changed(self, uri: str) -> None:
         """Tell what is wrong with a file as soon as it rests."""
@@ -351,12 +354,3 @@ def _report(view: View) -> dict[str, Any]:
     """Return what is wrong with a file that is not open."""
     items = Told.everything(view, view.document.diagnostics).items()
     return {"kind": "full", "resultId": str(crc32(repr(items).encode())), "items": items}
-
-
-def serve() -> int:
-    """Serve an editor on standard input and output until it ends; return the exit code."""
-    logging.getLogger("pygls").setLevel(logging.CRITICAL)
-    sys.setswitchinterval(_SWITCH)
-    server = Server()
-    server.serve()
-    return server.protocol.code

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import threading
 from contextlib import suppress
 from queue import Empty, Queue
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
@@ -24,6 +26,15 @@ CAPABILITIES: dict[str, Any] = {
 
 SERVER = (sys.executable, "-m", "promptlang", "lsp", "--stdio")
 
+_BYTECODE = TemporaryDirectory(prefix="promptlang-bytecode-")
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of a server: installed, it has its byte code, which a start wants."""
+    given = {**os.environ, "PYTHONPYCACHEPREFIX": _BYTECODE.name}
+    given.pop("PYTHONDONTWRITEBYTECODE", None)
+    return given
+
 
 class NoAnswerError(AssertionError):
     """The server said nothing in time."""
@@ -34,7 +45,12 @@ class Client:
 
     def __init__(self, command: Sequence[str] = SERVER, cwd: str | None = None) -> None:
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=cwd
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=cwd,
+            env=environment(),
         )
         self._number = 0
         self._answers: dict[Any, dict[str, Any]] = {}
