@@ -25,9 +25,11 @@ def run(_: Namespace) -> int:
     """Serve until the editor ends."""
     if find_spec("pygls") is None:
         raise UsageError("the language server needs pygls: pip install 'promptlang-shot[lsp]'")
-    from promptlang.lsp.lean import loading
+    from promptlang.collector import Paused
+    from promptlang.lsp.lean import load_types
 
-    with loading():
+    with Paused():  # nothing that is loaded is garbage
+        load_types()
         from promptlang.lsp.server import Server
 
         server = Server()

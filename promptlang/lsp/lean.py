@@ -1,30 +1,14 @@
-"""A quick start: nobody writes while the server loads.
+"""The types of the protocol, loaded at half the price.
 
-Two thirds of a start were spent on the types of the protocol, of which the server uses a few once.
+Two thirds of a start were spent on them, and the server uses a few of them once.
 """
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
-@contextmanager
-def loading() -> Iterator[None]:
-    """Load what stays until the end, and never look for garbage in it."""
-    gc.disable()
-    _load_types()
-    yield
-    gc.freeze()
-    gc.enable()
-
-
-def _load_types() -> None:
+def load_types() -> None:
     """Import the types of the protocol without their comparison and spelling.
 
     attrs compiles both for each of 550 classes, which takes as long as all else about them. Nobody
