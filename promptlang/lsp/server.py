@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from promptlang.session import Document
 
 SOON = 0.001
-"""Seconds without another change after which what can be told at once is told."""
+"""Seconds after which what can be told at once is told, where an answer came first."""
 LATER = 0.2
 """Seconds without another change after which a long script is checked in full."""
 _SWITCH = 0.001
@@ -74,7 +74,7 @@ class Server(LanguageServer):
         self._checks = ThreadPoolExecutor(1, "check")
         self._answers = ThreadPoolExecutor(1, "answer")
         self._waiting = 0
-        self._soon: dict[str, asyncio.TimerHandle] = {}
+        self._soon: dict[str, asyncio.Handle] = {}
         self._later: dict[str, asyncio.TimerHandle] = {}
         for method in FEATURES:
             self.feature(method, OPTIONS.get(method))(self._about_a_file(method))
@@ -145,19 +145,18 @@ class Server(LanguageServer):
     def changed(self, uri: str) -> None:
         """Tell what is wrong with a file as soon as it rests."""
         loop = asyncio.get_running_loop()
-        for waiting, delay, call in (
-            (self._soon, SOON, self._tell_soon),
-            (self._later, LATER, self._check_later),
-        ):
-            if uri in waiting:
-                waiting[uri].cancel()
-            waiting[uri] = loop.call_later(delay, call, uri)
+        if uri in self._later:
+            self._later[uri].cancel()
+        self._later[uri] = loop.call_later(LATER, self._check_later, uri)
+        if uri not in self._soon:
+            # Changes that have come already are taken before that.
+            self._soon[uri] = loop.call_soon(self._tell_soon, uri)
 
     def close(self, uri: str) -> None:
         """Forget a file that was closed, and what was told of it."""
-        for waiting in (self._soon, self._later):
-            if uri in waiting:
-                waiting.pop(uri).cancel()
+        for waiting in (self._soon.pop(uri, None), self._later.pop(uri, None)):
+            if waiting is not None:
+                waiting.cancel()
         if uri in self.editor.files:
             self.editor.close(uri)
             if not self.pulls:

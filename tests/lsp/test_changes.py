@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import promptlang
 from promptlang.lsp.editor import Editor
 from promptlang.lsp.lines import ENCODINGS
+from promptlang.syntax.parser import parse
 from promptlang.workspace import Workspace
 from tests.lsp.client import CAPABILITIES, Client
 
@@ -128,3 +129,12 @@ def test_a_storm_of_changes_ends_in_what_a_cold_check_tells(client: Client) -> N
     # What is told at once comes first; the full check has the last word, or none comes in time.
     while told(client.diagnostics(uri, 1502)) != wanted:
         pass
+
+
+def test_what_is_written_behind_the_end_leaves_the_rest_as_it_is() -> None:
+    script = promptlang.parse("SHOT 1: wide shot\n")
+    after = parse("SHOT 1: wide shot\nSHOT 2: wide shot\nSHOT 3: wide shot\n", previous=script)
+    assert [block.text for block in after.blocks[1:]] == [
+        f"SHOT {n}: wide shot\n" for n in (1, 2, 3)
+    ]
+    assert after.blocks[1] is script.blocks[1]
