@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from promptlang.lint.fix import FixResult
     from promptlang.lint.select import Selection
     from promptlang.model.declared import Declared
+    from promptlang.model.includes import Opened
     from promptlang.model.storyboard import Storyboard, Unit, Value
     from promptlang.plan.generation import Generation, Plan
     from promptlang.providers.target import Target
@@ -76,6 +77,7 @@ class Document:
         usual: Targets of blocks that name none.
         strict: Whether a loss is an error.
         selection: What is reported; None for all that is no matter of taste.
+        opened: Returns the tree of an included file that an editor holds; None for others.
     """
 
     def __init__(
@@ -90,6 +92,7 @@ class Document:
         usual: Iterable[str] = (),
         strict: bool = False,
         selection: Selection | None = None,
+        opened: Opened | None = None,
     ) -> None:
         self.script = script
         self.values = dict(values or {})
@@ -103,6 +106,7 @@ class Document:
         self.usual = tuple(dict.fromkeys(usual))
         self.strict = strict
         self.selection = selection
+        self.opened = opened
         self._done: dict[tuple[str, ...], Any] = {}
 
     def again(self, values: Mapping[str, str]) -> Document:
@@ -142,13 +146,17 @@ class Document:
             script,
             values=values,
             assets=assets,
-            folder=self.folder,
-            project=self.project,
             asked=self.asked,
             usual=self.usual,
             strict=self.strict,
             selection=self.selection,
+            **self._place,
         )
+
+    @property
+    def _place(self) -> dict[str, Any]:
+        """Where the files are that it names."""
+        return {"folder": self.folder, "project": self.project, "opened": self.opened}
 
     def _once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
         # setdefault is atomic: of two threads that make a step both go on with the same one,
@@ -197,7 +205,7 @@ class Document:
     def _declare(self) -> Declared:
         from promptlang.model.declared import declared
 
-        return declared(self.script, values=self.values, folder=self.folder, project=self.project)
+        return declared(self.script, values=self.values, **self._place)
 
     @property
     def storyboard(self) -> Storyboard:
@@ -211,8 +219,7 @@ class Document:
             self.script,
             values=self.values or None,
             assets=self.assets or None,
-            folder=self.folder,
-            project=self.project,
+            **self._place,
         )
 
     @property
@@ -359,8 +366,7 @@ class Document:
             return [self.script]
         from promptlang.model.includes import included
 
-        files = included(self.script, self.values, folder=self.folder, project=self.project)
-        return [self.script, *files]
+        return [self.script, *included(self.script, self.values, **self._place)]
 
     def ensure_target(self) -> None:
         """Make sure that there is a target to compile for.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from promptlang.lsp.diagnostics import spelt
 from promptlang.source import Source
@@ -102,6 +103,11 @@ class Told:
     def json(self) -> str:
         """Return the same as JSON."""
         return f"[{','.join([group.json() for group in self._groups if group is not None])}]"
+
+    def report(self) -> dict[str, Any]:
+        """Return the same as an editor gets it that asks, with a number that says what it is."""
+        number = str(crc32(self.json().encode()))
+        return {"kind": "full", "resultId": number, "items": self.items()}
 
     def after(self, view: View) -> Told | None:
         """Return what is known at once of the next version; None if only a full check can tell."""

@@ -12,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zlib import crc32
 
 from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder
@@ -25,7 +24,6 @@ from promptlang.lsp.capabilities import OPTIONS, WATCHED
 from promptlang.lsp.commands import CHANGING, COMMANDS, CommandError
 from promptlang.lsp.editor import Editor, NotOpenError
 from promptlang.lsp.features import FEATURES, RESOLVERS, WORKSPACE, function
-from promptlang.lsp.live import Told
 from promptlang.lsp.protocol import (
     PARSE_ERROR,
     REQUEST_FAILED,
@@ -40,6 +38,7 @@ from promptlang.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from promptlang.lsp.live import Told
     from promptlang.lsp.view import View
     from promptlang.session import Document
 
@@ -143,14 +142,18 @@ class Server(LanguageServer):
         return self.protocol.code
 
     def changed(self, uri: str) -> None:
-        """Tell what is wrong with a file as soon as it rests."""
-        loop = asyncio.get_running_loop()
-        if uri in self._later:
-            self._later[uri].cancel()
-        self._later[uri] = loop.call_later(LATER, self._check_later, uri)
+        """Tell what is wrong with a file as soon as it rests, and with those that include it."""
+        for other in (uri, *self.editor.including(uri)):
+            self._look_later(other)
         if uri not in self._soon:
             # Changes that have come already are taken before that.
-            self._soon[uri] = loop.call_soon(self._tell_soon, uri)
+            self._soon[uri] = asyncio.get_running_loop().call_soon(self._tell_soon, uri)
+
+    def _look_later(self, uri: str) -> None:
+        if uri in self._later:
+            self._later[uri].cancel()
+        loop = asyncio.get_running_loop()
+        self._later[uri] = loop.call_later(LATER, self._check_later, uri)
 
     def close(self, uri: str) -> None:
         """Forget a file that was closed, and what was told of it."""
@@ -158,6 +161,8 @@ class Server(LanguageServer):
             if waiting is not None:
                 waiting.cancel()
         if uri in self.editor.files:
+            for other in self.editor.including(uri):
+                self._look_later(other)
             self.editor.close(uri)
             if not self.pulls:
                 self._publish(uri, None, "[]")
@@ -272,10 +277,10 @@ class Server(LanguageServer):
         told = self.editor.quick(uri) or await self._full(uri)
         if told is None:
             raise JsonRpcException("the file has changed", SERVER_CANCELLED)
-        number = f"{id(told.script)}-{told.full}"
-        if params.get("previousResultId") == number:
-            return {"kind": "unchanged", "resultId": number}
-        return {"kind": "full", "resultId": number, "items": told.items()}
+        report = told.report()
+        if params.get("previousResultId") == report["resultId"]:
+            return {"kind": "unchanged", "resultId": report["resultId"]}
+        return report
 
     async def _full(self, uri: str) -> Told | None:
         view = self.editor.view(uri)
@@ -296,7 +301,9 @@ class Server(LanguageServer):
                 if view.uri in self.editor.files:
                     report = await self._pulled({"textDocument": {"uri": view.uri}})
                 else:
-                    report = await loop.run_in_executor(self._checks, _report, view)
+                    report = await loop.run_in_executor(
+                        self._checks, self.editor.shelf.report, view
+                    )
                 before = known.get(view.uri)
                 if before is not None and before == report["resultId"]:
                     report = {"kind": "unchanged", "resultId": before}
@@ -330,8 +337,8 @@ class Server(LanguageServer):
             self._set(settings.get("promptlang", settings))
 
     def _files_changed(self, _: Any) -> None:
-        """Look again at everything: a file a script includes, shows or is configured by changed."""
-        self.editor.settle()
+        """Look again at what is open: what it includes, shows or is configured by has changed."""
+        self.editor.refresh()
         self._settled()
 
     def _settled(self) -> None:
@@ -347,9 +354,3 @@ class Server(LanguageServer):
 
 def _checked(document: Document) -> Any:
     return document.diagnostics
-
-
-def _report(view: View) -> dict[str, Any]:
-    """Return what is wrong with a file that is not open."""
-    items = Told.everything(view, view.document.diagnostics).items()
-    return {"kind": "full", "resultId": str(crc32(repr(items).encode())), "items": items}
