@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _MARK = "\ufeff"
 """The byte-order mark."""
+_PLACE = re.compile(r"^.*[/\\](?=(?:promptlang|pyproject)\.toml: )")
+"""Where a file of settings lies on this machine, which concerns nobody."""
 
 
 class NotOpenError(LookupError):
@@ -261,7 +264,7 @@ class Editor:
             document = self._workspace.open(name, text, folder=folder)
         except (ConfigError, TargetError) as error:
             # A project that cannot be read must not take the script with it.
-            self.problem = str(error)
+            self.problem = _PLACE.sub("", str(error))
             document = Workspace().open(name, text, folder=Path("/"))
         else:
             self.problem = None

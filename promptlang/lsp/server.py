@@ -73,6 +73,7 @@ class Server(LanguageServer):
         self._checks = ThreadPoolExecutor(1, "check")
         self._answers = ThreadPoolExecutor(1, "answer")
         self._waiting = 0
+        self._said: set[str] = set()
         self._soon: dict[str, asyncio.Handle] = {}
         self._later: dict[str, asyncio.TimerHandle] = {}
         for method in FEATURES:
@@ -174,6 +175,7 @@ class Server(LanguageServer):
             return
         del self._soon[uri]
         told = self.editor.quick(uri)
+        self._complain()
         if told is not None:
             self._tell(uri, told)
             if told.full and uri in self._later:
@@ -325,8 +327,7 @@ class Server(LanguageServer):
         found = settings[0] if isinstance(settings, list) and settings else settings
         if self.editor.configure(found if isinstance(found, dict) else {}):
             self._settled()
-        if self.editor.problem:
-            self._warn(self.editor.problem)
+        self._complain()
 
     def _configured(self, params: Any) -> None:
         """Take settings, or ask for them where the editor does not send them."""
@@ -343,13 +344,18 @@ class Server(LanguageServer):
 
     def _settled(self) -> None:
         """Tell of every open file anew."""
+        self._said.clear()
         for uri in self.editor.files:
             self.changed(uri)
         if self.pulls and self._refreshes:
             self.protocol.ask("workspace/diagnostic/refresh")
 
-    def _warn(self, message: str) -> None:
-        self.protocol.tell("window/showMessage", {"type": 2, "message": message})
+    def _complain(self) -> None:
+        """Say once why settings cannot be used."""
+        problem = self.editor.problem
+        if problem is not None and problem not in self._said:
+            self._said.add(problem)
+            self.protocol.tell("window/showMessage", {"type": 2, "message": problem})
 
 
 def _checked(document: Document) -> Any:

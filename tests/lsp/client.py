@@ -57,6 +57,7 @@ class Client:
         self._inbox: Queue[dict[str, Any] | None] = Queue()
         self.notes: list[dict[str, Any]] = []
         self.asked: list[dict[str, Any]] = []
+        self.heard: list[dict[str, Any]] | None = None
         self.errors = b""
         self._threads = [threading.Thread(target=call) for call in (self._read, self._drain)]
         for thread in self._threads:
@@ -138,6 +139,8 @@ class Client:
             raise NoAnswerError(self.errors.decode()) from None
         if message is None:
             raise NoAnswerError(f"the server ended: {self.errors.decode()}")
+        if self.heard is not None:
+            self.heard.append(message)
         if "method" in message and "id" in message:
             self.asked.append(message)
             items = (message.get("params") or {}).get("items", ())
