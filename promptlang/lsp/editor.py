@@ -15,7 +15,7 @@ from promptlang.lsp.lines import Lines
 from promptlang.lsp.live import Told
 from promptlang.lsp.scripts import Scripts
 from promptlang.lsp.shelf import Shelf
-from promptlang.lsp.view import View, is_file, path_of
+from promptlang.lsp.view import View, is_file, path_of, real_path_of
 from promptlang.session import Document, TargetError, find_target
 from promptlang.workspace import Workspace, stamp
 
@@ -55,7 +55,7 @@ class File:
         self.lines = lines
         self.seen: View | None = None
         self.told: Told | None = None
-        self.path = os.path.realpath(path_of(uri)) if is_file(uri) else None
+        self.path = real_path_of(uri)
         self.includes: frozenset[str] | None = None
 
 
@@ -165,7 +165,7 @@ class Editor:
             raise NotOpenError("the file is not open")
         try:
             document = self._workspace.read(path_of(uri))
-        except (OSError, ConfigError) as error:
+        except (OSError, ValueError) as error:
             raise NotOpenError("the file cannot be read") from error
         self._workspace.close(path_of(uri))
         return View(uri, None, document, Lines.of(document.script.source, self.encoding))

@@ -23,6 +23,7 @@ from pygls.protocol.json_rpc import (
 )
 from pygls.protocol.language_server import lsp_method
 
+from promptlang.lsp.params import SHAPES, fits
 from promptlang.lsp.view import path_of
 
 if TYPE_CHECKING:
@@ -80,10 +81,12 @@ class Protocol(LanguageServerProtocol):
         if message is None:
             return
         if not hasattr(message, "jsonrpc"):
-            number = message.get("id") if isinstance(message, dict) else None
-            self.refuse(number, INVALID_REQUEST, "this is no message of JSON-RPC 2.0")
+            self.refuse(None, INVALID_REQUEST, "this is no message of JSON-RPC 2.0")
             return
         method, number = getattr(message, "method", None), getattr(message, "id", None)
+        if not isinstance(number, str | int | None) or isinstance(number, bool):
+            self.refuse(None, INVALID_REQUEST, "a request is numbered by a number or a text")
+            return
         if method is not None and number is not None:
             if self._shutdown:
                 self.refuse(number, INVALID_REQUEST, "the server was shut down")
@@ -93,6 +96,10 @@ class Protocol(LanguageServerProtocol):
                 self.refuse(number, code, f'"{method}" is not for now')
                 return
         elif method is not None and not self._initialized and method != "exit":
+            return
+        if method in SHAPES and not fits(message.params, SHAPES[method]):
+            if number is not None:
+                self.refuse(number, INVALID_PARAMS, f"{method}: the parameters are not understood")
             return
         super().handle_message(message)
 
@@ -123,8 +130,6 @@ class Protocol(LanguageServerProtocol):
 
     def refuse(self, number: Any, code: int, message: str) -> None:
         """Answer a request with an error; one without a usable number with none."""
-        if not isinstance(number, str | int) or isinstance(number, bool):
-            number = None
         self._send_data(
             {"jsonrpc": "2.0", "id": number, "error": {"code": code, "message": message}}
         )
@@ -177,20 +182,19 @@ class Protocol(LanguageServerProtocol):
         self, params: Any
     ) -> Any:
         """Run a command."""
-        name = params.get("command") if isinstance(params, dict) else None
-        run = self.fm.commands.get(name)
+        run = self.fm.commands.get(params["command"])
         if run is None:
-            raise JsonRpcInvalidParams(f"there is no command {name!r}")
+            raise JsonRpcInvalidParams(f"there is no command {params['command']!r}")
         return await run(*params.get("arguments") or ())
 
     @lsp_method(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
     def lsp_workspace__did_change_workspace_folders(self, params: Any) -> None:
         """Take other folders to work in."""
         event = params["event"]
-        gone = {path_of(folder["uri"]) for folder in event.get("removed", ())}
+        gone = {path_of(folder["uri"]) for folder in event.get("removed") or ()}
         editor = self._server.editor
         kept = [folder for folder in editor.folders if str(folder) not in gone]
-        editor.folders = [*kept, *(Path(path_of(f["uri"])) for f in event.get("added", ()))]
+        editor.folders = [*kept, *(Path(path_of(f["uri"])) for f in event.get("added") or ())]
 
     @lsp_method(types.EXIT)
     def lsp_exit(self, *args: Any) -> Generator[Any, Any, None]:

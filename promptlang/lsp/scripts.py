@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from promptlang.lsp.lines import Lines
-from promptlang.lsp.view import View, is_file, path_of, uri_of
+from promptlang.lsp.view import View, real_path_of, uri_of
 from promptlang.model.declared import Declared, declared
 from promptlang.session import Document
 from promptlang.syntax.ast import Field
@@ -41,7 +41,7 @@ class Scripts:
         self._shelf = shelf
         self._encoding = encoding
         self._seen: dict[str, View] = {
-            os.path.realpath(path_of(uri)): view for uri, view in self.open.items() if is_file(uri)
+            path: view for uri, view in self.open.items() if (path := real_path_of(uri)) is not None
         }
         self._sources = {id(view.script.source): view for view in self.open.values()}
         self._declared: dict[int, Declared] = {}
@@ -49,9 +49,10 @@ class Scripts:
 
     def view(self, uri: str) -> View | None:
         """Return a script by its address, None where it is neither open nor to be read."""
-        if uri in self.open or not is_file(uri):
+        path = real_path_of(uri)
+        if uri in self.open or path is None:
             return self.open.get(uri)
-        return self.at(Path(os.path.realpath(path_of(uri))))
+        return self.at(Path(path))
 
     def at(self, path: Path) -> View | None:
         """Return a script by its real path."""

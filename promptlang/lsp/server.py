@@ -24,6 +24,7 @@ from promptlang.lsp.capabilities import OPTIONS, WATCHED
 from promptlang.lsp.commands import CHANGING, COMMANDS, CommandError
 from promptlang.lsp.editor import Editor, NotOpenError
 from promptlang.lsp.features import FEATURES, RESOLVERS, WORKSPACE, function
+from promptlang.lsp.params import SHAPES
 from promptlang.lsp.protocol import (
     PARSE_ERROR,
     REQUEST_FAILED,
@@ -207,30 +208,24 @@ class Server(LanguageServer):
 
     def _about_a_file(self, method: str) -> Callable[[Any], Any]:
         async def handle(params: Any) -> Any:
-            about = self._asked(method, params)
-            return await self._answered(FEATURES[method], about, params)
+            return await self._answered(FEATURES[method], self._asked(params), params)
 
         return handle
 
     def _about_all(self, method: str) -> Callable[[Any], Any]:
         async def handle(params: Any) -> Any:
-            if not isinstance(params, dict) or "textDocument" in params:
-                self._asked(method, params)
+            if "textDocument" in SHAPES[method]:
+                self._asked(params)
             return await self._answered(WORKSPACE[method], self.editor.scripts(), params)
 
         return handle
 
-    def _asked(self, method: str, params: Any) -> View:
+    def _asked(self, params: Any) -> View:
         """Return the script a request is about."""
         try:
-            view = self.editor.view(params["textDocument"]["uri"])
-            if "position" in params:
-                view.offset(params)
+            return self.editor.view(params["textDocument"]["uri"])
         except NotOpenError as error:
             raise JsonRpcInvalidParams(str(error)) from None
-        except (KeyError, TypeError, AttributeError, IndexError):
-            raise JsonRpcInvalidParams(f"{method}: the parameters are not understood") from None
-        return view
 
     async def _answered(self, name: str, about: Any, params: Any) -> Any:
         loop = asyncio.get_running_loop()
@@ -292,7 +287,7 @@ class Server(LanguageServer):
 
     async def _pulled_all(self, params: Any) -> Any:
         """Answer what is wrong with every script of the folders, one after the other."""
-        known = {item["uri"]: item["value"] for item in params.get("previousResultIds", ())}
+        known = {item["uri"]: item["value"] for item in params.get("previousResultIds") or ()}
         loop = asyncio.get_running_loop()
         views = await loop.run_in_executor(self._checks, self.editor.scripts().all)
         items = []
