@@ -78,6 +78,7 @@ class Protocol(LanguageServerProtocol):
 
     def handle_message(self, message: Any) -> None:
         """Pass a message on to who answers it."""
+        self._server.tidy.heard()
         if message is None:
             return
         if not hasattr(message, "jsonrpc"):

@@ -33,6 +33,7 @@ from promptlang.lsp.protocol import (
     Protocol,
 )
 from promptlang.lsp.stream import Input
+from promptlang.lsp.tidy import Tidy
 from promptlang.lsp.view import RefusedError, path_of
 from promptlang.version import __version__
 
@@ -56,6 +57,8 @@ class Server(LanguageServer):
 
     Attributes:
         editor: What is open.
+        pulls: Whether it asks for diagnostics and is not told of them.
+        tidy: Who looks for garbage.
     """
 
     protocol: Protocol
@@ -69,6 +72,7 @@ class Server(LanguageServer):
             converter_factory=default_converter,
         )
         self.editor = Editor()
+        self.tidy = Tidy()
         self.pulls = False
         self._asks_settings = self._refreshes = self._watches = False
         self._checks = ThreadPoolExecutor(1, "check")
@@ -125,12 +129,15 @@ class Server(LanguageServer):
         """Answer a message that could not even be read; say nothing on the screen."""
         if isinstance(error, json.JSONDecodeError | UnicodeDecodeError | RecursionError):
             self.protocol.refuse(None, PARSE_ERROR, "the message is no JSON")
+        if isinstance(error, JsonRpcException):
+            return  # it was answered, and is nothing to look into
         logging.getLogger(__name__).error("%s: %s", type(error).__name__, error)
 
     def serve(self) -> int:
         """Answer standard input on standard output until one ends; return the exit code."""
         logging.getLogger("pygls").setLevel(logging.CRITICAL)
         sys.setswitchinterval(_SWITCH)
+        self.tidy.begin()
         self._stop_event = threading.Event()
         self.protocol.set_writer(StdoutWriter(sys.stdout.buffer))
         reading = run_async(
@@ -181,6 +188,7 @@ class Server(LanguageServer):
             self._tell(uri, told)
             if told.full and uri in self._later:
                 self._later.pop(uri).cancel()
+            self.tidy.told()
 
     def _check_later(self, uri: str) -> None:
         del self._later[uri]
