@@ -46,6 +46,9 @@ _TYPED = frozenset(
 )
 """What pygls answers itself and wants to read as objects of its own; all else is plain data."""
 
+_ANSWERED = object()
+"""Stands for a message that could not be read and was answered."""
+
 
 class Protocol(LanguageServerProtocol):
     """Messages, with an answer to every request whatever is in it."""
@@ -74,12 +77,12 @@ class Protocol(LanguageServerProtocol):
         except JsonRpcException as error:
             if "method" in data and "id" in data:
                 self.refuse(data["id"], INVALID_PARAMS, f"{error.message}: {data['method']}")
-            return None
+            return _ANSWERED
 
     def handle_message(self, message: Any) -> None:
         """Pass a message on to who answers it."""
         self._server.tidy.heard()
-        if message is None:
+        if message is _ANSWERED:
             return
         if not hasattr(message, "jsonrpc"):
             self.refuse(None, INVALID_REQUEST, "this is no message of JSON-RPC 2.0")

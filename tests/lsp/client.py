@@ -121,6 +121,10 @@ class Client:
             self._next(patience)
         return self._answers.pop(number)
 
+    def forget(self, number: object) -> None:
+        """Forget what was answered to a request."""
+        self._answers.pop(number, None)
+
     def request(self, method: str, params: object = None) -> Any:
         """Return the result of a request; an error fails the test."""
         answer = self.answer(self.ask(method, params))
