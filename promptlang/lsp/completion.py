@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from promptlang.lint.suppress import inside
-from promptlang.lsp import menu_lines, menu_marks, offer_names, offer_values, pages
+from promptlang.lsp import meanings, menu_lines, menu_marks, offer_names, offer_values
 from promptlang.lsp.cursor import HEADED, Cursor
 from promptlang.lsp.names import Name, targets_at
 from promptlang.lsp.offer import Menu, Offer
@@ -59,22 +59,22 @@ def _block_of(view: View, line: int) -> int:
 
 
 def _key_page(view: View, place: int, name: str) -> str | None:
-    return pages.key(name, targets_at(view, place), view.script.blocks[place].kind)
+    return meanings.key(name, targets_at(view, place), view.script.blocks[place].kind)
 
 
 def _term_page(view: View, place: int, name: str) -> str | None:
-    return pages.term(name, targets_at(view, place), view.script.blocks[place].kind)
+    return meanings.term(name, targets_at(view, place), view.script.blocks[place].kind)
 
 
 _TOLD: dict[str, Callable[[View, int, str], str | None]] = {
     "key": _key_page,
-    "name": lambda view, _, name: pages.entity(view, name),
-    "parameter": lambda view, _, name: pages.parameter(view, name),
-    "problem": lambda _, __, name: pages.problem(name),
-    "target": lambda _, __, name: pages.target(name),
+    "name": lambda view, _, name: meanings.entity(view, name),
+    "parameter": lambda view, _, name: meanings.parameter(view, name),
+    "problem": lambda _, __, name: meanings.problem(name),
+    "target": lambda _, __, name: meanings.target(name),
     "term": _term_page,
-    "verb": lambda _, __, name: pages.verb(name),
-    "written": lambda _, __, name: pages.written(name),
+    "verb": lambda _, __, name: meanings.verb(name),
+    "written": lambda _, __, name: meanings.written(name),
 }
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from promptlang.model.entities import ELEMENT_KINDS
 from promptlang.model.frames import PICTURE_KINDS
 from promptlang.model.names import fold
 from promptlang.providers.registry import target
@@ -61,11 +60,6 @@ class Name:
     def is_voice(self) -> bool:
         """Whether somebody may sound like it."""
         return self.kind in {"", "voice"}
-
-    @property
-    def may_speak(self) -> bool:
-        """Whether it may say something."""
-        return not self.kind or self.kind == "voice" or self.kind in ELEMENT_KINDS
 
     @property
     def detail(self) -> str:
