@@ -21,8 +21,11 @@ AN_HOUR = 18_000
 """Changes of a writer who types five letters a second."""
 MOST = 1.10
 """How much of the memory after the warm-up may be in use at the end."""
-_WARM = 0.2
-"""The share of the changes after which everything has been in use once."""
+_WARM = (0.4, 0.5)
+"""The share of the changes after which memory is looked at first: by then what is remembered of texts
+has filled up, and what grows after that grows for good."""
+_LATE = 0.9
+"""The share after which it is looked at again."""
 _PIECES = (
     *("a", "e", " ", "\n", "😀", "e\u0301", "\r\n", "@Crew", "{city}", '"', ":", "#", "(5s)"),
     *("SHOT: wide shot\n", "  wanders off\n", "INT. PIER - NIGHT\n", "> match cut\n", "漢字"),
@@ -116,9 +119,9 @@ def soak(changes: int) -> tuple[int, int]:
                 writer.turn()
                 client.notes.clear()
                 share = number / changes
-                if _WARM <= share < 2 * _WARM:
+                if _WARM[0] <= share < _WARM[1]:
                     warm.append(resident(client.process.pid))
-                if share >= 1 - _WARM:
+                if share >= _LATE:
                     late.append(resident(client.process.pid))
             if number % 2000 == 0:
                 held, spent = resident(client.process.pid), time.monotonic() - begun
