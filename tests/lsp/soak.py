@@ -22,8 +22,8 @@ AN_HOUR = 18_000
 MOST = 1.10
 """How much of the memory after the warm-up may be in use at the end."""
 _WARM = (0.4, 0.5)
-"""The share of the changes after which memory is looked at first: by then what is remembered of texts
-has filled up, and what grows after that grows for good."""
+"""The share of the changes after which memory is looked at first: by then what is remembered of
+texts has filled up, and what grows after that grows for good."""
 _LATE = 0.9
 """The share after which it is looked at again."""
 _PIECES = (
