@@ -74,6 +74,12 @@ def editors(session: nox.Session) -> None:
 
 
 @nox.session
+def soak(session: nox.Session) -> None:
+    """An hour of a writer at the language server: ``nox -s soak -- 2000`` is a part of it."""
+    session.run(PYTHON, "-m", "tests.lsp.soak", *session.posargs)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """The benchmarks; ratios are printed, nothing is asserted."""
     session.run(PYTHON, "-m", "pip", "install", "--quiet", "--group", "bench")

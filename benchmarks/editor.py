@@ -1,4 +1,7 @@
-"""The language server as an editor meets it, beside ruff's server on a file of the same size."""
+"""The language server as an editor meets it, beside two others on files of the same size.
+
+ruff's server checks Python, yaml-language-server checks YAML.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.script import script
 from benchmarks.table import Row
+from tests.editors import node
+from tests.editors.programme import CACHE
 from tests.lsp.client import SERVER, Client
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+_YAML = "yaml-language-server@2.0.0"
 _PAUSE = 1.5
 """Seconds to wait for what a server does when a writer pauses."""
 
@@ -26,8 +32,8 @@ def measure(*, quick: bool) -> Iterator[Row]:
     keys, storm = (60, 1000) if quick else (300, 5000)
     with tempfile.TemporaryDirectory() as folder:
         yield from _own(Path(folder), keys, storm)
-        if shutil.which("ruff"):
-            yield from _ruff(Path(folder), keys, storm)
+        yield from _ruff(Path(folder), keys, storm)
+        yield _yaml(Path(folder), keys // 6)
 
 
 def _own(folder: Path, keys: int, storm: int) -> Iterator[Row]:
@@ -35,13 +41,17 @@ def _own(folder: Path, keys: int, storm: int) -> Iterator[Row]:
     text = script(1000)
     with Client(SERVER) as client:
         client.begin(folder=folder.as_uri())
+        begun = time.perf_counter()
         uri = client.open(text, (folder / "film.shot").as_uri())
         client.diagnostics(uri, 1)
+        opened = 1000 * (time.perf_counter() - begun)
+        yield Row("opening 1,000 shots to first diagnostic", opened, unit=" ms")
         time.sleep(_PAUSE)
         place = _end_of(text, "  @Crew wipes")
         typed = _type(client, uri, place, keys)
         yield _row("keystroke to diagnostics, 1,000 shots, p95", typed, 95, 10, None)
         yield _row("keystroke to diagnostics, 1,000 shots, p99", typed, 99, None, 3)
+        time.sleep(_PAUSE)
         asked = {"textDocument": {"uri": uri}, "position": place}
         for name, method, first, record in (
             ("completion", "textDocument/completion", 5, 2),
@@ -66,6 +76,10 @@ def _start(folder: Path) -> Row:
 
 
 def _ruff(folder: Path, keys: int, storm: int) -> Iterator[Row]:
+    what = "the same of ruff server, Python of the same size, p95"
+    if shutil.which("ruff") is None:
+        yield Row(what, None, note="ruff is not installed")
+        return
     lines = [
         f"def shot_{n}(hero, car):\n    return hero.walks_to(car, {n})\n\n\n" for n in range(4400)
     ]
@@ -76,12 +90,49 @@ def _ruff(folder: Path, keys: int, storm: int) -> Iterator[Row]:
         client.diagnostics(uri, 1)
         place = _end_of(text, "    return hero.walks_to(car, 2000)")
         typed = _type(client, uri, place, keys)
-        yield _row("the same of ruff server, Python of the same size, p95", typed, 95, None, None)
+        yield _row(what, typed, 95, None, None)
         seconds = _storm(client, uri, place, keys + 2, storm)
         yield Row("the same storm of ruff server", seconds, unit=" s")
 
 
-def _type(client: Client, uri: str, place: dict[str, int], count: int) -> list[float]:
+def _yaml(folder: Path, keys: int) -> Row:
+    what = "the same of yaml-language-server, YAML of the same size, p95"
+    try:
+        command = _yaml_server()
+    except node.MissingError as error:
+        return Row(what, None, note=str(error).partition("\n")[0][:60])
+    shots = [
+        f"- shot: {n}\n  seconds: 5\n  camera: wide shot, static camera\n"
+        f"  text: The crew wipes the deck while car {n} waits in the rain.\n"
+        for n in range(2300)
+    ]
+    text = "".join(shots) + "  text: twice\n"
+    with Client(command) as client:
+        client.begin(folder=folder.as_uri())
+        uri = client.open(text, (folder / "film.yaml").as_uri(), language="yaml")
+        client.diagnostics(uri)
+        place = _end_of(text, "  camera: wide shot, static camera")
+        # It does not say of which version it tells.
+        return _row(what, _type(client, uri, place, keys, numbered=False), 95, None, None)
+
+
+def _yaml_server() -> tuple[str, ...]:
+    """Return the command of yaml-language-server, installed beside the editors of the tests.
+
+    Raises:
+        MissingError: It is not there and cannot be installed.
+    """
+    home = CACHE / "yaml"
+    with node.once(home, _YAML) as new:
+        if new:
+            node.npm("install", _YAML, cwd=home)
+    program = home / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
+    return (*node.node(), str(program), "--stdio")
+
+
+def _type(
+    client: Client, uri: str, place: dict[str, int], count: int, *, numbered: bool = True
+) -> list[float]:
     """Return the milliseconds from each key to its diagnostics."""
     version = 1
 
@@ -89,7 +140,7 @@ def _type(client: Client, uri: str, place: dict[str, int], count: int) -> list[f
         nonlocal version
         version += 1
         _change(client, uri, place, version)
-        client.diagnostics(uri, version)
+        client.diagnostics(uri, version if numbered else None)
 
     return _times(key, count)
 

@@ -6,11 +6,12 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from promptlang.diagnostics import Edit, Fix, Problem, Severity, replacement
+from promptlang.diagnostics import Edit, Fix, Problem, Severity, did_you_mean, replacement
 from promptlang.lint.select import Catalogue
 
 if TYPE_CHECKING:
-    from promptlang.model.storyboard import Value
+    from promptlang.diagnostics import Diagnostic
+    from promptlang.model.storyboard import Storyboard, Value
     from promptlang.source import Span
 
 UNKNOWN_TARGET = Problem(
@@ -97,6 +98,54 @@ def nearest_targets(name: str) -> list[str]:
     likely += [item for item in ids if key and key in item]
     likely += get_close_matches(key, ids, 3, 0.6)
     return list(dict.fromkeys(likely))[:3]
+
+
+def nearest_or_all(name: str) -> str:
+    """Return the hint for a name no target has: those that were meant, else all there are."""
+    from promptlang.providers.registry import target_ids
+
+    ids = (f'"{item}"' for item in target_ids())
+    return did_you_mean(nearest_targets(name)) or f"write one of {', '.join(ids)}"
+
+
+def is_target(value: Value) -> bool:
+    """Whether a value of a script names a target."""
+    from promptlang.providers.registry import target
+
+    return target(str(value.value)) is not None
+
+
+def wrong_targets(board: Storyboard, *, settled: bool) -> list[Diagnostic]:
+    """Return what is wrong with the targets a script names.
+
+    Args:
+        board: The script.
+        settled: Whether a block that names none has one all the same, or may have.
+    """
+    blocks = (*board.units, *board.broken)
+    named = [*board.targets, *(v for unit in blocks for v in unit.settings.targets)]
+    found = [
+        UNKNOWN_TARGET.at(
+            value.span,
+            f'unknown target "{value.value}"',
+            hint=nearest_or_all(str(value.value)),
+            fixes=right_target(value),
+        )
+        for value in named
+        if not is_target(value)
+    ]
+    if named and not settled:
+        found += [
+            NO_TARGET.at(
+                unit.span,
+                f'block "{unit.name}" has no target, though others have one',
+                hint="write a target in the header, or one below this heading",
+                fixes=same_target(unit.span, named),
+            )
+            for unit in board.units
+            if not unit.settings.targets and not board.targets
+        ]
+    return found
 
 
 def same_target(heading: Span, named: list[Value]) -> list[Fix]:

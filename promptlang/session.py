@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from promptlang.collector import Paused
-from promptlang.diagnostics import Severity, did_you_mean
-from promptlang.problems import NO_TARGET, UNKNOWN_TARGET, right_target, same_target
+from promptlang.diagnostics import Severity
+from promptlang.problems import is_target, nearest_or_all, wrong_targets
 from promptlang.reporting import UNSETTLED, Reporting, unsettles, weightiest
 from promptlang.syntax.limits import FILE_LIMIT
 
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from promptlang.lint.fix import FixResult
     from promptlang.lint.select import Selection
     from promptlang.model.declared import Declared
-    from promptlang.model.storyboard import Storyboard, Unit, Value
+    from promptlang.model.includes import Opened
+    from promptlang.model.storyboard import Storyboard, Unit
     from promptlang.plan.generation import Generation, Plan
     from promptlang.providers.target import Target
     from promptlang.syntax.ast import Script
@@ -51,16 +52,8 @@ def find_target(name: str) -> Target:
 
     found = target(name)
     if found is None:
-        raise TargetError(f'unknown target "{name}"; {_nearest_targets(name)}')
+        raise TargetError(f'unknown target "{name}"; {nearest_or_all(name)}')
     return found
-
-
-def _nearest_targets(name: str) -> str:
-    from promptlang.problems import nearest_targets
-    from promptlang.providers.registry import target_ids
-
-    ids = (f'"{item}"' for item in target_ids())
-    return did_you_mean(nearest_targets(name)) or f"write one of {', '.join(ids)}"
 
 
 class Document:
@@ -76,6 +69,7 @@ class Document:
         usual: Targets of blocks that name none.
         strict: Whether a loss is an error.
         selection: What is reported; None for all that is no matter of taste.
+        opened: Returns the tree of an included file that an editor holds; None for others.
     """
 
     def __init__(
@@ -90,6 +84,7 @@ class Document:
         usual: Iterable[str] = (),
         strict: bool = False,
         selection: Selection | None = None,
+        opened: Opened | None = None,
     ) -> None:
         self.script = script
         self.values = dict(values or {})
@@ -103,6 +98,7 @@ class Document:
         self.usual = tuple(dict.fromkeys(usual))
         self.strict = strict
         self.selection = selection
+        self.opened = opened
         self._done: dict[tuple[str, ...], Any] = {}
 
     def again(self, values: Mapping[str, str]) -> Document:
@@ -142,13 +138,17 @@ class Document:
             script,
             values=values,
             assets=assets,
-            folder=self.folder,
-            project=self.project,
             asked=self.asked,
             usual=self.usual,
             strict=self.strict,
             selection=self.selection,
+            **self._place,
         )
+
+    @property
+    def _place(self) -> dict[str, Any]:
+        """Where the files are that it names."""
+        return {"folder": self.folder, "project": self.project, "opened": self.opened}
 
     def _once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
         # setdefault is atomic: of two threads that make a step both go on with the same one,
@@ -197,7 +197,7 @@ class Document:
     def _declare(self) -> Declared:
         from promptlang.model.declared import declared
 
-        return declared(self.script, values=self.values, folder=self.folder, project=self.project)
+        return declared(self.script, values=self.values, **self._place)
 
     @property
     def storyboard(self) -> Storyboard:
@@ -211,8 +211,7 @@ class Document:
             self.script,
             values=self.values or None,
             assets=self.assets or None,
-            folder=self.folder,
-            project=self.project,
+            **self._place,
         )
 
     @property
@@ -223,13 +222,13 @@ class Document:
     def _choose(self) -> dict[str, list[Unit]]:
         if self.asked:
             # Asked for from outside, a target takes every block, whomever the script names.
-            every = self.storyboard.units
-            return {find_target(name).id: every for name in self.asked}
+            return {find_target(name).id: self.storyboard.units for name in self.asked}
         storyboard = self.storyboard
-        chosen: dict[str, list[Unit]] = {str(v.value): [] for v in storyboard.targets if _known(v)}
+        named = [str(value.value) for value in storyboard.targets if is_target(value)]
+        chosen: dict[str, list[Unit]] = {name: [] for name in named}
         for unit in storyboard.units:
             own = unit.settings.targets or storyboard.targets
-            names = [str(v.value) for v in own if _known(v)] if own else self.usual
+            names = [str(v.value) for v in own if is_target(v)] if own else self.usual
             for name in dict.fromkeys(names):
                 chosen.setdefault(find_target(name).id, []).append(unit)
         return {name: units for name, units in chosen.items() if units or not storyboard.units}
@@ -341,9 +340,13 @@ class Document:
     def _run_through(self, target: str) -> dict[int, tuple[Decimal, Decimal]]:
         found: dict[int, tuple[Decimal, Decimal]] = {}
         at = Decimal(0)
-        for generation in self.sound_plan(target).generations:
-            for unit, seconds in zip(generation.units, generation.seconds, strict=True):
-                if generation.take == 1 and seconds is not None and unit.kind != "edit":
+        for unit in self.storyboard.units:
+            # A block that is for another target is in the film all the same.
+            made = [self.generation_of(other, unit) for other in (target, *self.targets)]
+            generation = next(filter(None, made), None)
+            if generation is not None and unit.kind != "edit":
+                seconds = generation.seconds[generation.units.index(unit)]
+                if seconds is not None:
                     found[id(unit)] = at, at + seconds
                     at += seconds
         return found
@@ -359,8 +362,7 @@ class Document:
             return [self.script]
         from promptlang.model.includes import included
 
-        files = included(self.script, self.values, folder=self.folder, project=self.project)
-        return [self.script, *files]
+        return [self.script, *included(self.script, self.values, **self._place)]
 
     def ensure_target(self) -> None:
         """Make sure that there is a target to compile for.
@@ -420,31 +422,8 @@ class Document:
     def _diagnose_targets(self) -> list[Diagnostic]:
         if self.asked:
             return []
-        storyboard = self.storyboard
-        blocks = (*storyboard.units, *storyboard.broken)
-        named = [*storyboard.targets, *(v for unit in blocks for v in unit.settings.targets)]
-        found = [
-            UNKNOWN_TARGET.at(
-                value.span,
-                f'unknown target "{value.value}"',
-                hint=_nearest_targets(str(value.value)),
-                fixes=right_target(value),
-            )
-            for value in named
-            if not _known(value)
-        ]
-        if named and not self.usual and not self._misread_target():
-            found += [
-                NO_TARGET.at(
-                    unit.span,
-                    f'block "{unit.name}" has no target, though others have one',
-                    hint="write a target in the header, or one below this heading",
-                    fixes=same_target(unit.span, named),
-                )
-                for unit in storyboard.units
-                if not unit.settings.targets and not storyboard.targets
-            ]
-        return found
+        settled = bool(self.usual) or self._misread_target()
+        return wrong_targets(self.storyboard, settled=settled)
 
     @property
     def diagnosed_fields(self) -> list[Diagnostic]:
@@ -574,19 +553,13 @@ class Document:
         return weightiest(self.reporting.told(diagnostics))
 
 
-def _known(value: Value) -> bool:
-    from promptlang.providers.registry import target
-
-    return target(str(value.value)) is not None
-
-
 def _choose_one(path: str) -> str:
     from promptlang.providers.registry import target_ids
 
     some = ", ".join(target_ids()[:4])
     return (
-        f"{path} names no target: write a line `target: …` in its header, ask for one with "
-        f"--target, or settle one in promptlang.toml (there are {some}, …)"
+        f"{path} names no target: write a line `target: …` in its header, settle one in "
+        f"promptlang.toml, or ask for one when you compile: --target … (there are {some}, …)"
     )
 
 

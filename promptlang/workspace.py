@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING, Any
 from promptlang.session import Document, TargetError, find_target, read_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from promptlang.config import Config
     from promptlang.lint.select import Choice, Selection
+
+    Stamp = tuple[int, int, int] | None
+
+_CONFIGS = ("promptlang.toml", "pyproject.toml")
 
 
 class Workspace:
@@ -114,3 +120,28 @@ class Workspace:
     def close(self, path: str) -> None:
         """Forget a document."""
         self.documents.pop(path, None)
+
+
+def depends(document: Document) -> Iterator[Path]:
+    """Yield the files a check depends on beside the script itself, also those that are missing."""
+    board = document.storyboard
+    yield from (Path(script.source.path) for script in board.included)
+    for found in document.text_diagnostics:
+        if found.name == "include-not-found":
+            yield Path(found.span.path).parent / found.span.text
+    for entity in board.entities.values():
+        for asset in entity.assets:
+            if asset.form == "file":
+                yield Path(asset.folder or "", asset.location)
+    folder = Path(document.path).absolute().parent
+    for place in (folder, *folder.parents):
+        yield from (place / name for name in _CONFIGS)
+
+
+def stamp(path: Path) -> Stamp:
+    """Return what changes with a file; None where there is none, or none that can be asked."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino

@@ -25,9 +25,15 @@ def run(_: Namespace) -> int:
     """Serve until the editor ends."""
     if find_spec("pygls") is None:
         raise UsageError("the language server needs pygls: pip install 'promptlang-shot[lsp]'")
-    from promptlang.lsp.server import serve
+    from promptlang.collector import Paused
+    from promptlang.lsp.lean import load_types
 
-    code = serve()
+    with Paused():  # nothing that is loaded is garbage
+        load_types()
+        from promptlang.lsp.server import Server
+
+        server = Server()
+    code = server.serve()
     # A thread may still wait for input that an editor which has left will never send.
     sys.stderr.flush()
     os._exit(code)

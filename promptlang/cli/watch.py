@@ -16,20 +16,22 @@ from promptlang.cli import UsageError
 from promptlang.cli.files import STDIN, scripts
 from promptlang.cli.show import visible
 from promptlang.config import ConfigError
+from promptlang.workspace import depends as depended
+from promptlang.workspace import stamp
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Iterable, Iterator
 
     from promptlang.session import Document
+    from promptlang.workspace import Stamp
 
-    Stamps = dict[Path, tuple[int, int, int] | None]
+    Stamps = dict[Path, Stamp]
 
 INTERVAL = 0.2
 """Seconds between two looks, and how long nothing may change before a check begins."""
 
 _CLEAR = "\x1b[2J\x1b[H"
-_CONFIGS = ("promptlang.toml", "pyproject.toml")
 
 
 def watch(args: Namespace, check: Callable[[Namespace, list[Document]], int]) -> int:
@@ -61,10 +63,10 @@ def watch(args: Namespace, check: Callable[[Namespace, list[Document]], int]) ->
                 raise
             print(visible(f"promptlang: {error}"), file=sys.stderr)
         else:
-            depends = set(_depends(opened))
+            depends = {path for document in opened for path in depended(document)}
         first = False
         wanted = asked | depends
-        known = {path: before[path] if path in before else _stamp(path) for path in wanted}
+        known = {path: before[path] if path in before else stamp(path) for path in wanted}
         sys.stdout.flush()
         print(f"watching {_counted(len(opened))}; Ctrl-C ends", file=sys.stderr, flush=True)
         _wait(args.paths, depends, known)
@@ -100,31 +102,5 @@ def _scripts(paths: list[str]) -> Iterator[Path]:
             yield Path(path)
 
 
-def _depends(documents: Iterable[Document]) -> Iterator[Path]:
-    """Yield the files the outcome depends on beside the scripts, also those that are missing."""
-    for document in documents:
-        board = document.storyboard
-        yield from (Path(script.source.path) for script in board.included)
-        for found in document.text_diagnostics:
-            if found.name == "include-not-found":
-                yield Path(found.span.path).parent / found.span.text
-        for entity in board.entities.values():
-            for asset in entity.assets:
-                if asset.form == "file":
-                    yield Path(asset.folder or "", asset.location)
-        folder = Path(document.path).absolute().parent
-        for place in (folder, *folder.parents):
-            yield from (place / name for name in _CONFIGS)
-
-
 def _stamps(paths: Iterable[Path]) -> Stamps:
-    return {path: _stamp(path) for path in paths}
-
-
-def _stamp(path: Path) -> tuple[int, int, int] | None:
-    """Return what changes with a file; None where there is none, or none that can be asked."""
-    try:
-        status = path.stat()
-    except (OSError, ValueError):
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino
+    return {path: stamp(path) for path in paths}

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Any
 from promptlang.lint.add_ignore import can_be_silenced, silencing
 from promptlang.lint.fix import line_end
 from promptlang.lsp.diagnostics import spelt
+from promptlang.lsp.formatting import edits as edits_to
 from promptlang.lsp.kinds import EXTRACT, FIX_ALL, QUICK, REWRITE
 from promptlang.lsp.view import uri_of
+from promptlang.model.symbols import free_names
 from promptlang.problems import catalogue
 from promptlang.syntax import ast
+from promptlang.syntax.declarations import check_name
+from promptlang.syntax.mistakes import Misfit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,7 +53,7 @@ def resolve(view: View, action: Action) -> Action:
     """Return an action with its edit."""
     if action.get("kind") == FIX_ALL:
         text = view.document.fixed().text
-        return {**action, "edit": _edit(view, [_replaced(view, text)])}
+        return {**action, "edit": _edit(view, list(edits_to(view.lines, text)))}
     return action
 
 
@@ -95,9 +99,11 @@ def _declarations(
     view: View, diagnostic: Diagnostic, about: list[dict[str, Any]]
 ) -> Iterator[Action]:
     """Yield declarations of a name that has none, of each kind that fits its place."""
-    name = diagnostic.span.text
-    if not ast_name(name):
-        return
+    name = f"@{diagnostic.span.text[1:]}"
+    try:
+        check_name(name[1:], 0)
+    except Misfit:
+        return  # the first part of a run of letters
     block = view.script.blocks[view.block_at(diagnostic.span.start)]
     heading = view.line_at(diagnostic.span.start)[1] is block.lines[0]
     kinds = _KINDS_OF_NAMES.get(block.kind, ()) if heading else ()
@@ -111,18 +117,14 @@ def _declarations(
         }
 
 
-def ast_name(name: str) -> bool:
-    """Whether a ref is a whole name, not the first part of a run of letters."""
-    return re.fullmatch(r"@[^\W\d]\w*", name) is not None
-
-
 def _end_of_declarations(view: View) -> int:
     """Return where a declaration can be added: behind the last one, else behind the header."""
-    header, start = view.script.blocks[0], view.script.starts[0]
-    said = [line for line in header.lines if line.kind not in {"blank", "comment"}]
-    declared = [line for line in said if line.kind in {"declaration", "parameter"}]
-    last = (declared or said)[-1:] if header.kind == "header" else []
-    return start + last[0].at + len(last[0].text) if last else 0
+    header = view.script.blocks[0]
+    lines = header.lines if header.kind == "header" else ()
+    declared = [line for line in lines if line.kind in {"declaration", "parameter"}]
+    if not declared:
+        return view.script.end_of_header
+    return declared[-1].at + len(declared[-1].text)
 
 
 def _extraction(view: View, start: int, end: int) -> list[Action]:
@@ -178,7 +180,8 @@ def _own_generation(view: View, offset: int) -> list[Action]:
         return []
     again = _scene_text(view, script.blocks[scene])
     first, rest = again.split("\n", 1)
-    name = f"{first.rstrip()} AS @{_free_name(view)}\n{rest}"
+    taken = next(free_names(view.document.storyboard.entities, "take"))
+    name = f"{first.rstrip()} AS @{taken}\n{rest}"
     edits = [_inserted(view, script.starts[place], name.rstrip("\n") + "\n")]
     behind = place + 1
     if behind < len(script.blocks) and script.blocks[behind].kind == "shot":
@@ -211,14 +214,6 @@ def _scene_text(view: View, block: Block) -> str:
     return "\n".join([*said, ""])
 
 
-def _free_name(view: View) -> str:
-    known = view.document.storyboard.entities
-    number = 1
-    while f"take{number}" in known:
-        number += 1
-    return f"take{number}"
-
-
 def _all_fixes(view: View) -> list[Action]:
     """Return the action that applies every safe fix; what it comes to is worked out when asked."""
     safe = any(fix.safe for d in view.document.diagnostics for fix in d.fixes)
@@ -233,22 +228,6 @@ def _inserted(view: View, at: int, line: str) -> dict[str, Any]:
     return {
         "range": view.lines.range(at, at),
         "newText": before + line.replace("\n", end) + end,
-    }
-
-
-def _replaced(view: View, text: str) -> dict[str, Any]:
-    """Return the edit that turns a script into another text, where they differ."""
-    old = view.text
-    head = 0
-    while head < min(len(old), len(text)) and old[head] == text[head]:
-        head += 1
-    tail = 0
-    most = min(len(old), len(text)) - head
-    while tail < most and old[-1 - tail] == text[-1 - tail]:
-        tail += 1
-    return {
-        "range": view.lines.range(head, len(old) - tail),
-        "newText": text[head : len(text) - tail],
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from promptlang.lsp.lines import Lines, units
@@ -97,7 +98,8 @@ def _compiled(view: View, target: str | None) -> list[Compilation]:
             return [document.for_target(find_target(target).id)]
         return document.compilations()
     except TargetError as error:
-        raise CommandError(str(error)) from None
+        name = PurePath(document.path).name
+        raise CommandError(str(error).replace(document.path, name)) from None
 
 
 def _block_at(view: View, position: Position) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from promptlang.lint.suppress import inside
-from promptlang.lsp import menu_lines, menu_marks, offer_names, offer_values, pages
+from promptlang.lsp import meanings, menu_lines, menu_marks, offer_names, offer_values
 from promptlang.lsp.cursor import HEADED, Cursor
 from promptlang.lsp.names import Name, targets_at
 from promptlang.lsp.offer import Menu, Offer
@@ -41,29 +41,40 @@ def complete(view: View, params: dict[str, Any]) -> dict[str, Any]:
 
 def resolve(view: View, item: dict[str, Any]) -> dict[str, Any]:
     """Return an item with what it means."""
-    about = item["data"].get("about")
+    about, line = item["data"].get("about"), item["data"].get("line")
+    place = _block_of(view, line) if isinstance(line, int) else 0
     said = None
     if isinstance(about, list) and len(about) == 2 and all(isinstance(a, str) for a in about):
         tell = _TOLD.get(about[0])
-        said = None if tell is None else tell(view, about[1])
+        said = None if tell is None else tell(view, place, about[1])
     if said is None:
         return item
     return {**item, "documentation": {"kind": "markdown", "value": said}}
 
 
-def _targets(view: View) -> list[Any]:
-    return targets_at(view, 0)
+def _block_of(view: View, line: int) -> int:
+    """Return the place of the block a line (from 0) is in, which may be gone meanwhile."""
+    starts = view.lines.starts
+    return view.block_at(starts[max(0, min(line, len(starts) - 1))])
 
 
-_TOLD: dict[str, Callable[[View, str], str | None]] = {
-    "key": lambda view, name: pages.key(name, _targets(view)),
-    "name": pages.entity,
-    "parameter": pages.parameter,
-    "problem": lambda view, name: pages.problem(name),
-    "target": lambda view, name: pages.target(name),
-    "term": lambda view, name: pages.term(name, _targets(view)),
-    "verb": lambda view, name: pages.verb(name),
-    "written": lambda view, name: pages.written(name),
+def _key_page(view: View, place: int, name: str) -> str | None:
+    return meanings.key(name, targets_at(view, place), view.script.blocks[place].kind)
+
+
+def _term_page(view: View, place: int, name: str) -> str | None:
+    return meanings.term(name, targets_at(view, place), view.script.blocks[place].kind)
+
+
+_TOLD: dict[str, Callable[[View, int, str], str | None]] = {
+    "key": _key_page,
+    "name": lambda view, _, name: meanings.entity(view, name),
+    "parameter": lambda view, _, name: meanings.parameter(view, name),
+    "problem": lambda _, __, name: meanings.problem(name),
+    "target": lambda _, __, name: meanings.target(name),
+    "term": _term_page,
+    "verb": lambda _, __, name: meanings.verb(name),
+    "written": lambda _, __, name: meanings.written(name),
 }
 
 

@@ -73,11 +73,6 @@ class Cursor:
         return line.meant if isinstance(line, ast.Junk) else line.kind
 
     @property
-    def on_heading(self) -> bool:
-        """Whether the line is to begin a block."""
-        return self.meant(self.line) in BLOCKS
-
-    @property
     def quote(self) -> int:
         """The place in ``before`` of the quote the cursor stands in, or -1."""
         return unclosed(self.before)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -11,18 +13,22 @@ from promptlang.lint.select import Choice
 from promptlang.lsp import live
 from promptlang.lsp.lines import Lines
 from promptlang.lsp.live import Told
-from promptlang.lsp.scripts import Scripts, Shelf
-from promptlang.lsp.view import View, is_file, path_of
+from promptlang.lsp.scripts import Scripts
+from promptlang.lsp.shelf import Shelf
+from promptlang.lsp.view import View, is_file, path_of, real_path_of
 from promptlang.session import Document, TargetError, find_target
-from promptlang.workspace import Workspace
+from promptlang.workspace import Workspace, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from promptlang.diagnostics import Diagnostic
+    from promptlang.syntax.ast import Script
 
 _MARK = "\ufeff"
 """The byte-order mark."""
+_PLACE = re.compile(r"^.*[/\\](?=(?:promptlang|pyproject)\.toml: )")
+"""Where a file of settings lies on this machine, which concerns nobody."""
 
 
 class NotOpenError(LookupError):
@@ -37,9 +43,11 @@ class File:
         version: The number the editor gave its newest version.
         lines: The text of that version.
         told: What was told of it last, or None.
+        path: The file behind it, links followed, or None where there is none.
+        includes: The files its script includes, None as long as nobody knows.
     """
 
-    __slots__ = ("lines", "seen", "told", "uri", "version")
+    __slots__ = ("includes", "lines", "path", "seen", "told", "uri", "version")
 
     def __init__(self, uri: str, version: int | None, lines: Lines) -> None:
         self.uri = uri
@@ -47,6 +55,8 @@ class File:
         self.lines = lines
         self.seen: View | None = None
         self.told: Told | None = None
+        self.path = real_path_of(uri)
+        self.includes: frozenset[str] | None = None
 
 
 class Editor:
@@ -72,8 +82,8 @@ class Editor:
         self._choice: Choice | None = None
         # Long answers are worked out beside the thread that takes changes.
         self._turns = Lock()
-        self._workspace = Workspace()
-        self._shelf = Shelf(Workspace())
+        self._workspace = self._fresh()
+        self.shelf = Shelf(self._fresh, self._stamp)
 
     @property
     def target(self) -> str | None:
@@ -83,6 +93,7 @@ class Editor:
     def open(self, uri: str, version: int | None, text: str) -> None:
         """Take a file that was opened."""
         self.files[uri] = File(uri, version, Lines(text, self.encoding))
+        self._outdate(uri)
 
     def change(self, uri: str, version: int | None, changes: Iterable[dict[str, Any]]) -> bool:
         """Take the changes of a file; return whether it is open.
@@ -99,12 +110,44 @@ class Editor:
         with self._turns:
             # Of many changes that come at once only the last is read.
             file.lines, file.version, file.seen = lines, version, None
+        self._outdate(uri)
         return True
 
     def close(self, uri: str) -> None:
         """Forget a file that was closed."""
-        if self.files.pop(uri, None) is not None:
+        if uri in self.files:
+            self._outdate(uri)
+            del self.files[uri]
             self._workspace.close(_name(uri))
+
+    def including(self, uri: str) -> list[str]:
+        """Return the open files that include another open one, or may."""
+        path = self.files[uri].path
+        return [
+            other.uri
+            for other in self.files.values()
+            if other.uri != uri and (other.includes is None or path in other.includes)
+        ]
+
+    def _outdate(self, uri: str) -> None:
+        """Make sure that what includes a file is looked at again with its text as it is now."""
+        with self._turns:
+            for other in map(self.files.__getitem__, self.including(uri)):
+                other.seen = other.told = None
+
+    def _file(self, path: Path) -> File | None:
+        named = os.path.realpath(path)
+        return next((file for file in [*self.files.values()] if file.path == named), None)
+
+    def _opened(self, path: Path) -> Script | None:
+        """Return the script of a file that is open, None for others."""
+        file = self._file(path)
+        return None if file is None else self.view(file.uri).script
+
+    def _stamp(self, path: Path) -> object:
+        """Return what changes with a file, saved or not."""
+        file = self._file(path)
+        return stamp(path) if file is None else file.lines
 
     def view(self, uri: str) -> View:
         """Return the newest version of a file, open or not.
@@ -122,14 +165,14 @@ class Editor:
             raise NotOpenError("the file is not open")
         try:
             document = self._workspace.read(path_of(uri))
-        except (OSError, ConfigError) as error:
+        except (OSError, ValueError) as error:
             raise NotOpenError("the file cannot be read") from error
         self._workspace.close(path_of(uri))
         return View(uri, None, document, Lines.of(document.script.source, self.encoding))
 
     def scripts(self) -> Scripts:
         """Return all scripts as they are now: what is open, and what lies in the folders."""
-        return Scripts(map(self.view, [*self.files]), self.folders, self._shelf, self.encoding)
+        return Scripts(map(self.view, [*self.files]), self.folders, self.shelf, self.encoding)
 
     def configure(self, settings: dict[str, Any]) -> bool:
         """Take the settings of the editor; return whether they differ from those before.
@@ -157,13 +200,21 @@ class Editor:
         return changed
 
     def settle(self) -> None:
-        """Read configuration anew; every open file is another document from then on."""
-        asked = [self.target] if self.target else []
+        """Take other settings; every script is another document from then on."""
         with self._turns:
-            self._workspace = Workspace(choice=self._choice, asked=asked)
-            self._shelf = Shelf(Workspace(choice=self._choice, asked=asked))
+            self.shelf = Shelf(self._fresh, self._stamp)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read configuration, included files and pictures anew for what is open."""
+        with self._turns:
+            self._workspace = self._fresh()
             for file in self.files.values():
                 file.seen = file.told = None
+
+    def _fresh(self) -> Workspace:
+        asked = [self.target] if self.target else []
+        return Workspace(choice=self._choice, asked=asked, opened=self._opened)
 
     def choose(self, target: str | None) -> None:
         """Choose the target of all scripts; None for what each says itself.
@@ -180,8 +231,7 @@ class Editor:
         if file.told is not None and file.told.script is view.script:
             return file.told
         if len(view.script.blocks) <= live.SMALL:
-            file.told = Told.everything(view, view.document.diagnostics)
-            return file.told
+            return self.full(uri, view, view.document.diagnostics)
         told = None if file.told is None else file.told.after(view)
         if told is not None:
             file.told = told
@@ -193,6 +243,8 @@ class Editor:
         if file is None or file.seen is not view:
             return None
         file.told = Told.everything(view, found)
+        included = view.document.storyboard.included
+        file.includes = frozenset(os.path.realpath(script.source.path) for script in included)
         return file.told
 
     def _view(self, file: File) -> View:
@@ -212,7 +264,7 @@ class Editor:
             document = self._workspace.open(name, text, folder=folder)
         except (ConfigError, TargetError) as error:
             # A project that cannot be read must not take the script with it.
-            self.problem = str(error)
+            self.problem = _PLACE.sub("", str(error))
             document = Workspace().open(name, text, folder=Path("/"))
         else:
             self.problem = None

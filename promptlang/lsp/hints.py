@@ -37,29 +37,31 @@ def code_lenses(view: View, params: dict[str, Any]) -> list[dict[str, Any]]:
     document = view.document
     found = []
     for target in document.targets:
+        document.generations(target)  # which numbers them through
         made = [g for g in document.sound_plan(target).generations if g.take == 1]
         if not made:
             continue
         total = sum((g.total or Decimal(0) for g in made), Decimal(0))
-        title = f"compile for {target}: {_seconds(total)}, {_count(len(made), 'generation')}"
+        title = f"compile for {target}: {seconds_text(total)}, {_count(len(made), 'generation')}"
         command = {
             "title": title,
             "command": "promptlang.compile",
             "arguments": [view.uri, target],
         }
         found.append({"range": view.lines.range(0, 0), "command": command})
+        whom = f" for {target}" if len(document.targets) > 1 else ""
         for generation in made:
-            found += _generation_lens(view, generation)
+            found += _generation_lens(view, generation, whom)
     return found
 
 
-def _generation_lens(view: View, generation: Generation) -> Iterator[dict[str, Any]]:
+def _generation_lens(view: View, generation: Generation, whom: str) -> Iterator[dict[str, Any]]:
     first = generation.units[0]
     if first.span.source is not view.script.source:
         return
     place = view.lines.range(first.span.start, first.span.start)
     blocks = len(generation.units)
-    title = f"generation {generation.number}: {generation.arithmetic}"
+    title = f"generation {generation.number}{whom}: {generation.arithmetic}"
     if blocks > 1:
         title += f", {blocks} shots"
     command = {
@@ -72,16 +74,17 @@ def _generation_lens(view: View, generation: Generation) -> Iterator[dict[str, A
 
 def _made(view: View, start: int, end: int) -> Iterator[tuple[str, Unit, Generation]]:
     """Yield the blocks of a stretch with the generation that makes each, for their first target."""
-    document, script = view.document, view.script
-    seen: set[int] = set()
-    for target in document.targets:
-        for place in range(view.block_at(start), view.block_at(end) + 1):
-            for unit in document.units_of(place):
+    document = view.document
+    for place in range(view.block_at(start), view.block_at(end) + 1):
+        for unit in document.units_of(place):
+            if unit.span.source is not view.script.source:
+                continue
+            own = [str(value.value) for value in unit.settings.targets]
+            for target in (*(id for id in own if id in document.targets), *document.targets):
                 generation = document.generation_of(target, unit)
-                here = unit.span.source is script.source
-                if generation is not None and here and id(unit) not in seen:
-                    seen.add(id(unit))
+                if generation is not None:
                     yield target, unit, generation
+                    break
 
 
 def _heading_hints(view: View, target: str, unit: Unit, generation: Generation) -> Iterator[Hint]:
@@ -150,10 +153,6 @@ def _clock(seconds: Decimal) -> str:
     shown = f"{rest.normalize():f}"
     whole, dot, part = shown.partition(".")
     return f"{minutes:f}:{whole:>02}{dot}{part}"
-
-
-def _seconds(seconds: Decimal) -> str:
-    return seconds_text(seconds)
 
 
 def _count(number: int, what: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from promptlang.lint.suppress import inside
-from promptlang.lsp import hover_prompt, pages
+from promptlang.lsp import hover_prompt, meanings
 from promptlang.lsp.names import targets_at
 from promptlang.pages import plain
 from promptlang.syntax import ast
@@ -81,10 +81,10 @@ def _told(pointer: Pointer) -> Told | None:
     for part in line.parts():
         if pointer.on(part):
             if isinstance(part, ast.Ref):
-                end = part.start + 1 + pages.named(view, part.name)[1]
-                return Told(pages.entity(view, part.name), part.start, end)
+                end = part.start + 1 + meanings.named(view, part.name)[1]
+                return Told(meanings.entity(view, part.name), part.start, end)
             if isinstance(part, ast.Param):
-                return Told(pages.parameter(view, part.name), part.start, part.end)
+                return Told(meanings.parameter(view, part.name), part.start, part.end)
     tell = _TELLERS.get(line.kind)
     return None if tell is None else tell(pointer, line)
 
@@ -98,32 +98,32 @@ def _of_comment(pointer: Pointer, comment: ast.Word) -> Told | None:
         start -= 1
     while end < len(text) and (text[end].isalnum() or text[end] in "-_"):
         end += 1
-    return Told(pages.problem(text[start:end]), start, end)
+    return Told(meanings.problem(text[start:end]), start, end)
 
 
 def _of_declaration(pointer: Pointer, line: ast.Declaration) -> Told | None:
     name, kind = line.name, line.element_kind
     if pointer.on(kind):
-        return Told(pages.written(kind.text), kind.start, kind.end)
+        return Told(meanings.written(kind.text), kind.start, kind.end)
     if name.start - 1 <= pointer.at <= name.end:
-        return Told(pages.entity(pointer.view, name.text), name.start - 1, name.end)
+        return Told(meanings.entity(pointer.view, name.text), name.start - 1, name.end)
     file = next((file for file in line.files if pointer.on(file)), None)
     if file is None:
         return None
-    return Told(pages.entity(pointer.view, name.text), file.start, file.end)
+    return Told(meanings.entity(pointer.view, name.text), file.start, file.end)
 
 
 def _of_parameter(pointer: Pointer, line: ast.Parameter) -> Told | None:
     name = line.name
     if not name.start - 1 <= pointer.at <= name.end + 1:
         return None
-    return Told(pages.parameter(pointer.view, name.text), name.start - 1, name.end + 1)
+    return Told(meanings.parameter(pointer.view, name.text), name.start - 1, name.end + 1)
 
 
 def _of_heading(pointer: Pointer, line: ast.Heading) -> Told | None:
     if line.output is not None and pointer.on(line.output):
         output = line.output
-        return Told(pages.entity(pointer.view, output.text), output.start - 1, output.end)
+        return Told(meanings.entity(pointer.view, output.text), output.start - 1, output.end)
     if line.terms is not None and pointer.on(line.terms):
         if isinstance(line, ast.EditHeading):
             return _verb(pointer, line.terms)
@@ -143,22 +143,22 @@ def _of_junk(pointer: Pointer, line: ast.Junk) -> Told | None:
         if line.meant in _BLOCKS and body.casefold().startswith(word):
             end = begin + len(word)
             on = begin <= pointer.at <= end
-            return Told(pages.written(word), begin, end) if on else None
+            return Told(meanings.written(word), begin, end) if on else None
     return None
 
 
 def _of_scene(pointer: Pointer, line: ast.SceneHeading) -> Told | None:
     if line.output is not None and pointer.on(line.output):
         output = line.output
-        return Told(pages.entity(pointer.view, output.text), output.start - 1, output.end)
+        return Told(meanings.entity(pointer.view, output.text), output.start - 1, output.end)
     for place in line.places:
         if pointer.on(place):
             term = vocabulary().lookup(place.raw)
             if term is not None and term.category == "time-of-day":
-                return Told(pages.term(term.id, brief=True), place.start, place.end)
+                return Told(meanings.term(term.id, brief=True), place.start, place.end)
     if not pointer.on(line.prefix):
         return None
-    return Told(pages.written("scene"), line.prefix.start, line.prefix.end)
+    return Told(meanings.written("scene"), line.prefix.start, line.prefix.end)
 
 
 def _of_transition(pointer: Pointer, line: ast.Transition) -> Told | None:
@@ -170,7 +170,7 @@ def _of_transition(pointer: Pointer, line: ast.Transition) -> Told | None:
         return _camera(pointer, body)
     if not phrase.terms:
         return None
-    said = pages.term(phrase.terms[0].id, brief=True)
+    said = meanings.term(phrase.terms[0].id, brief=True)
     words = f"{said}\n\nwritten *{plain(phrase.text)}*"
     return Told(words, body.start + phrase.start, body.start + phrase.end)
 
@@ -179,7 +179,7 @@ def _of_field(pointer: Pointer, line: ast.Field) -> Told | None:
     view, key, value = pointer.view, line.key.text, line.value
     targets = targets_at(view, pointer.place)
     if pointer.on(line.key):
-        words = pages.key(key, targets, pointer.kind)
+        words = meanings.key(key, targets, pointer.kind)
         return Told(words, line.key.start, line.key.end)
     if not pointer.on(value) or not value.raw:
         return None
@@ -189,15 +189,15 @@ def _of_field(pointer: Pointer, line: ast.Field) -> Told | None:
         start, end = _member(value, pointer.at)
         said = line.text[start:end]
         if key == "target":
-            return Told(pages.target(said), start, end)
+            return Told(meanings.target(said), start, end)
         term = vocabulary().lookup(said)
         return (
             None
             if term is None
-            else Told(pages.term(term.id, targets, pointer.kind, brief=True), start, end)
+            else Told(meanings.term(term.id, targets, pointer.kind, brief=True), start, end)
         )
-    if key in pages.BOUND:
-        return Told(pages.key(key, targets, pointer.kind), value.start, value.end)
+    if key in meanings.BOUND:
+        return Told(meanings.key(key, targets, pointer.kind), value.start, value.end)
     return None
 
 
@@ -228,7 +228,7 @@ def _verb(pointer: Pointer, body: ast.Text) -> Told | None:
     verb = body.raw.partition(" ")[0]
     end = body.start + len(verb)
     on = body.start <= pointer.at <= end
-    return Told(pages.verb(verb.casefold()), body.start, end) if on else None
+    return Told(meanings.verb(verb.casefold()), body.start, end) if on else None
 
 
 def _camera(pointer: Pointer, terms: ast.Text) -> Told | None:
@@ -242,7 +242,7 @@ def _camera(pointer: Pointer, terms: ast.Text) -> Told | None:
     targets = targets_at(pointer.view, pointer.place)
     if found.term:
         ids = found.term.split(" ")
-        told = [pages.term(id, targets, pointer.kind, brief=True) or "" for id in ids]
+        told = [meanings.term(id, targets, pointer.kind, brief=True) or "" for id in ids]
     else:
         told = [f"**{plain(found.value)}** · {plain(found.group)}"]
     phrase = _phrase(raw, at)

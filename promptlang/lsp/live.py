@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from promptlang.lsp.diagnostics import spelt
 from promptlang.source import Source
@@ -33,31 +34,27 @@ Spelt = dict[str, Any]
 
 
 class _Group:
-    """What is told of one block.
+    """What is told of one block, which is something.
 
     Attributes:
-        line: The line its block began at when it was told.
         items: The diagnostics.
         text: The same as JSON, or None until it is asked for.
     """
 
-    __slots__ = ("items", "line", "text")
+    __slots__ = ("items", "text")
 
-    def __init__(self, line: int, items: list[Spelt]) -> None:
-        self.line = line
+    def __init__(self, items: list[Spelt]) -> None:
         self.items = items
         self.text: str | None = None
 
-    def at(self, line: int) -> _Group:
-        """Return the same with the block at another line."""
-        if line == self.line or not self.items:
-            return self
-        return _Group(line, [_shifted(item, line - self.line) for item in self.items])
+    def moved(self, lines: int) -> _Group:
+        """Return the same some lines further down."""
+        return _Group([_shifted(item, lines) for item in self.items])
 
     def json(self) -> str:
         """Return the diagnostics as JSON, parted by commas."""
         if self.text is None:
-            self.text = ",".join([json.dumps(item) for item in self.items])
+            self.text = json.dumps(self.items, separators=(",", ":"))[1:-1]
         return self.text
 
 
@@ -69,12 +66,18 @@ class Told:
         full: Whether it is all there is to tell.
     """
 
-    __slots__ = ("_groups", "_makers", "full", "script")
+    __slots__ = ("_groups", "_lines", "_makers", "full", "script")
 
     def __init__(
-        self, script: Script, groups: dict[int, _Group], makers: dict[str, Block], *, full: bool
+        self,
+        view: View,
+        groups: list[_Group | None],
+        makers: dict[str, Block],
+        *,
+        full: bool,
     ) -> None:
-        self.script = script
+        self.script = view.script
+        self._lines = len(view.lines.starts)
         self._groups = groups
         self._makers = makers
         self.full = full
@@ -88,53 +91,63 @@ class Told:
             place = _place(script, diagnostic.span)
             if place >= 0:
                 places.setdefault(place, []).append(diagnostic)
-        groups = {
-            id(script.blocks[place]): _group(view, place, items) for place, items in places.items()
-        }
-        return Told(script, groups, dict(_made(script.blocks)), full=True)
+        groups: list[_Group | None] = [None] * len(script.blocks)
+        for place, items in places.items():
+            groups[place] = _group(view, items)
+        return Told(view, groups, dict(_made(script.blocks)), full=True)
 
     def items(self) -> list[Spelt]:
         """Return the diagnostics as the protocol spells them, in order."""
-        return [item for group in self._ordered() for item in group.items]
+        return [item for group in self._groups if group is not None for item in group.items]
 
     def json(self) -> str:
         """Return the same as JSON."""
-        return f"[{','.join([group.json() for group in self._ordered()])}]"
+        return f"[{','.join([group.json() for group in self._groups if group is not None])}]"
 
-    def _ordered(self) -> list[_Group]:
-        groups = self._groups
-        found = [groups[id(block)] for block in self.script.blocks if id(block) in groups]
-        return [group for group in found if group.items]
+    def report(self) -> dict[str, Any]:
+        """Return the same as an editor gets it that asks, with a number that says what it is."""
+        number = str(crc32(self.json().encode()))
+        return {"kind": "full", "resultId": number, "items": self.items()}
 
     def after(self, view: View) -> Told | None:
         """Return what is known at once of the next version; None if only a full check can tell."""
         old, new = self.script, view.script
         if new.oversized or old.oversized or old.blocks[0] is not new.blocks[0]:
             return None  # what stands in the header may concern every block
-        stayed = {id(block) for block in old.blocks}
-        changed = [place for place, block in enumerate(new.blocks) if id(block) not in stayed]
-        if len(changed) > SMALL:
+        first = _shared(old.blocks, new.blocks)
+        most = min(len(old.blocks), len(new.blocks)) - first
+        rest = min(_shared(reversed(old.blocks), reversed(new.blocks)), most)
+        last = len(new.blocks) - rest
+        if last - first > SMALL:
             return None
-        groups: dict[int, _Group] = {}
-        makers = {**self._makers, **dict(_made(new.blocks[place] for place in changed))}
-        lines, starts = view.lines.starts, new.starts
-        line = 0
-        for place, block in enumerate(new.blocks):
-            group = self._groups.get(id(block))
-            if group is not None and group.items:
-                line = bisect_right(lines, starts[place], line) - 1
-                groups[id(block)] = group.at(line)
+        changed = range(first, last)
+        down = len(view.lines.starts) - self._lines
+        below = self._groups[len(self._groups) - rest :]
+        if down:
+            below = [None if group is None else group.moved(down) for group in below]
+        makers = {**self._makers, **dict(_made(new.blocks[first:last]))}
+        here: list[_Group | None] = [None] * len(changed)
         if changed:
             found = view.document.part(_part(new, changed, makers)).findings
-            for place in changed:
-                here = [d for d in found if _place(new, d.span) == place]
-                groups[id(new.blocks[place])] = _group(view, place, here)
-        return Told(new, groups, makers, full=False)
+            for at, place in enumerate(changed):
+                told = [d for d in found if _place(new, d.span) == place]
+                here[at] = _group(view, told)
+        return Told(view, [*self._groups[:first], *here, *below], makers, full=False)
 
 
-def _group(view: View, place: int, found: Sequence[Diagnostic]) -> _Group:
-    line = bisect_right(view.lines.starts, view.script.starts[place]) - 1
-    return _Group(line, spelt(view, found))
+def _shared(blocks: Iterable[Block], others: Iterable[Block]) -> int:
+    """Return how many blocks both begin with."""
+    count = 0
+    for one, other in zip(blocks, others, strict=False):
+        if one is not other:
+            break
+        count += 1
+    return count
+
+
+def _group(view: View, found: Iterable[Diagnostic]) -> _Group | None:
+    items = spelt(view, found)
+    return _Group(items) if items else None
 
 
 def _shifted(item: Spelt, lines: int) -> Spelt:

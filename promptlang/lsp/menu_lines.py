@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from promptlang.lsp import menu_marks, offer_lines, offer_names, offer_terms, offer_values, pages
+from promptlang.lsp import meanings, menu_marks, offer_lines, offer_names, offer_terms, offer_values
 from promptlang.lsp.names import scene_places, targets_at
 from promptlang.lsp.offer import Menu, Offer
 from promptlang.syntax import ast
@@ -79,7 +79,7 @@ def in_heading(cursor: Cursor, kind: str) -> Menu | None:
                 return Menu(offers, cursor.word_start(":："), cursor.word_end())
             if cursor.quote >= 0:
                 return None
-            verdict = pages.in_words(chosen, kind)
+            verdict = meanings.in_words(chosen, kind)
             at += len(before[at:]) - len(before[at:].lstrip())
             offers = offer_terms.camera(before[at:], at, verdict)
             menu = Menu(offers, at, cursor.word_end("-"), picked=True)
@@ -133,7 +133,7 @@ def in_transition(cursor: Cursor) -> Menu | None:
     at = max(before.find(mark) for mark in ">＞") + 1
     at += len(before[at:]) - len(before[at:].lstrip())
     chosen = targets_at(cursor.view, cursor.place)
-    several = [t for t in chosen if pages.takes(t, "shot", "shots")]
+    several = [t for t in chosen if meanings.takes(t, "shot", "shots")]
     verdict = "" if several or not chosen else "made in the edit"
     offers = offer_terms.transitions(before[at:], at, verdict)
     return Menu(offers, at, cursor.word_end("-"), picked=True)

@@ -6,10 +6,9 @@ changed all blocks but one are those of before, so that what is in them is remem
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
-from promptlang.model.entities import ELEMENT_KINDS
 from promptlang.model.frames import PICTURE_KINDS
 from promptlang.model.names import fold
 from promptlang.providers.registry import target
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from promptlang.providers.target import Target
     from promptlang.syntax.ast import Block, Line
 
-_KEPT = 8192
-"""How many blocks are remembered."""
 _DIGITS = 6
 """A label of as many digits is no number of a shot."""
 
@@ -63,11 +60,6 @@ class Name:
     def is_voice(self) -> bool:
         """Whether somebody may sound like it."""
         return self.kind in {"", "voice"}
-
-    @property
-    def may_speak(self) -> bool:
-        """Whether it may say something."""
-        return not self.kind or self.kind == "voice" or self.kind in ELEMENT_KINDS
 
     @property
     def detail(self) -> str:
@@ -127,7 +119,14 @@ class _Said:
 
 
 # A block is what it is for good, and is itself in every version of a script that has it.
-_said = lru_cache(maxsize=_KEPT)(_Said)
+_kept: WeakKeyDictionary[Block, _Said] = WeakKeyDictionary()
+
+
+def _said(block: Block) -> _Said:
+    found = _kept.get(block)
+    if found is None:
+        found = _kept[block] = _Said(block)
+    return found
 
 
 def _everything(view: View, but: int = -1) -> list[_Said]:

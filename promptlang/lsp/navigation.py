@@ -55,7 +55,7 @@ def references(scripts: Scripts, params: dict[str, Any]) -> list[Location] | Non
         return None
     thing = thing_at(scripts, view, *found)
     spread(scripts, thing)
-    whole = params.get("context", {}).get("includeDeclaration", True)
+    whole = (params.get("context") or {}).get("includeDeclaration", True)
     return _locations(
         place for place in places(scripts, thing) if whole or not place.use.makes_known
     )

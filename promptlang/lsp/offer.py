@@ -116,13 +116,14 @@ class Menu:
             start = self.start if offer.start is None else offer.start
             if start not in places:
                 places[start] = {"start": view.lines.position(line + start), "end": end}
-            items.append(_item(offer, places[start], number, view.uri, snippets=view.snippets))
+            items.append(_item(offer, places[start], number, snippets=view.snippets))
+            if offer.about is not None:
+                about = {"about": list(offer.about), "line": end["line"]}
+                items[-1]["data"] = {"uri": view.uri, **about}
         return {"isIncomplete": self.picked, "items": items}
 
 
-def _item(
-    offer: Offer, place: dict[str, Any], number: int, uri: str, *, snippets: bool
-) -> dict[str, Any]:
+def _item(offer: Offer, place: dict[str, Any], number: int, *, snippets: bool) -> dict[str, Any]:
     item: dict[str, Any] = {
         "label": offer.label,
         "kind": KINDS[offer.what],
@@ -137,8 +138,6 @@ def _item(
     if snippets and offer.snippet is not None:
         item["textEdit"]["newText"] = offer.snippet
         item["insertTextFormat"] = _SNIPPET
-    if offer.about is not None:
-        item["data"] = {"uri": uri, "about": list(offer.about)}
     return item
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from promptlang.emit.voice import ROLES
 from promptlang.lsp import offer_terms
+from promptlang.lsp.meanings import in_words, limits, takes
 from promptlang.lsp.names import names, targets_at
 from promptlang.lsp.offer import Offer
-from promptlang.lsp.pages import in_words, limits, takes
 from promptlang.model.names import fold
 from promptlang.providers.registry import targets
 from promptlang.providers.told import bounds, retired

@@ -136,7 +136,7 @@ def symbols(view: View, params: dict[str, Any]) -> list[dict[str, Any]]:
 
 def workspace_symbols(scripts: Scripts, params: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the symbols of all scripts whose name holds the letters that are asked for."""
-    wanted = fold("".join(str(params["query"]).split()))
+    wanted = fold("".join(params["query"].split()))
     found = []
     for view in scripts.all():
         script, scene = view.script, ""

@@ -43,7 +43,7 @@ def rename(scripts: Scripts, params: dict[str, Any]) -> dict[str, Any]:
     view, use, start = _named(scripts, params)
     thing = thing_at(scripts, view, use, start)
     _refuse_unknown(use, thing)
-    new = _checked(str(params["newName"]), thing)
+    new = _checked(params["newName"], thing)
     spread(scripts, thing)
     _refuse_taken(thing, new)
     found = places(scripts, thing)

@@ -6,53 +6,24 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from promptlang.config import ConfigError
 from promptlang.lsp.lines import Lines
-from promptlang.lsp.view import View, is_file, path_of, uri_of
+from promptlang.lsp.view import View, real_path_of, uri_of
 from promptlang.model.declared import Declared, declared
-from promptlang.session import Document, read_bytes
+from promptlang.session import Document
 from promptlang.syntax.ast import Field
-from promptlang.syntax.parser import parse_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from promptlang.lsp.shelf import Shelf
     from promptlang.model.includes import File
     from promptlang.source import Source
     from promptlang.syntax.ast import Script
-    from promptlang.workspace import Workspace
 
 MOST_FOLDERS = 5_000
 """How many folders are looked through: somebody may open all of a disk."""
 MOST_SCRIPTS = 2_000
 """How many scripts that are not open are read."""
-
-
-class Shelf:
-    """The scripts on the disk, each read again when it has changed."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-        self._read: dict[str, tuple[tuple[int, int], Document]] = {}
-
-    def document(self, path: str) -> Document | None:
-        """Return the document of a file, None where it cannot be read."""
-        try:
-            status = Path(path).stat()
-            stamp = (status.st_mtime_ns, status.st_size)
-            kept = self._read.get(path)
-            if kept is not None and kept[0] == stamp:
-                return kept[1]
-            document = self._workspace.read(path)
-        except ConfigError:
-            # A project that cannot be read must not take its scripts with it.
-            document = Document(parse_bytes(read_bytes(path), path), folder=Path(path).parent)
-        except (OSError, ValueError):
-            self._read.pop(path, None)
-            return None
-        self._workspace.close(path)
-        self._read[path] = stamp, document
-        return document
 
 
 class Scripts:
@@ -70,7 +41,7 @@ class Scripts:
         self._shelf = shelf
         self._encoding = encoding
         self._seen: dict[str, View] = {
-            os.path.realpath(path_of(uri)): view for uri, view in self.open.items() if is_file(uri)
+            path: view for uri, view in self.open.items() if (path := real_path_of(uri)) is not None
         }
         self._sources = {id(view.script.source): view for view in self.open.values()}
         self._declared: dict[int, Declared] = {}
@@ -78,9 +49,10 @@ class Scripts:
 
     def view(self, uri: str) -> View | None:
         """Return a script by its address, None where it is neither open nor to be read."""
-        if uri in self.open or not is_file(uri):
+        path = real_path_of(uri)
+        if uri in self.open or path is None:
             return self.open.get(uri)
-        return self.at(Path(os.path.realpath(path_of(uri))))
+        return self.at(Path(path))
 
     def at(self, path: Path) -> View | None:
         """Return a script by its real path."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_right
 from pathlib import Path
@@ -98,12 +99,23 @@ def uri_of(path: str) -> str:
 
 def path_of(uri: str) -> str:
     """Return the path behind an address; one that is no file is its own path."""
-    parts = urlsplit(uri)
+    try:
+        parts = urlsplit(uri)
+    except ValueError:
+        return unquote(uri)
     if parts.scheme != "file":
         return unquote(uri)
     path = (f"//{parts.netloc}" if parts.netloc else "") + unquote(parts.path)
     # urllib.request would do the same and takes as long to load as the parser.
     return path.removeprefix("/") if _DRIVE.match(path) else path
+
+
+def real_path_of(uri: str) -> str | None:
+    """Return the file behind an address, links followed; None where none can be."""
+    try:
+        return os.path.realpath(path_of(uri)) if is_file(uri) else None
+    except (OSError, ValueError):
+        return None
 
 
 _DRIVE = re.compile(r"/[A-Za-z]:(?:/|$)")

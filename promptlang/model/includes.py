@@ -249,10 +249,15 @@ class Loader:
 
 
 def included(
-    script: ast.Script, values: Mapping[str, str], *, folder: Path | None, project: Path | None
+    script: ast.Script,
+    values: Mapping[str, str],
+    *,
+    folder: Path | None,
+    project: Path | None,
+    opened: Opened | None = None,
 ) -> list[ast.Script]:
     """Return the files a script includes as they are written; what cannot be read is left out."""
-    loader = Loader(Ledger(Symbols(), Parameters(values)), values, project or folder)
+    loader = Loader(Ledger(Symbols(), Parameters(values)), values, project or folder, opened)
     return [file.script for file in loader.load(script, folder) if file.parent is not None]
 
 

@@ -113,7 +113,8 @@ class Parameters:
                 yield problems.PARAMETER_WITHOUT_VALUE.at(
                     parameter.span,
                     f'parameter "{{{parameter.name}}}" is required and has no value',
-                    hint=f"give one with --set {parameter.name}=…, or write a default after =",
+                    hint="write a default after =, or give a value when you compile: "
+                    f"--set {parameter.name}=…",
                 )
         strange = [spans for key, spans in self._strange.items() if key not in self.broken]
         allowed = _allowed(names)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from promptlang.model.includes import Opened
     from promptlang.model.storyboard import Storyboard
     from promptlang.syntax.ast import Script
 
@@ -26,6 +27,7 @@ def resolve(
     assets: Mapping[str, Sequence[str]] | None = None,
     folder: Path | None = None,
     project: Path | None = None,
+    opened: Opened | None = None,
 ) -> Storyboard:
     """Return what a script means, before any provider is chosen.
 
@@ -37,8 +39,9 @@ def resolve(
         assets: Files by declared name; they replace those of the declaration.
         folder: Where relative paths of the script start; None for the folder its file is in.
         project: The folder included files must be in; None for ``folder``.
+        opened: Returns the tree of a file that need not be read; None for one that must be.
     """
-    known = declared(script, values=values, folder=folder, project=project)
+    known = declared(script, values=values, folder=folder, project=project, opened=opened)
     ledger, files = known.ledger, known.files
     storyboard = Director(ledger).film(files)
     bind_assets(assets or {}, ledger, script.source)

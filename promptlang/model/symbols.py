@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import count as numbers
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Edit, Fix, Related, did_you_mean
@@ -22,6 +24,11 @@ _ATTACHMENT = late(r"(video|image|element|audio)\d{1,6}", re.IGNORECASE)
 
 _LONGEST_PREFIX = 64
 """Longer names must stand alone: looking for every prefix of a run would cost its square."""
+
+
+def free_names(taken: Container[str], stem: str) -> Iterator[str]:
+    """Yield names with a number behind a stem that are not among those that are taken, folded."""
+    return (name for n in numbers(1) if fold(name := f"{stem}{n}") not in taken)
 
 
 class Symbols:
@@ -98,14 +105,7 @@ class Symbols:
 
     def free_names(self, stem: str, count: int) -> list[str]:
         """Return names that nothing in the script has yet."""
-        names: list[str] = []
-        number = 1
-        while len(names) < count:
-            name = f"{stem}{number}"
-            number += 1
-            if fold(name) not in self.entities:
-                names.append(name)
-        return names
+        return list(islice(free_names(self.entities, stem), count))
 
     def attachments(self) -> Iterator[Entity]:
         """Yield the names that are used without a declaration."""

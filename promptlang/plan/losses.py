@@ -225,7 +225,8 @@ def _described(slot: Slot, task: Task, target: Target) -> Iterator[Diagnostic]:
                 problems.ELEMENT_WITHOUT_PICTURE.at(
                     entity.span,
                     f'"@{entity.name}" has no picture yet: it is put into words',
-                    hint=f"name a file after its kind, or bind one: --asset {entity.name}=FILE",
+                    hint="name a file after its kind, or bind one when you compile: "
+                    f"--asset {entity.name}=FILE",
                 ),
             )
         return

@@ -209,7 +209,7 @@ class _Check:
         return problems.FILE_MISSING.at(
             first,
             message,
-            hint="add what is missing, or name others with --asset NAME=FILE or NAME=https://…",
+            hint="add what is missing, or name others when you compile: --asset NAME=FILE",
             related=[Related(f'"{name}"', span) for name, span in others],
         )
 
@@ -244,7 +244,7 @@ def _unbound(entity: Entity) -> Diagnostic:
     return problems.ASSET_UNBOUND.at(
         entity.span,
         f'"@{entity.name}" has no file yet: the payload says $attach:{entity.name}',
-        hint=f"declare it with a file, or bind one: --asset {entity.name}=FILE",
+        hint=f"declare it with a file, or bind one when you compile: --asset {entity.name}=FILE",
         fixes=[declaration(entity)] if entity.origin == "attached" else (),
     )
 

@@ -396,12 +396,13 @@ class Script:
         found = list(self._extra)
         for block, start in zip(self.blocks, self.starts, strict=True):
             if block.mistakes:
-                spanner = Spanner(self.source, start, self._end_of_header())
+                spanner = Spanner(self.source, start, self.end_of_header)
                 found += [mistake.at(spanner) for mistake in block.mistakes]
         return ordered(found)
 
-    def _end_of_header(self) -> int:
-        """Return the place behind the last line of the header that says anything."""
+    @property
+    def end_of_header(self) -> int:
+        """The place behind the last line of the header that says anything."""
         header = self.blocks[0]
         said = [line for line in header.lines if line.kind not in {"blank", "comment"}]
         # A comment above a heading is about what the heading begins.

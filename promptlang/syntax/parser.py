@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from promptlang.collector import Paused
@@ -85,6 +86,11 @@ def _again(text: str, previous: Script) -> list[Block]:
     # A stretch that begins with a heading has an empty header in front of it.
     if first > 0:
         middle = middle[1:]
+    for block, before in zip(middle[:-1], blocks[first:], strict=False):
+        if block.size != before.size or starts[first] + before.size > same:
+            break
+        # It was read again only to see whether it would end elsewhere.
+        middle, first = middle[1:], first + 1
     return [*blocks[:first], *middle, *blocks[last:]]
 
 
@@ -120,11 +126,7 @@ def _common_suffix(one: str, other: str, limit: int) -> int:
 
 def _script(source: Source, blocks: list[Block]) -> Script:
     extra: tuple[Diagnostic, ...] = ()
-    starts: list[int] = []
-    at = 0
-    for block in blocks:
-        starts.append(at)
-        at += block.size
+    starts = list(accumulate([block.size for block in blocks[:-1]], initial=0))
     oversized = len(blocks) > BLOCK_LIMIT + 1
     if oversized:
         start, kind = starts[BLOCK_LIMIT + 1], blocks[BLOCK_LIMIT + 1].kind

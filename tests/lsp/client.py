@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import threading
 from contextlib import suppress
 from queue import Empty, Queue
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
@@ -24,6 +26,15 @@ CAPABILITIES: dict[str, Any] = {
 
 SERVER = (sys.executable, "-m", "promptlang", "lsp", "--stdio")
 
+_BYTECODE = TemporaryDirectory(prefix="promptlang-bytecode-")
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of a server: installed, it has its byte code, which a start wants."""
+    given = {**os.environ, "PYTHONPYCACHEPREFIX": _BYTECODE.name}
+    given.pop("PYTHONDONTWRITEBYTECODE", None)
+    return given
+
 
 class NoAnswerError(AssertionError):
     """The server said nothing in time."""
@@ -34,13 +45,19 @@ class Client:
 
     def __init__(self, command: Sequence[str] = SERVER, cwd: str | None = None) -> None:
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=cwd
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=cwd,
+            env=environment(),
         )
         self._number = 0
         self._answers: dict[Any, dict[str, Any]] = {}
         self._inbox: Queue[dict[str, Any] | None] = Queue()
         self.notes: list[dict[str, Any]] = []
         self.asked: list[dict[str, Any]] = []
+        self.heard: list[dict[str, Any]] | None = None
         self.errors = b""
         self._threads = [threading.Thread(target=call) for call in (self._read, self._drain)]
         for thread in self._threads:
@@ -104,6 +121,10 @@ class Client:
             self._next(patience)
         return self._answers.pop(number)
 
+    def forget(self, number: object) -> None:
+        """Forget what was answered to a request."""
+        self._answers.pop(number, None)
+
     def request(self, method: str, params: object = None) -> Any:
         """Return the result of a request; an error fails the test."""
         answer = self.answer(self.ask(method, params))
@@ -122,6 +143,8 @@ class Client:
             raise NoAnswerError(self.errors.decode()) from None
         if message is None:
             raise NoAnswerError(f"the server ended: {self.errors.decode()}")
+        if self.heard is not None:
+            self.heard.append(message)
         if "method" in message and "id" in message:
             self.asked.append(message)
             items = (message.get("params") or {}).get("items", ())

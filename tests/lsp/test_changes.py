@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import promptlang
+from promptlang.lsp import outline, tokens
 from promptlang.lsp.editor import Editor
 from promptlang.lsp.lines import ENCODINGS
+from promptlang.syntax.parser import parse
 from promptlang.workspace import Workspace
 from tests.lsp.client import CAPABILITIES, Client
 
@@ -51,9 +53,10 @@ def edited(text: str, start: int, end: int, new: str) -> str:
     return text[:start] + new + text[end:]
 
 
-@given(text=texts, changes=changes, encoding=st.sampled_from(ENCODINGS))
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@given(text=texts, changes=changes)
 def test_the_server_has_the_text_of_the_editor(
-    text: str, changes: list[tuple[int, int, str]], encoding: str
+    encoding: str, text: str, changes: list[tuple[int, int, str]]
 ) -> None:
     editor = Editor(encoding)
     editor.open(URI, 1, text)
@@ -116,15 +119,50 @@ def test_a_storm_of_changes_ends_in_what_a_cold_check_tells(client: Client) -> N
         for n in range(1, 60)
     )
     uri = client.open(text, URI)
-    for version in range(2, 1502):
+    for version in range(2, 5002):
         start = rng.randrange(len(text) + 1)
         end = min(len(text), start + rng.choice((0, 0, 0, 1, 3)))
         new = rng.choice(PIECES) if len(text) < 8000 else ""
         edges = {"start": place(text, start, "utf-8"), "end": place(text, end, "utf-8")}
         client.change(uri, version, {"range": edges, "text": new})
         text = edited(text, start, end, new)
-    client.change(uri, 1502, {"text": text})
+    client.change(uri, 5002, {"text": text})
     wanted = expected(text)
     # What is told at once comes first; the full check has the last word, or none comes in time.
-    while told(client.diagnostics(uri, 1502)) != wanted:
+    while told(client.diagnostics(uri, 5002)) != wanted:
         pass
+
+
+def test_what_is_written_behind_the_end_leaves_the_rest_as_it_is() -> None:
+    script = promptlang.parse("SHOT 1: wide shot\n")
+    after = parse("SHOT 1: wide shot\nSHOT 2: wide shot\nSHOT 3: wide shot\n", previous=script)
+    assert [block.text for block in after.blocks[1:]] == [
+        f"SHOT {n}: wide shot\n" for n in (1, 2, 3)
+    ]
+    assert after.blocks[1] is script.blocks[1]
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_over_the_wire_it_has_that_text_too(encoding: str) -> None:
+    rng = random.Random(encoding)
+    other = Editor(encoding)
+    with Client() as client:
+        client.begin({**CAPABILITIES, "general": {"positionEncodings": [encoding]}})
+        text, uri = "".join(rng.choices(PIECES, k=40)), client.open("", URI)
+        client.change(uri, 2, {"text": text})
+        for version in range(3, 203):
+            start = rng.randrange(len(text) + 1)
+            end = min(len(text), start + rng.choice((0, 0, 1, 5)))
+            new = rng.choice(PIECES) if len(text) < 600 else ""
+            edges = {"start": place(text, start, encoding), "end": place(text, end, encoding)}
+            client.change(uri, version, {"range": edges, "text": new})
+            text = edited(text, start, end, new)
+            if version % 20 == 0:
+                # Colours stand at places of every line, counted as was agreed on.
+                other.open(URI, version, text)
+                about = {"textDocument": {"uri": uri}}
+                coloured = client.request("textDocument/semanticTokens/full", about)
+                assert coloured["data"] == tokens.full(other.view(URI), about)["data"]
+                symbols = client.request("textDocument/documentSymbol", about)
+                assert symbols == outline.symbols(other.view(URI), about)
+        assert told(client.diagnostics(uri, 202)) == expected(text)

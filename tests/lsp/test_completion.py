@@ -343,3 +343,18 @@ def test_completion_is_announced(client: Client) -> None:
         offered = other.begin()["completionProvider"]
     assert offered["resolveProvider"]
     assert "@" in offered["triggerCharacters"]
+
+
+def test_what_an_item_means_is_said_for_the_target_of_its_block() -> None:
+    text = "target: kling/o3\nSHOT 1: wide shot\n  target: kling/o1\n  \nSHOT 2: wide shot\n  "
+    editor = Editor()
+    editor.open("untitled:x", 1, text)
+    view = editor.view("untitled:x")
+    said = []
+    for line in (3, 5):
+        found = complete(view, {"position": {"line": line, "character": 2}})
+        item = next(item for item in found["items"] if item["label"] == "negative")
+        said.append(resolve(view, item)["documentation"]["value"])
+    assert "kling/o1" in said[0]
+    assert "kling/o3" not in said[0]
+    assert "kling/o3" in said[1]

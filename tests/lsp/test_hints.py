@@ -103,3 +103,48 @@ def test_hints_of_any_script_stand_in_it(text: str) -> None:
         assert view.lines.position(view.lines.offset(hint["position"])) == hint["position"]
     for lens in hints.code_lenses(view, {}):
         assert lens["command"]["title"]
+
+
+OWN = """\
+target: fal/kling-o3-pro
+
+@Hero = character "a.png" "b.png": a diver
+
+SHOT 1 (4s): wide shot, static camera
+  @Hero swims.
+
+SHOT 2 (5s): wide shot, static camera
+  target: kling/o1
+  @Hero waves.
+
+SHOT 3 (6s): wide shot, static camera
+  target: kling/o3, fal/kling-o3-pro
+  @Hero waits.
+"""
+
+
+def test_a_block_with_a_target_of_its_own_is_told_what_that_makes_of_it() -> None:
+    results = promptlang.compile(OWN)
+    assert isinstance(results, list)
+    made = {result.target: result for result in results}
+    found = shown(OWN)
+    tokens = {line: label for line, label in found if label[0] in "@<"}
+    assert tokens == {
+        line: made[target].requests[0].references[0].spelling
+        for line, target in ((6, "fal/kling-o3-pro"), (10, "kling/o1"), (14, "kling/o3"))
+    }
+    # The film goes on, whomever its blocks are for.
+    times = [label.partition(" ")[0] for _, label in found if "–" in label]
+    assert times == ["0:00–0:04", "0:04–0:09", "0:09–0:15"]
+
+
+def test_with_several_targets_a_lens_says_for_whom_it_is() -> None:
+    editor = Editor()
+    editor.open(URI, 1, OWN)
+    titles = [lens["command"]["title"] for lens in hints.code_lenses(editor.view(URI), {})]
+    assert [t for t in titles if t.startswith("generation")] == [
+        "generation 1 for fal/kling-o3-pro: 4 s of 15 s",
+        "generation 3 for fal/kling-o3-pro: 6 s of 15 s",
+        "generation 2 for kling/o1: 5 s of 10 s",
+        "generation 4 for kling/o3: 6 s of 15 s",
+    ]

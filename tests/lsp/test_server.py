@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -101,6 +101,19 @@ def test_a_long_script_is_told_of_at_once_and_in_full_later(client: Client) -> N
     assert last == [d.name for d in promptlang.check(now)]
 
 
+def change_of(edges: dict[str, Any]) -> bytes:
+    """Return what opens a file and changes a stretch of it."""
+    document = {"uri": "file:///film/other.shot", "version": 1, "text": SCRIPT}
+    change = {"range": edges, "text": "😀"}
+    return b"".join(
+        message(json.dumps({"jsonrpc": "2.0", "method": method, "params": params}).encode())
+        for method, params in (
+            ("textDocument/didOpen", {"textDocument": document}),
+            ("textDocument/didChange", {"textDocument": document, "contentChanges": [change]}),
+        )
+    )
+
+
 MALFORMED = {
     "no JSON": message(b"{not json"),
     "null": message(b"null"),
@@ -122,6 +135,22 @@ MALFORMED = {
     "a change that says nothing": message(
         b'{"jsonrpc":"2.0","method":"textDocument/didChange","params":{}}'
     ),
+    "a range that ends before it begins": change_of(
+        {"start": {"line": 5, "character": 4}, "end": {"line": 1, "character": 0}}
+    ),
+    "a range behind the end": change_of(
+        {"start": {"line": 900, "character": 0}, "end": {"line": 950, "character": 7}}
+    ),
+    "a huge place": change_of(
+        {"start": {"line": 2**70, "character": 2**70}, "end": {"line": 2**71, "character": 0}}
+    ),
+    "a place before the beginning": change_of(
+        {"start": {"line": -1, "character": -9}, "end": {"line": 0, "character": -1}}
+    ),
+    "a version that is none": message(
+        b'{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":'
+        b'{"uri":"file:///film/other.shot","version":"1","text":""}}}'
+    ),
     "a cancel of nothing": message(
         b'{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":99}}'
     ),
@@ -135,6 +164,27 @@ def test_the_server_survives(steady: Client, data: bytes) -> None:
     assert steady.diagnostics(uri)
     steady.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
     assert steady.diagnostics(uri) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("no JSON", -32700),
+        ("no UTF-8", -32700),
+        ("a hundred thousand levels", -32700),
+        ("null", -32600),
+        ("a list", -32600),
+        ("a number", -32600),
+    ],
+)
+def test_what_is_no_message_is_answered_with_what_is_wrong(
+    steady: Client, name: str, code: int
+) -> None:
+    # What the tests before it were told of theirs is read first.
+    steady.refused("no/such")
+    steady.forget(None)
+    steady.raw(MALFORMED[name])
+    assert steady.answer(None)["error"]["code"] == code
 
 
 @pytest.mark.parametrize(

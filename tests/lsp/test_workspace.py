@@ -9,6 +9,7 @@ import pytest
 
 import promptlang
 from benchmarks.script import script
+from promptlang.lsp.editor import Editor
 from tests.lsp.client import CAPABILITIES, Client
 
 if TYPE_CHECKING:
@@ -119,6 +120,71 @@ def test_a_picture_that_appears_is_missed_no_more(film: Path) -> None:
         change = {"uri": (film / "hero.png").as_uri(), "type": 1}
         client.notify("workspace/didChangeWatchedFiles", {"changes": [change]})
         assert "file-missing" not in [d["code"] for d in client.diagnostics(uri)]
+
+
+CAST = "@Ada = character: a diver\n"
+SCENE = f'include: "cast.shot"\n{GOOD.replace("A diver", "@Ada")}'
+
+
+def test_what_includes_an_open_file_is_told_of_before_that_is_saved(film: Path) -> None:
+    (film / "cast.shot").write_text("@Bob = character: a sailor\n", encoding="utf-8")
+    with Client() as client:
+        client.begin(folder=film.as_uri())
+        scene = client.open(SCENE, (film / "scene.shot").as_uri())
+        assert "unknown-name" in [d["code"] for d in client.diagnostics(scene)]
+        cast = client.open(CAST, (film / "cast.shot").as_uri())
+        assert "unknown-name" not in [d["code"] for d in client.diagnostics(scene)]
+        client.change(cast, 2, {"text": CAST.replace("Ada", "Eve")})
+        assert "unknown-name" in [d["code"] for d in client.diagnostics(scene)]
+        client.change(cast, 3, {"text": CAST})
+        assert "unknown-name" not in [d["code"] for d in client.diagnostics(scene)]
+        # What was not saved is lost with the buffer.
+        client.notify("textDocument/didClose", {"textDocument": {"uri": cast}})
+        assert "unknown-name" in [d["code"] for d in client.diagnostics(scene)]
+
+
+def reports(client: Client, known: list[dict[str, Any]] | None = None) -> dict[str, dict[str, Any]]:
+    items = client.request("workspace/diagnostic", {"previousResultIds": known or []})["items"]
+    return {item["uri"].rsplit("/", 1)[1]: item for item in items}
+
+
+def test_of_closed_scripts_only_what_changed_is_told_again(client: Client, film: Path) -> None:
+    (film / "cast.shot").write_text(CAST, encoding="utf-8")
+    (film / "scene.shot").write_text(SCENE, encoding="utf-8")
+    told = reports(client)
+
+    def again() -> dict[str, list[str]]:
+        """Return what is not as it was, with the problems of it."""
+        known = [{"uri": item["uri"], "value": item["resultId"]} for item in told.values()]
+        now = reports(client, known)
+        told.update({name: item for name, item in now.items() if item["kind"] == "full"})
+        return {name: codes(item) for name, item in now.items() if item["kind"] == "full"}
+
+    assert again() == {}
+    (film / "bad.shot").write_text(BAD.replace("5s", "999s"), encoding="utf-8")
+    assert list(again()) == ["bad.shot"]
+    cast = client.open(CAST.replace("Ada", "Eve"), (film / "cast.shot").as_uri())
+    assert "unknown-name" in again()["scene.shot"]
+    client.notify("textDocument/didClose", {"textDocument": {"uri": cast}})
+    assert "scene.shot" in again()
+    (film / "cast.shot").unlink()
+    assert "include-not-found" in again()["scene.shot"]
+    (film / "promptlang.toml").write_text('ignore = ["faster-elsewhere"]', encoding="utf-8")
+    assert told["good.shot"]["items"]
+    again()
+    assert told["good.shot"]["items"] == []
+    assert again() == {}
+
+
+def test_closed_scripts_are_not_read_again_for_nothing(film: Path) -> None:
+    editor = Editor()
+    editor.folders = [film]
+    views = editor.scripts().all()
+    first = [editor.shelf.report(view) for view in views]
+    editor.refresh()
+    again = editor.scripts().all()
+    assert [view.script for view in again] == [view.script for view in views]
+    assert all(editor.shelf.report(v) is before for v, before in zip(again, first, strict=True))
 
 
 def run(client: Client, command: str, *arguments: object) -> Any:
