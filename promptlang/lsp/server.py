@@ -55,6 +55,8 @@ _SWITCH = 0.001
 
 PARSE_ERROR, INVALID_REQUEST, INVALID_PARAMS, INTERNAL = -32700, -32600, -32602, -32603
 NOT_INITIALIZED, REQUEST_FAILED, SERVER_CANCELLED = -32002, -32803, -32802
+_NEVER_ASKS = "@codemirror/lsp-client"
+"""An editor that says it asks for diagnostics (6.3.0), and only shows what it is told."""
 _TYPED = frozenset(
     {
         "$/cancelRequest",
@@ -123,7 +125,8 @@ class Protocol(LanguageServerProtocol):
         """Send a message that is JSON already: most of it was sent before."""
         body = message.encode()
         if self.writer is not None:
-            self.writer.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+            head = b"Content-Length: %d\r\n\r\n" % len(body) if self._include_headers else b""
+            self.writer.write(head + body)
 
     def tell(self, method: str, params: Any) -> None:
         """Send a notification of plain data."""
@@ -308,6 +311,8 @@ class Server(LanguageServer):
         self.editor.snippets = bool(item and item.snippet_support)
         # Who asks for diagnostics is not told of them as well: they would be shown twice.
         self.pulls = known is not None and known.diagnostic is not None
+        if params.client_info and params.client_info.name == _NEVER_ASKS:
+            self.pulls = False
         if not self.pulls:
             capabilities.diagnostic_provider = None
         workspace = params.capabilities.workspace
@@ -554,10 +559,15 @@ def _report(view: View) -> dict[str, Any]:
     return {"kind": "full", "resultId": str(crc32(repr(items).encode())), "items": items}
 
 
-def serve() -> int:
-    """Serve an editor on standard input and output until it ends; return the exit code."""
+def prepare() -> None:
+    """Set what holds for the whole process."""
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
     sys.setswitchinterval(_SWITCH)
+
+
+def serve() -> int:
+    """Serve an editor on standard input and output until it ends; return the exit code."""
+    prepare()
     server = Server()
     server.serve()
     return server.protocol.code
