@@ -90,8 +90,11 @@ function list(view: EditorView, actions: readonly CodeAction[]): HTMLElement {
     event.stopPropagation();
   });
   dom.addEventListener("focusout", ({ relatedTarget }) => {
-    const inside = relatedTarget instanceof Node && dom.contains(relatedTarget);
-    if (!inside && dom.isConnected) view.dispatch({ effects: opened.of(null) });
+    if (relatedTarget instanceof Node && dom.contains(relatedTarget)) return;
+    // The editor may just be taking the menu away.
+    setTimeout(() => {
+      if (dom.isConnected) view.dispatch({ effects: opened.of(null) });
+    });
   });
   return dom;
 }

@@ -20,7 +20,7 @@ class Hint extends WidgetType {
   }
 
   override toDOM(): HTMLElement {
-    const element = document.createElement("span");
+    const element = document.createElement(this.place === "above" ? "div" : "span");
     element.className = `cm-hint ${this.place}`;
     element.textContent = this.text;
     element.ariaHidden = "true";
@@ -45,7 +45,8 @@ function take(view: EditorView, found: InlayHint[]): void {
     const above = at.character === 0;
     const sides = `${paddingLeft === true ? "before" : ""} ${paddingRight === true ? "after" : ""}`;
     const widget = new Hint(text, above ? "above" : sides);
-    return Decoration.widget({ widget, side: above ? -1 : 1 }).range(offset(view.state.doc, at));
+    const where = above ? { block: true, side: -1 } : { side: 1 };
+    return Decoration.widget({ widget, ...where }).range(offset(view.state.doc, at));
   });
   view.dispatch({ effects: hinted.of(Decoration.set(widgets, true)) });
 }

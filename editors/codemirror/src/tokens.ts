@@ -1,7 +1,7 @@
 // Colours by meaning: the semantic tokens of the server.
 
 import { LSPPlugin, type LSPClientExtension } from "@codemirror/lsp-client";
-import { RangeSetBuilder, StateEffect, StateField, type Text } from "@codemirror/state";
+import { Prec, RangeSetBuilder, StateEffect, StateField, type Text } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
 import type { SemanticTokens, SemanticTokensLegend } from "vscode-languageserver-protocol";
 import { asked } from "./asked";
@@ -76,6 +76,7 @@ export function semanticTokens(): LSPClientExtension {
         },
       },
     },
-    editorExtension: [colours, asked("textDocument/semanticTokens/full", take)],
+    // What is of higher precedence is nearer to the word, and so its colour counts.
+    editorExtension: [Prec.highest(colours), asked("textDocument/semanticTokens/full", take)],
   };
 }
