@@ -36,14 +36,18 @@ export async function script(path, more = {}) {
   return made.outputFiles[0].text;
 }
 
+/** What every page may do: show what is in it. */
+const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
+
 /**
  * Return a page.
  *
  * @param title What stands above it.
  * @param path Its script.
+ * @param policy What it may do besides.
  * @param data What the script finds in elements: their text by their id.
  */
-export async function page(title, path, data = {}) {
+export async function page(title, path, policy, data = {}) {
   const markup = await readFile(join(here, "index.html"), "utf8");
   const style = await script(join(here, "style.css"), { plugins: [preview] });
   const elements = Object.entries(data).map(
@@ -52,6 +56,7 @@ export async function page(title, path, data = {}) {
   const code = (await script(path)).replaceAll("</script", "<\\/script");
   return markup
     .replace("{{title}}", title)
+    .replace("{{policy}}", `${POLICY}; ${policy}`)
     .replace("{{style}}", () => style)
     .replace("{{script}}", () => `${elements.join("")}<script>${code}</script>`);
 }

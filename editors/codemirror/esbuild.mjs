@@ -19,7 +19,8 @@ if (what === "test") {
   });
 } else {
   mkdirSync("dist", { recursive: true });
-  writeFileSync("dist/index.html", await page("promptlang", "src/main.ts"));
+  const policy = "script-src 'unsafe-inline'; connect-src ws: wss:";
+  writeFileSync("dist/index.html", await page("promptlang", "src/main.ts", policy));
   if (what === "serve") {
     const files = await context({});
     const { port } = await files.serve({ host: "127.0.0.1", port: 8000, servedir: "dist" });

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pygls.exceptions import JsonRpcException
 
-from promptlang.lsp.server import Server
+from promptlang.lsp.server import Server, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +25,7 @@ class Channel:
     """
 
     def __init__(self, send: Callable[[str], object]) -> None:
+        prepare()
         self._send = send
         self._server = Server()
         self._server.protocol.set_writer(self, include_headers=False)

@@ -16,7 +16,6 @@ from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin
 
 from promptlang.lsp.channel import Channel
-from promptlang.lsp.server import prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -72,7 +71,6 @@ def serve(port: int, origins: Sequence[str], listening: Callable[[str], object])
     Raises:
         OSError: The port is taken.
     """
-    prepare()
     with suppress(KeyboardInterrupt):
         asyncio.run(listen(port, origins, listening))
     return 0

@@ -45,7 +45,10 @@ export function folding(): LSPClientExtension {
           null,
       ),
       codeFolding(),
-      foldGutter(),
+      foldGutter({
+        foldingChanged: ({ transactions }) =>
+          transactions.some(({ effects }) => effects.some((effect) => effect.is(folded))),
+      }),
       keymap.of(foldKeymap),
       asked("textDocument/foldingRange", take),
     ],

@@ -28,6 +28,7 @@ async function talk(): Promise<void> {
     await page.connect(transport);
     page.say(`Connected to ${address}`);
     await closed;
+    page.client.disconnect();
     page.say(`${address} has ended`);
   } catch {
     page.panes.instead(

@@ -151,7 +151,6 @@ export class Page {
   /** Begin to talk to a server. */
   async connect(transport: Transport): Promise<void> {
     const chosen = this.target;
-    this.client.disconnect();
     await this.client.connect(transport).initializing;
     const { targets } = await this.client.run<Targets>("promptlang.targets");
     this.titles = new Map(targets.map(({ id, title }) => [id, title]));
@@ -166,6 +165,8 @@ export class Page {
     const uri = this.uri(name);
     const open = this.files.getFile(uri);
     this.scripts.set(name, text);
+    this.wide.delete(name);
+    if (text.includes("\r\n")) this.wide.add(name);
     if (open === null) {
       await this.show(uri);
     } else {
@@ -202,7 +203,6 @@ export class Page {
     const name = decodeURIComponent(uri.slice(this.options.root.length + 1));
     const text = uri.startsWith(`${this.options.root}/`) ? this.scripts.get(name) : undefined;
     if (text === undefined) return undefined;
-    if (text.includes("\r\n")) this.wide.add(name);
     return EditorState.create({ doc: text, extensions: this.extensions(uri) });
   }
 
