@@ -9,6 +9,7 @@ import sys
 import threading
 from contextlib import contextmanager
 from functools import partial
+from hashlib import sha256
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,8 +53,24 @@ def built(cache: Path, name: str) -> Path:
     """
     folder = checkout(cache, name)
     os.environ.update(PROMPTLANG_ROOT=str(ROOT), PYTHON=sys.executable)
-    node.npm("run", "build", cwd=folder)
+    with node.once(folder / "dist", _made_of()) as new:
+        if new:
+            node.npm("run", "build", cwd=folder)
     return folder / "dist" / "index.html"
+
+
+def _made_of() -> list[tuple[str, str]]:
+    """Return the names and sums of everything a page is made of."""
+    known = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    parts = ("editors/", "examples/", "grammar/", "promptlang/", "templates/")
+    paths = [ROOT / name for name in known.stdout.split("\0") if name.startswith(parts)]
+    return [(str(p), sha256(p.read_bytes()).hexdigest()) for p in paths if p.is_file()]
 
 
 class _Quiet(SimpleHTTPRequestHandler):
