@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-EXAMPLE = Path(__file__).parents[1] / "examples" / "race_spot.shot"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "race_spot.shot"
 
 GUARD = """
 import _thread
