@@ -48,7 +48,8 @@ def in_a_page(name: str, cache: Path, work: Path) -> list[str]:
         pictures.mkdir(parents=True, exist_ok=True)
         done = web.run(name, cache, work / theme, theme, pictures)
         rows = {str(row["does"]): row for row in done.rows}
-        found = compared(done.rows, done.left) + previewed(rows.get("preview", {}))
+        found = compared(done.rows, done.left)
+        found += previewed(rows["preview"]) if "preview" in rows else []
         found += beside(rows, shares=name == "playground")
         wrong += [f"{theme}: {problem}" for problem in (*found, done.errors) if problem]
     return wrong
@@ -56,23 +57,22 @@ def in_a_page(name: str, cache: Path, work: Path) -> list[str]:
 
 def beside(rows: dict[str, dict[str, Any]], *, shares: bool) -> list[str]:
     """Return what is wrong with what a page shows beside the script."""
+    if "failed" in rows:
+        return []  # which is told
     wrong = []
-    preview = rows.get("preview", {})
-    for name, before, after in zip(
-        ("prompts", "payload", "losses"),
-        preview.get("before", ()),
-        preview.get("after", ()),
-        strict=True,
-    ):
+    preview = rows["preview"]
+    panes = zip(("prompts", "payload", "losses"), preview["before"], preview["after"], strict=True)
+    for name, before, after in panes:
         if before == after:
             wrong.append(f"another target has the same {name}: {before!r}")
-    if preview.get("targets") != len(targets()) + 1:
-        wrong.append(f"{preview.get('targets')} targets can be chosen")
-    share = rows.get("share", {})
-    if shares and (not share or share["before"] != share["after"]):
-        wrong.append(f"what is shared comes as {share}")
-    if rows.get("small", {}).get("wide") != 400:
-        wrong.append(f"on a telephone it is {rows.get('small')} wide")
+    if preview["targets"] != len(targets()) + 1:
+        wrong.append(f"{preview['targets']} targets can be chosen")
+    if shares and rows["share"]["before"] != rows["share"]["after"]:
+        wrong.append(f"what is shared comes as {rows['share']}")
+    if rows["access"]["found"]:
+        wrong.append(f"not everybody can use it: {rows['access']['found']}")
+    if rows["small"]["wide"] != 400:
+        wrong.append(f"on a telephone it is {rows['small']['wide']} wide")
     return wrong
 
 

@@ -81,10 +81,15 @@ const steps = {
   },
   async hover({ at, shows }) {
     await go(at);
-    const box = await page.locator(".cm-cursor-primary").boundingBox();
-    await page.mouse.move(box.x + 3, box.y + box.height / 2, { steps: 3 });
     const found = page.locator(".cm-tooltip-hover .cm-lsp-documentation");
-    await found.filter({ hasText: shows[0] }).first().waitFor();
+    const wanted = found.filter({ hasText: shows[0] }).first();
+    for (let tries = 0; tries < 10 && !(await wanted.isVisible()); tries += 1) {
+      // Lines may have moved since: what stands between them comes when the text rests.
+      await page.mouse.move(700, 5);
+      const box = await page.locator(".cm-cursor-primary").boundingBox();
+      await page.mouse.move(box.x + 3, box.y + box.height / 2, { steps: 3 });
+      await wanted.waitFor({ timeout: 3000 }).catch(() => {});
+    }
     await pause(200);
     await picture("hover");
     const said = (await found.allInnerTexts()).join("\n");
@@ -194,6 +199,20 @@ async function shared() {
   return { before, after };
 }
 
+/** What would keep people from using the page. */
+async function access() {
+  const axe = createRequire(plan.packages + "/").resolve("axe-core/axe.min.js");
+  await page.evaluate(readFileSync(axe, "utf8"));
+  const found = [];
+  for (const name of ["Prompts", "Payload", "Losses", "Problems"]) {
+    await pane(name);
+    // The text in what CodeMirror scrolls takes keys.
+    const { violations } = await page.evaluate(() => axe.run({ exclude: [".cm-scroller"] }));
+    found.push(...violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0].target}`));
+  }
+  return { found };
+}
+
 /** The page on a telephone. */
 async function small() {
   await page.setViewportSize({ width: 400, height: 800 });
@@ -225,6 +244,7 @@ try {
   tell({ does: "save", name: download.suggestedFilename() });
   tell({ does: "preview", ...(await preview()) });
   if (plan.shares) tell({ does: "share", ...(await shared()) });
+  tell({ does: "access", ...(await access()) });
   tell({ does: "small", ...(await small()) });
 } catch (error) {
   await picture("failed");

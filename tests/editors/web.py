@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("codemirror", "playground")
+AXE = "axe-core@4.14.1"
+"""It finds what keeps people from using a page without seeing it, or without a mouse."""
 OTHER = {"target": "fal/kling-o1", "title": "Kling O1 on fal"}
 """A target to which the example is something else in every respect."""
 COMMAND = (sys.executable, "-m", "promptlang", "lsp", "--websocket", "0")
@@ -106,9 +108,9 @@ def run(name: str, cache: Path, work: Path, theme: str, pictures: Path) -> Run:
     """Drive the scenario in one of the pages and return what came of it."""
     page, found = built(cache, name), browser(cache)
     packages = cache / "driver"
-    with node.once(packages, DRIVER) as new:
+    with node.once(packages, [DRIVER, AXE]) as new:
         if new:
-            node.npm("install", "--ignore-scripts", DRIVER, cwd=packages)
+            node.npm("install", "--ignore-scripts", DRIVER, AXE, cwd=packages)
     work.mkdir(parents=True)
     script = work / scenario.NAME
     script.write_bytes(scenario.START.encode())
