@@ -30,6 +30,8 @@ export interface Shelf {
   take(uri: string): Promise<EditorState | undefined>;
   /** Put a script into the editor. */
   show(uri: string): Promise<EditorView>;
+  /** Take what a script says that is not in the editor. */
+  keep(uri: string, text: string): void;
 }
 
 export class Files extends Workspace {
@@ -96,6 +98,7 @@ export class Files extends Workspace {
         textDocument: { uri, version: file.version },
         contentChanges: [{ text: file.doc.toString() }],
       });
+      this.shelf.keep(uri, file.doc.toString());
     }
   }
 

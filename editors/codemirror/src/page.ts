@@ -61,6 +61,8 @@ export interface Options {
   scripts: Record<string, string>;
   /** The name of the script to begin with. */
   first: string;
+  /** Writes a script where the server finds what others include. */
+  write?: (path: string, text: string) => void;
 }
 
 function get<Found extends HTMLElement>(id: string): Found {
@@ -97,6 +99,9 @@ export class Page {
         (files = new Files(client, LANGUAGE, {
           take: (uri) => Promise.resolve(this.taken(uri)),
           show: (uri) => this.show(uri),
+          keep: (uri, text) => {
+            this.keep(this.named(uri), text);
+          },
         })),
       extensions: [
         diagnostics((uri, found) => {
@@ -133,8 +138,7 @@ export class Page {
 
   /** The name of the script in the editor. */
   get name(): string {
-    const uri = LSPPlugin.get(this.view)?.uri ?? "";
-    return decodeURIComponent(uri.slice(this.options.root.length + 1));
+    return this.named(LSPPlugin.get(this.view)?.uri ?? "");
   }
 
   /** What the script in the editor says, with its line ends as they were. */
@@ -164,7 +168,7 @@ export class Page {
   async open(name: string, text: string): Promise<void> {
     const uri = this.uri(name);
     const open = this.files.getFile(uri);
-    this.scripts.set(name, text);
+    this.keep(name, text);
     this.wide.delete(name);
     if (text.includes("\r\n")) this.wide.add(name);
     if (open === null) {
@@ -199,8 +203,24 @@ export class Page {
     return `${this.options.root}/${name.split("/").map(encodeURIComponent).join("/")}`;
   }
 
+  private named(uri: string): string {
+    return decodeURIComponent(uri.slice(this.options.root.length + 1));
+  }
+
+  /** Take what a script says now for all that include it. */
+  private keep(name: string, text: string): void {
+    if (this.scripts.get(name) === text) return;
+    this.scripts.set(name, text);
+    const { write } = this.options;
+    if (write === undefined) return;
+    const uri = this.uri(name);
+    write(decodeURIComponent(new URL(uri).pathname), text);
+    const changes = [{ uri, type: 2 }];
+    this.client.notification("workspace/didChangeWatchedFiles", { changes });
+  }
+
   private taken(uri: string): EditorState | undefined {
-    const name = decodeURIComponent(uri.slice(this.options.root.length + 1));
+    const name = this.named(uri);
     const text = uri.startsWith(`${this.options.root}/`) ? this.scripts.get(name) : undefined;
     if (text === undefined) return undefined;
     return EditorState.create({ doc: text, extensions: this.extensions(uri) });
@@ -221,6 +241,8 @@ export class Page {
       search({ top: true }),
       indentUnit.of("  "),
       EditorView.lineWrapping,
+      // What stands between the lines comes after them, and must not push the cursor out of sight.
+      EditorView.scrollMargins.of(() => ({ top: 24, bottom: 96 })),
       EditorView.contentAttributes.of({ "aria-label": "Script", spellcheck: "false" }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) {
@@ -246,7 +268,10 @@ export class Page {
     if (file.view === null) {
       this.client.sync();
       const left = this.files.getFile(this.uri(this.name));
-      if (left !== null) left.state = this.view.state;
+      if (left !== null) {
+        left.state = this.view.state;
+        this.keep(this.name, this.text);
+      }
       this.view.setState(file.state);
       this.turn(this.theme);
       mark(this.view, this.told.get(uri) ?? []);

@@ -34,10 +34,13 @@ async function begun(answers: Record<string, unknown>) {
           return Promise.resolve(doc === undefined ? undefined : EditorState.create({ doc }));
         },
         show: () => Promise.reject(new Error("there is no editor")),
+        keep: (uri, text) => {
+          texts[uri] = text;
+        },
       }),
   });
   await client.connect(transport).initializing;
-  return { client, told };
+  return { client, texts, told };
 }
 
 function edit(uri: string) {
@@ -47,7 +50,7 @@ function edit(uri: string) {
 
 test("a file that a new name reaches is opened, and changes", async () => {
   const uri = "file:///film/cast.shot";
-  const { client, told } = await begun({ "textDocument/rename": edit(uri) });
+  const { client, texts, told } = await begun({ "textDocument/rename": edit(uri) });
   await client.request("textDocument/rename", {});
   client.workspace.updateFile(uri, { changes: { from: 1, to: 4, insert: "Bo" } });
   await client.request("anything", {});
@@ -56,6 +59,7 @@ test("a file that a new name reaches is opened, and changes", async () => {
   const file = client.workspace.getFile(uri);
   assert.equal(file?.doc.toString(), "@Bo = character\n");
   assert.equal(file?.version, 1);
+  assert.equal(texts[uri], "@Bo = character\n");
 });
 
 test("a file that cannot be opened is not passed over", async () => {

@@ -19,7 +19,15 @@ function brought(id: string): string {
 
 const began = performance.now();
 const scripts = JSON.parse(brought("examples")) as Record<string, string>;
-const page = new Page({ root: `file://${FOLDER}`, scripts, first: FIRST });
+let worker: Worker | undefined;
+const page = new Page({
+  root: `file://${FOLDER}`,
+  scripts,
+  first: FIRST,
+  write: (path, text) => {
+    worker?.postMessage({ path, text });
+  },
+});
 
 function starting(what: string): void {
   const progress = document.createElement("progress");
@@ -56,12 +64,12 @@ async function start(): Promise<void> {
     ),
   };
   const code = new Blob([await unpacked(brought("worker"))], { type: "text/javascript" });
-  const worker = new Worker(URL.createObjectURL(code));
+  const own = (worker = new Worker(URL.createObjectURL(code)));
   const handlers = new Set<(message: string) => void>();
-  worker.addEventListener("error", ({ message }) => {
+  own.addEventListener("error", ({ message }) => {
     failed(message || "The worker of this page cannot be started.");
   });
-  worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => {
+  own.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => {
     if ("message" in data) {
       for (const handler of handlers) handler(data.message);
     } else if ("failed" in data) {
@@ -71,7 +79,7 @@ async function start(): Promise<void> {
     } else {
       const transport = {
         send: (message: string) => {
-          worker.postMessage(message);
+          own.postMessage(message);
         },
         subscribe: (handler: (message: string) => void) => void handlers.add(handler),
         unsubscribe: (handler: (message: string) => void) => void handlers.delete(handler),
@@ -81,7 +89,7 @@ async function start(): Promise<void> {
       });
     }
   });
-  worker.postMessage(parts);
+  own.postMessage(parts);
 }
 
 async function ready(): Promise<void> {

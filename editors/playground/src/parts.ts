@@ -10,6 +10,12 @@ export interface Parts {
   files: Record<string, string>;
 }
 
+/** What a script says that others may include. */
+export interface Written {
+  path: string;
+  text: string;
+}
+
 export type FromWorker =
   /** What is started now; empty when everything is. */
   { began: string } | { failed: string } | { message: string };

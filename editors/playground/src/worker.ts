@@ -1,12 +1,12 @@
 // Runs promptlang beside the page: Python in WebAssembly, with the server editors talk to.
 //
-// The first message brings everything there is to run. After that every message is one of the
-// protocol; no file and no address is looked for.
+// The first message brings everything there is to run. After that every text is a message of the
+// protocol; no address is looked for.
 
 import { loadPyodide } from "pyodide";
 import createPyodideModule from "pyodide/pyodide.asm.mjs";
 import { unpacked } from "./packed";
-import type { FromWorker, Parts } from "./parts";
+import type { FromWorker, Parts, Written } from "./parts";
 
 const HOME = "http://page/";
 const SITE = "/lib/python3.14/site-packages";
@@ -52,10 +52,11 @@ async function start(parts: Parts): Promise<(message: string) => void> {
   });
   tell({ began: "promptlang" });
   python.unpackArchive(site, "zip", { extractDir: SITE });
-  for (const [path, text] of Object.entries(parts.files)) {
+  write = ({ path, text }) => {
     python.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
     python.FS.writeFile(path, text);
-  }
+  };
+  for (const [path, text] of Object.entries(parts.files)) write({ path, text });
   python.globals.set("send", (message: string) => {
     tell({ message });
   });
@@ -63,19 +64,22 @@ async function start(parts: Parts): Promise<(message: string) => void> {
 }
 
 let receive: ((message: string) => void) | undefined;
+let write: ((file: Written) => void) | undefined;
 
-addEventListener("message", ({ data }: MessageEvent<Parts | string>) => {
+addEventListener("message", ({ data }: MessageEvent<Parts | Written | string>) => {
   if (typeof data === "string") {
     receive?.(data);
-    return;
+  } else if ("path" in data) {
+    write?.(data);
+  } else {
+    start(data).then(
+      (found) => {
+        receive = found;
+        tell({ began: "" });
+      },
+      (error: unknown) => {
+        tell({ failed: error instanceof Error ? error.message : String(error) });
+      },
+    );
   }
-  start(data).then(
-    (found) => {
-      receive = found;
-      tell({ began: "" });
-    },
-    (error: unknown) => {
-      tell({ failed: error instanceof Error ? error.message : String(error) });
-    },
-  );
 });
