@@ -1,26 +1,12 @@
 // The client of the server: that of CodeMirror, and what it does not do.
 
-import { LSPClient, type LSPClientConfig } from "@codemirror/lsp-client";
-import type { CompletionItem, CompletionList, WorkspaceEdit } from "vscode-languageserver-protocol";
-
-type Completions = CompletionItem[] | CompletionList | null;
+import { LSPClient } from "@codemirror/lsp-client";
+import type { WorkspaceEdit } from "vscode-languageserver-protocol";
 
 export class Client extends LSPClient {
-  /** What was offered last, as the server spelt it. */
-  offered: CompletionItem[] = [];
-
-  constructor(config: LSPClientConfig) {
-    super(config);
-  }
-
   override async request<Params, Result>(method: string, params: Params): Promise<Result> {
     const result = await super.request<Params, Result>(method, params);
-    if (method === "textDocument/completion") {
-      const found = result as Completions;
-      this.offered = Array.isArray(found) ? found : (found?.items ?? []);
-    } else if (method === "textDocument/rename") {
-      await this.opened(result as WorkspaceEdit | null);
-    }
+    if (method === "textDocument/rename") await this.opened(result as WorkspaceEdit | null);
     return result;
   }
 
