@@ -1,6 +1,7 @@
-"""The page with CodeMirror: what can be said of it without a browser.
+"""The pages to write scripts in, of CodeMirror and the playground, as far as no browser is needed.
 
-As with the extension, node and npm are skipped over where they are missing, but not in CI.
+promptlang in a browser has to say byte for byte what it says here. As with the extension, node and
+npm are skipped over where they are missing, but not in CI.
 """
 
 from __future__ import annotations
@@ -19,6 +20,30 @@ from promptlang.lsp.commands import COMMANDS
 from tests.editors import node, web
 
 PAGES = Path(__file__).parents[2] / "editors"
+EXAMPLES = Path(__file__).parents[2] / "examples"
+FILES = {
+    str(path): path.read_text(encoding="utf-8")
+    for path in sorted(EXAMPLES.rglob("*"))
+    if path.suffix in {".csv", ".shot", ".toml"}
+}
+CODE = """
+import json
+from promptlang.providers.registry import targets
+from promptlang.workspace import Workspace
+
+found = {}
+for path in PATHS:
+    document = Workspace().read(path)
+    made = document.compilations()
+    made += [document.for_target(target.id) for target in targets()] if EVERY in path else []
+    found[path] = {
+        "made": [one.model_dump_json(by_alias=True) for one in made],
+        "problems": [str(problem) for problem in document.diagnostics],
+        "formatted": document.formatted,
+    }
+json.dumps(found)
+"""
+NAMES = {"PATHS": [path for path in FILES if path.endswith(".shot")], "EVERY": "race_spot"}
 
 
 @pytest.fixture(scope="session")
@@ -109,3 +134,45 @@ def outside(text: str) -> list[str]:
     named = re.findall(r'\b(?:src|href)="([^"]*)"', markup)
     assert named
     return [address for address in named if not address.startswith("data:")]
+
+
+@pytest.fixture(scope="module")
+def playground(cache: Path) -> Path:
+    return had(web.built, cache, "playground")
+
+
+def here() -> dict[str, Any]:
+    """Return what the code gives in this Python."""
+    *lines, last = CODE.strip().splitlines()
+    names: dict[str, Any] = dict(NAMES)
+    exec("\n".join(lines), names)
+    found: dict[str, Any] = json.loads(eval(last, names))
+    return found
+
+
+def test_the_playground_is_one_file_that_reaches_nothing(playground: Path) -> None:
+    text = playground.read_text(encoding="utf-8")
+    assert outside(text) == []
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)
+    assert policy is not None
+    assert policy[1].startswith("default-src 'none'; ")
+    assert "connect-src" not in policy[1]
+    assert "http" not in policy[1]
+
+
+def test_the_playground_brings_the_examples(playground: Path) -> None:
+    found = re.search(r'id="examples">(.*?)</script>', playground.read_text("utf-8"), re.DOTALL)
+    assert found is not None
+    brought = {str(EXAMPLES / name): text for name, text in json.loads(found[1]).items()}
+    assert brought == FILES
+
+
+def test_every_example_is_made_as_it_is_here(playground: Path) -> None:
+    names = "\n".join(f"{name} = {value!r}" for name, value in NAMES.items())
+    plan = json.dumps({"files": FILES, "code": f"{names}\n{CODE}"})
+    there = json.loads(run(playground.parents[1], "test/run.mjs", typed=plan))
+    made = here()
+    assert len(made) > 15
+    assert there.keys() == made.keys()
+    for path, wanted in made.items():
+        assert there[path] == wanted, path
