@@ -19,7 +19,9 @@ if (what === "test") {
   });
 } else {
   mkdirSync("dist", { recursive: true });
-  const policy = "script-src 'unsafe-inline'; connect-src ws: wss:";
+  // An address may name the server, so it must not be one of somebody else, who would read along.
+  const servers = "ws://127.0.0.1:* ws://localhost:*";
+  const policy = `script-src 'unsafe-inline'; connect-src ${servers}`;
   writeFileSync("dist/index.html", await page("promptlang", "src/main.ts", policy));
   if (what === "serve") {
     const files = await context({});

@@ -125,7 +125,7 @@ def test_the_types_of_both(cache: Path) -> None:
 def test_it_is_one_file(cache: Path) -> None:
     text = had(web.built, cache, "codemirror").read_text(encoding="utf-8")
     assert outside(text) == []
-    assert "connect-src ws: wss:" in text
+    assert "connect-src ws://127.0.0.1:* ws://localhost:*" in text
 
 
 def outside(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +14,7 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 import promptlang
+from promptlang.cli import main
 from tests.lsp.client import CAPABILITIES, PATIENCE
 
 if TYPE_CHECKING:
@@ -152,6 +154,17 @@ def test_who_is_let_in(address: str, origin: Origin | None) -> None:
 def test_who_is_not(address: str, origin: Origin) -> None:
     with pytest.raises(InvalidStatus, match="403"), connect(address, origin=origin):
         pass
+
+
+def test_what_is_missing_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there = find_spec("pygls")
+    monkeypatch.setattr(
+        "promptlang.cli.lsp.find_spec", lambda name: None if name == "websockets" else there
+    )
+    assert main(["lsp", "--websocket", "0"]) == 2
+    assert "pip install 'promptlang-shot[websocket]'" in capsys.readouterr().err
 
 
 def test_wrong_use_is_said_in_a_line() -> None:

@@ -73,12 +73,6 @@ export class Files extends Workspace {
     if (file !== null) file.view = null;
   }
 
-  /** Forget a script. */
-  remove(uri: string): void {
-    this.files = this.files.filter((file) => file.uri !== uri);
-    this.client.didClose(uri);
-  }
-
   override async requestFile(uri: string): Promise<Script | null> {
     const open = this.getFile(uri);
     if (open !== null) return open;
