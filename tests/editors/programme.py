@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from promptlang.providers.registry import targets
-from tests.editors import node, scenario, vscode, web
+from tests.editors import node, scenario, treesitter, vscode, web
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,10 +107,17 @@ def compared(rows: list[dict[str, object]], left: bytes) -> list[str]:
     return wrong
 
 
+def in_tree_sitter(cache: Path, work: Path) -> list[str]:
+    """Return what is wrong with the grammar of Neovim, Helix and Emacs, seen by its own tools."""
+    wrong = [f"src/{name} is not what grammar.js makes" for name in treesitter.generated(work)]
+    return wrong + treesitter.tested(work)
+
+
 EDITORS: dict[str, Callable[[Path, Path], list[str]]] = {
     "vscode": in_vscode,
     "codemirror": partial(in_a_page, "codemirror"),
     "playground": partial(in_a_page, "playground"),
+    "tree-sitter": in_tree_sitter,
 }
 
 
