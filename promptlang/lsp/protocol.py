@@ -111,7 +111,8 @@ class Protocol(LanguageServerProtocol):
         """Send a message that is JSON already: most of it was sent before."""
         body = message.encode()
         if self.writer is not None:
-            self.writer.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+            head = b"Content-Length: %d\r\n\r\n" % len(body) if self._include_headers else b""
+            self.writer.write(head + body)
 
     def tell(self, method: str, params: Any) -> None:
         """Send a notification of plain data."""

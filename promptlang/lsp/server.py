@@ -50,6 +50,8 @@ LATER = 0.2
 """Seconds without another change after which a long script is checked in full."""
 _SWITCH = 0.001
 """Seconds after which a check that goes on meanwhile lets a request pass."""
+_NEVER_ASKS = "@codemirror/lsp-client"
+"""An editor that says it asks for diagnostics (6.3.0), and only shows what it is told."""
 
 
 class Server(LanguageServer):
@@ -112,6 +114,8 @@ class Server(LanguageServer):
         self.editor.snippets = bool(item and item.snippet_support)
         # Who asks for diagnostics is not told of them as well: they would be shown twice.
         self.pulls = known is not None and known.diagnostic is not None
+        if params.client_info and params.client_info.name == _NEVER_ASKS:
+            self.pulls = False
         if not self.pulls:
             capabilities.diagnostic_provider = None
         workspace = params.capabilities.workspace
@@ -135,8 +139,7 @@ class Server(LanguageServer):
 
     def serve(self) -> int:
         """Answer standard input on standard output until one ends; return the exit code."""
-        logging.getLogger("pygls").setLevel(logging.CRITICAL)
-        sys.setswitchinterval(_SWITCH)
+        prepare()
         self.tidy.begin()
         self._stop_event = threading.Event()
         self.protocol.set_writer(StdoutWriter(sys.stdout.buffer))
@@ -363,3 +366,9 @@ class Server(LanguageServer):
 
 def _checked(document: Document) -> Any:
     return document.diagnostics
+
+
+def prepare() -> None:
+    """Set what holds for the whole process."""
+    logging.getLogger("pygls").setLevel(logging.CRITICAL)
+    sys.setswitchinterval(_SWITCH)

@@ -17,20 +17,27 @@ _MOST = 1000
 
 
 class Tidy:
-    """Looks for garbage in the place of the collector."""
+    """Looks for garbage in the place of the collector, once it has taken over from it.
+
+    Where several servers share a process the collector stays.
+    """
 
     def __init__(self) -> None:
+        self._begun = False
         self._messages = 0
         self._last = 0.0
         self._waits = False
 
     def begin(self) -> None:
         """Take over from the collector; nothing that is loaded by now is garbage."""
+        self._begun = True
         gc.disable()
         gc.freeze()
 
     def heard(self) -> None:
         """Take note that a message came."""
+        if not self._begun:
+            return
         loop = asyncio.get_running_loop()
         self._last = loop.time()
         self._messages += 1
@@ -42,7 +49,8 @@ class Tidy:
 
     def told(self) -> None:
         """Look at what is new, once an answer is out."""
-        asyncio.get_running_loop().call_soon(gc.collect, 0)
+        if self._begun:
+            asyncio.get_running_loop().call_soon(gc.collect, 0)
 
     def _rested(self) -> None:
         loop = asyncio.get_running_loop()

@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tests.editors import node, scenario, treesitter, vscode
+from promptlang.providers.registry import targets
+from tests.editors import node, scenario, treesitter, vscode, web
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +37,42 @@ def in_vscode(cache: Path, work: Path) -> list[str]:
         else:
             (shown,) = [row for row in done.rows if row["does"] == "preview"] or [{}]
             wrong += [f"{theme}: {problem}" for problem in previewed(shown)]
+    return wrong
+
+
+def in_a_page(name: str, cache: Path, work: Path) -> list[str]:
+    """Return what went wrong in a page of ours, in the dark and in the light."""
+    wrong = []
+    for theme in THEMES:
+        pictures = cache / "pictures"
+        pictures.mkdir(parents=True, exist_ok=True)
+        done = web.run(name, cache, work / theme, theme, pictures)
+        rows = {str(row["does"]): row for row in done.rows}
+        found = compared(done.rows, done.left)
+        found += previewed(rows["preview"]) if "preview" in rows else []
+        found += beside(rows, shares=name == "playground")
+        wrong += [f"{theme}: {problem}" for problem in (*found, done.errors) if problem]
+    return wrong
+
+
+def beside(rows: dict[str, dict[str, Any]], *, shares: bool) -> list[str]:
+    """Return what is wrong with what a page shows beside the script."""
+    if "failed" in rows:
+        return []  # which is told
+    wrong = []
+    preview = rows["preview"]
+    panes = zip(("prompts", "payload", "losses"), preview["before"], preview["after"], strict=True)
+    for name, before, after in panes:
+        if before == after:
+            wrong.append(f"another target has the same {name}: {before!r}")
+    if preview["targets"] != len(targets()) + 1:
+        wrong.append(f"{preview['targets']} targets can be chosen")
+    if shares and rows["share"]["before"] != rows["share"]["after"]:
+        wrong.append(f"what is shared comes as {rows['share']}")
+    if rows["access"]["found"]:
+        wrong.append(f"not everybody can use it: {rows['access']['found']}")
+    if rows["small"]["wide"] != 400:
+        wrong.append(f"on a telephone it is {rows['small']['wide']} wide")
     return wrong
 
 
@@ -77,6 +115,8 @@ def in_tree_sitter(cache: Path, work: Path) -> list[str]:
 
 EDITORS: dict[str, Callable[[Path, Path], list[str]]] = {
     "vscode": in_vscode,
+    "codemirror": partial(in_a_page, "codemirror"),
+    "playground": partial(in_a_page, "playground"),
     "tree-sitter": in_tree_sitter,
 }
 

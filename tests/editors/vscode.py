@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tarfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,15 +16,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.request import urlopen
 
 from tests.editors import node, scenario
+from tests.editors.browser import DRIVER, Run, browser, drive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 EXTENSION = Path(__file__).parents[2] / "editors" / "vscode"
 WORKBENCH = "code-server@4.100.3"
-DRIVER = "playwright-core@1.65.1"
-BROWSER = "@sparticuz/chromium@153.0.0"
-"""A browser of one file with the libraries it needs, for Linux on x86-64."""
 PATIENCE = 60.0
 """Seconds for the workbench to answer."""
 
@@ -39,64 +35,6 @@ PREVIEW = {
     "title": "Kling O3",
 }
 """What is looked at in the preview: where the cursor is put, what is clicked, what is chosen."""
-
-
-class Browser:
-    """A browser, and what has to be set for it to start.
-
-    Attributes:
-        program: Where it is.
-        environment: What is set besides.
-    """
-
-    __slots__ = ("environment", "program")
-
-    def __init__(self, program: str, environment: dict[str, str]) -> None:
-        self.program = program
-        self.environment = environment
-
-
-def browser(cache: Path) -> Browser:
-    """Return a browser: the one that is named, the one from npm, or that of this machine.
-
-    Raises:
-        MissingError: There is none.
-    """
-    if named := os.environ.get("PROMPTLANG_BROWSER"):
-        return Browser(named, {})
-    if (sys.platform, platform.machine()) == ("linux", "x86_64"):
-        return _unpacked(cache / "browser")
-    for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
-        if found := shutil.which(name):
-            return Browser(found, {})
-    raise node.MissingError("no Chromium is installed; PROMPTLANG_BROWSER names one")
-
-
-UNPACK = """
-const { readFileSync, writeFileSync } = require("node:fs");
-const { brotliDecompressSync } = require("node:zlib");
-for (const name of ["al2023.tar", "chromium", "fonts.tar"]) {
-  const packed = readFileSync(`node_modules/@sparticuz/chromium/bin/${name}.br`);
-  writeFileSync(name, brotliDecompressSync(packed));
-}
-"""
-
-
-def _unpacked(folder: Path) -> Browser:
-    with node.once(folder, BROWSER) as new:
-        if new:
-            node.npm("install", "--ignore-scripts", BROWSER, cwd=folder)
-            subprocess.run([*node.node(), "-e", UNPACK], cwd=folder, check=True)
-            for name in ("al2023.tar", "fonts.tar"):
-                with tarfile.open(folder / name) as packed:
-                    packed.extractall(folder, filter="data")
-            (folder / "chromium").chmod(0o755)
-    environment = {"LD_LIBRARY_PATH": str(folder / "lib")}
-    if not Path("/etc/fonts/fonts.conf").exists():
-        fonts = folder / "own.conf"
-        fonts.write_text(f"<fontconfig><dir>{folder / 'fonts'}</dir></fontconfig>", "utf-8")
-        environment["FONTCONFIG_FILE"] = str(fonts)
-    return Browser(str(folder / "chromium"), environment)
 
 
 def installed(cache: Path) -> Path:
@@ -208,10 +146,8 @@ def run(cache: Path, work: Path, theme: str = "dark", pictures: Path | None = No
     script.write_bytes(scenario.START.encode())
     shutil.copy(EXAMPLE, folder)
     with workbench(code, extension, work / "home", settings(theme)) as address:
-        plan = work / "plan.json"
         values = {
             "address": f"{address}/?folder={folder}",
-            "browser": found.program,
             "name": scenario.NAME,
             "packages": str(code),
             "pictures": str(pictures) if pictures else None,
@@ -219,32 +155,6 @@ def run(cache: Path, work: Path, theme: str = "dark", pictures: Path | None = No
             "steps": scenario.plan(),
             "theme": theme,
         }
-        plan.write_text(json.dumps(values), encoding="utf-8")
-        driver = Path(__file__).with_name("vscode.mjs")
-        done = subprocess.run(
-            [*node.node(), str(driver), str(plan)],
-            env={**os.environ, **found.environment},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=300,
-        )
-    rows = [json.loads(line) for line in done.stdout.splitlines()]
-    return Run(rows, script.read_bytes(), done.stderr)
-
-
-class Run:
-    """What came of driving an editor.
-
-    Attributes:
-        rows: What each step showed.
-        left: What is on the disk in the end.
-        errors: What the driver complained about.
-    """
-
-    __slots__ = ("errors", "left", "rows")
-
-    def __init__(self, rows: list[dict[str, Any]], left: bytes, errors: str) -> None:
-        self.rows = rows
-        self.left = left
-        self.errors = errors
+        done = drive("vscode.mjs", found, work / "plan.json", values)
+    done.left = script.read_bytes()
+    return done
