@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.editors import node, scenario, vscode
+from tests.editors import driven, neovim, node, scenario, vscode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +70,24 @@ def compared(rows: list[dict[str, object]], left: bytes) -> list[str]:
     return wrong
 
 
-EDITORS: dict[str, Callable[[Path, Path], list[str]]] = {"vscode": in_vscode}
+def in_terminal(run: Callable[[Path, Path], driven.Run]) -> Callable[[Path, Path], list[str]]:
+    """Return what drives an editor and returns what went wrong in it."""
+
+    def drive(cache: Path, work: Path) -> list[str]:
+        done = run(cache, work)
+        return [*compared(done.rows, done.left), *([done.errors] if done.errors else [])]
+
+    return drive
+
+
+OLD, NEW = "bookworm", "sid"
+"""The releases of Debian that old and new editors are taken from."""
+
+EDITORS: dict[str, Callable[[Path, Path], list[str]]] = {
+    "vscode": in_vscode,
+    "neovim": in_terminal(partial(neovim.run, release=OLD)),
+    "neovim-new": in_terminal(partial(neovim.run, release=NEW)),
+}
 
 
 def main(names: list[str]) -> int:

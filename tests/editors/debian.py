@@ -1,0 +1,125 @@
+"""Programs of Debian, unpacked into a folder: no root is needed and nothing of the machine changes.
+
+An editor of another release brings its libraries along. Its own loader finds them there, and what
+the editor starts, such as the server, sees nothing of that.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from tests.editors import node
+
+KEYS = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
+PACKAGES = {
+    "bookworm": ("neovim", "emacs-nox", "elpa-eglot"),
+    "sid": ("neovim", "emacs-nox", "hx"),
+}
+"""What is taken of which release: the oldest editors there are, and the newest."""
+PATIENCE = 300
+"""Seconds for all packages to come."""
+
+
+class ElsewhereError(node.MissingError):
+    """This machine gets no packages of Debian."""
+
+
+class Tree:
+    """Packages of one release, unpacked.
+
+    Attributes:
+        root: Where they are.
+    """
+
+    __slots__ = ("root",)
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def command(self, program: str) -> list[str]:
+        """Return what starts a program that is at some path of the release."""
+        path = self.root / program
+        loader = next(self.root.glob("**/lib/*-linux-*/ld-linux-*.so.*"))
+        places = [self.root / folder / loader.parent.name for folder in ("lib", "usr/lib")]
+        libraries = os.pathsep.join(str(place) for place in places)
+        return [str(loader), "--argv0", str(path), "--library-path", libraries, str(path)]
+
+    def only(self, pattern: str) -> Path:
+        """Return the path that a pattern stands for, such as one with a version in it."""
+        (found,) = self.root.glob(pattern)
+        return found
+
+
+def tree(cache: Path, release: str) -> Tree:
+    """Return the packages of a release with all they depend on.
+
+    Raises:
+        MissingError: They cannot be had.
+    """
+    folder, packages = cache / release, PACKAGES[release]
+    with node.once(folder, packages) as new:
+        if new:
+            for name in ("root", "archives"):
+                shutil.rmtree(folder / name, ignore_errors=True)
+            options = _configured(folder, release)
+            _run("apt-get", "--quiet", *options, "update")
+            _run("apt-get", "--quiet", "--yes", *options, "--download-only", "install", *packages)
+            for package in sorted((folder / "archives").glob("*.deb")):
+                _run("dpkg-deb", "--extract", str(package), str(folder / "root"))
+            shutil.rmtree(folder / "archives")
+    return Tree(folder / "root")
+
+
+def _configured(folder: Path, release: str) -> list[str]:
+    """Return options that make apt forget this machine but for where its packages come from."""
+    keys = f" [signed-by={KEYS}]" if KEYS.exists() else ""
+    source = folder / "sources.list"
+    for name in ("archives/partial", "lists/partial"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    source.write_text(f"deb{keys} {_site()} {release} main\n", encoding="utf-8")
+    (folder / "status").touch()
+    settings = {
+        "Acquire::Languages": "none",
+        "APT::Install-Recommends": "false",
+        "APT::Sandbox::User": "",
+        "Debug::NoLocking": "true",
+        "Dir::Cache": folder,
+        "Dir::Cache::Archives": folder / "archives",
+        "Dir::Etc::SourceList": source,
+        "Dir::Etc::SourceParts": "/dev/null",
+        "Dir::State": folder,
+        "Dir::State::Lists": folder / "lists",
+        "Dir::State::Status": folder / "status",
+    }
+    return [word for name, value in settings.items() for word in ("-o", f"{name}={value}")]
+
+
+def _site() -> str:
+    """Return where this machine gets the packages of Debian.
+
+    Raises:
+        ElsewhereError: Nowhere.
+    """
+    if shutil.which("apt-get") is None:
+        raise ElsewhereError("packages of Debian cannot be had: there is no apt-get")
+    asked = ("indextargets", "--format", "$(SITE)", "Label: Debian", "Created-By: Packages")
+    sites = _run("apt-get", *asked).split()
+    if not sites:
+        raise ElsewhereError("packages of Debian cannot be had: apt knows none of its mirrors")
+    return sites[0]
+
+
+def _run(*command: str) -> str:
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=PATIENCE, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise node.MissingError(f"{command[0]} cannot be run: {error}") from None
+    if done.returncode:
+        raise node.MissingError(f"{json.dumps(command)} failed: {done.stderr[-2000:]}")
+    return done.stdout
