@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.editors import driven, neovim, node, scenario, vscode
+from tests.editors import driven, emacs, neovim, node, scenario, vscode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,6 +87,8 @@ EDITORS: dict[str, Callable[[Path, Path], list[str]]] = {
     "vscode": in_vscode,
     "neovim": in_terminal(partial(neovim.run, release=OLD)),
     "neovim-new": in_terminal(partial(neovim.run, release=NEW)),
+    "emacs": in_terminal(partial(emacs.run, release=OLD)),
+    "emacs-new": in_terminal(partial(emacs.run, release=NEW)),
 }
 
 
