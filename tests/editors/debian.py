@@ -6,11 +6,11 @@ the editor starts, such as the server, sees nothing of that.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
 from pathlib import Path
+from platform import freedesktop_os_release
 
 from tests.editors import node
 
@@ -24,8 +24,12 @@ PATIENCE = 300
 """Seconds for all packages to come."""
 
 
-class ElsewhereError(node.MissingError):
-    """This machine gets no packages of Debian."""
+class AbsentError(node.MissingError):
+    """Packages of Debian cannot be had."""
+
+
+class ElsewhereError(AbsentError):
+    """They cannot be had because this machine has another system."""
 
 
 class Tree:
@@ -58,7 +62,7 @@ def tree(cache: Path, release: str) -> Tree:
     """Return the packages of a release with all they depend on.
 
     Raises:
-        MissingError: They cannot be had.
+        AbsentError: They cannot be had.
     """
     folder, packages = cache / release, PACKAGES[release]
     with node.once(folder, packages) as new:
@@ -104,13 +108,15 @@ def _site() -> str:
     Raises:
         ElsewhereError: Nowhere.
     """
-    if shutil.which("apt-get") is None:
-        raise ElsewhereError("packages of Debian cannot be had: there is no apt-get")
-    asked = ("indextargets", "--format", "$(SITE)", "Label: Debian", "Created-By: Packages")
-    sites = _run("apt-get", *asked).split()
-    if not sites:
-        raise ElsewhereError("packages of Debian cannot be had: apt knows none of its mirrors")
-    return sites[0]
+    if shutil.which("apt-get") is None or freedesktop_os_release().get("ID") != "debian":
+        raise ElsewhereError("packages of Debian cannot be had: this is another system")
+    # Lists may never have been fetched here, so that nothing is known of a release but its name.
+    said = _run("apt-get", "indextargets", "--no-release-info", "--format", "$(RELEASE) $(SITE)")
+    for row in said.splitlines():
+        release, _, site = row.partition(" ")
+        if "-" not in release:  # -security and the like are places of their own
+            return site
+    raise ElsewhereError("packages of Debian cannot be had: apt has no place for them")
 
 
 def _run(*command: str) -> str:
@@ -119,7 +125,7 @@ def _run(*command: str) -> str:
             command, capture_output=True, text=True, timeout=PATIENCE, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise node.MissingError(f"{command[0]} cannot be run: {error}") from None
+        raise AbsentError(f"{command[0]} cannot be run: {error}") from None
     if done.returncode:
-        raise node.MissingError(f"{json.dumps(command)} failed: {done.stderr[-2000:]}")
+        raise AbsentError(f"{command[0]} failed: {done.stderr[-2000:]}")
     return done.stdout

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.request import urlopen
 
-from tests.editors import node, scenario
+from tests.editors import driven, node, scenario
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -199,7 +199,7 @@ def settings(theme: str) -> dict[str, Any]:
     }
 
 
-def run(cache: Path, work: Path, theme: str = "dark", pictures: Path | None = None) -> Run:
+def run(cache: Path, work: Path, theme: str = "dark", pictures: Path | None = None) -> driven.Run:
     """Drive the scenario in a folder of its own and return what came of it."""
     code, extension, found = installed(cache), packed(cache), browser(cache)
     folder = work / "film"
@@ -230,21 +230,4 @@ def run(cache: Path, work: Path, theme: str = "dark", pictures: Path | None = No
             timeout=300,
         )
     rows = [json.loads(line) for line in done.stdout.splitlines()]
-    return Run(rows, script.read_bytes(), done.stderr)
-
-
-class Run:
-    """What came of driving an editor.
-
-    Attributes:
-        rows: What each step showed.
-        left: What is on the disk in the end.
-        errors: What the driver complained about.
-    """
-
-    __slots__ = ("errors", "left", "rows")
-
-    def __init__(self, rows: list[dict[str, Any]], left: bytes, errors: str) -> None:
-        self.rows = rows
-        self.left = left
-        self.errors = errors
+    return driven.Run(rows, script.read_bytes(), done.stderr)
