@@ -20,5 +20,11 @@ def run(cache: Path, work: Path, release: str) -> driven.Run:
     settings = home / ".config" / "nvim" / "init.lua"
     settings.parent.mkdir(parents=True)
     settings.write_text("vim.o.completeopt = 'menuone,noinsert'\nvim.o.swapfile = false\n", "utf-8")
-    command = [*tree.command("usr/bin/nvim"), "--headless", "-c", f"luafile {DRIVER}"]
+    command = [*started(tree), "--headless", "-c", f"luafile {DRIVER}"]
     return driven.run(command, work, {"VIMRUNTIME": str(tree.root / "usr/share/nvim/runtime")})
+
+
+def started(tree: debian.Tree) -> list[str]:
+    """Return what starts Neovim."""
+    # It looks for its parsers beside its program, and takes the loader for that.
+    return [*tree.command("usr/bin/nvim"), "--cmd", f"set runtimepath^={tree.root}/usr/lib/nvim"]

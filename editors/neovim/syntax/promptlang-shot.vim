@@ -6,7 +6,7 @@ endif
 syntax case ignore
 
 " What stands inside of lines. Where two rules begin at one place, the later one holds.
-syntax match shotRef /\%([[:alnum:]._+\\-]\)\@1<!@[^\x00-\/:-@\[-^`{-\x7f]\+/
+syntax match shotRef /[0-9A-Za-z._+\\-]\@1<!@\%(\w\|[^ -~[:cntrl:]]\)\+/
 syntax match shotParameter /{[^{} ]\+}/
 syntax region shotString start=/"/ skip=/\\./ end=/"/ oneline contains=shotRef,shotParameter
 syntax match shotString /“[^”]*”\|„[^“”]*[“”]\|«[^»]*»\|「[^」]*」\|『[^』]*』/ contains=shotRef,shotParameter
@@ -50,9 +50,9 @@ highlight default link shotHeading Statement
 highlight default link shotPlace Statement
 highlight default link shotAs Statement
 highlight default link shotScene Directory
-highlight default link shotCamera Constant
+highlight default link shotCamera Function
 highlight default link shotLength Number
-highlight default link shotTransition PreProc
+highlight default link shotTransition Special
 highlight default link shotKind Type
 highlight default link shotKey Tag
 highlight default link shotProvider Tag

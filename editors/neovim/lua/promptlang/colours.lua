@@ -5,11 +5,11 @@ return {
   ['type.class'] = 'Identifier', -- a character
   ['type.variable'] = 'Identifier', -- any other thing
   ['type.struct'] = 'Structure', -- a picture, a video, a sound
-  ['type.function'] = 'Function', -- what a block makes
+  ['type.function'] = 'Identifier', -- what a block makes
   ['type.property'] = 'Tag', -- a key
-  ['type.enumMember'] = 'Constant', -- a camera term
+  ['type.enumMember'] = 'Function', -- a camera term
   ['type.modifier'] = 'StorageClass', -- how a term is meant
-  ['type.macro'] = 'PreProc', -- a transition
+  ['type.macro'] = 'Special', -- a transition
   ['type.namespace'] = 'Directory', -- a place
   ['type.label'] = 'Label',
   ['type.method'] = 'Keyword', -- the verb of a change
