@@ -11,6 +11,9 @@ import nox
 
 PYTHON = sys.executable
 
+PARALLEL = ("-n", "auto", "--dist", "loadfile")
+"""One process a core; the tests of one file share a server or a folder, so they stay together."""
+
 COVERED = 100
 """Percent of the lines and branches: what nobody can reach is deleted, not left out."""
 
@@ -40,7 +43,7 @@ def imports(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """The whole suite; arguments go to pytest."""
-    session.run(PYTHON, "-m", "pytest", *session.posargs)
+    session.run(PYTHON, "-m", "pytest", *PARALLEL, *session.posargs)
 
 
 @nox.session
@@ -57,6 +60,7 @@ def fuzz(session: nox.Session) -> None:
         PYTHON,
         "-m",
         "pytest",
+        *PARALLEL,
         "-m",
         "hypothesis",  # the marker its plugin gives to every property
         env={"HYPOTHESIS_PROFILE": "long", "PROMPTLANG_EXAMPLES": count},
@@ -84,6 +88,7 @@ def coverage(session: nox.Session) -> None:
         PYTHON,
         "-m",
         "pytest",
+        *PARALLEL,
         *(f"--cov=promptlang.{name}" for name in packages),
         "--cov-branch",
         "--cov-report=term-missing:skip-covered",

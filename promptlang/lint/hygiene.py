@@ -11,14 +11,12 @@ from promptlang.lint.patterns import late
 from promptlang.lint.rule import Rule
 from promptlang.model.names import shown
 from promptlang.model.storyboard import Shot
-from promptlang.syntax import ast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
-    from promptlang.source import Span
 
 _FIGURE = late(r"(\d+)[A-Za-z]?")
 
@@ -196,59 +194,17 @@ class InheritedAnyway(Rule):
 
     def film(self, film: Film) -> Iterator[Diagnostic]:
         """Report fields of scenes and blocks that say what the header or the scene says."""
-        script = film.script
-        header: dict[str, str] = {}
-        holds: dict[str, str] = {}
-        for place, block in enumerate(script.blocks):
-            if block.kind in {"edit", "angle"}:
-                continue
-            above = header if block.kind == "scene" else holds
-            for line in _again(block, above):
-                yield self._repeated(script.span(place, line))
-            if block.kind in {"header", "scene"}:
-                holds = {**header, **_fields(block)}
-            if block.kind == "header":
-                header = holds
-
-    def _repeated(self, span: Span) -> Diagnostic:
-        return self.at(
-            span,
-            f"{shown(span.text.strip())} already holds here",
-            hint="remove the line",
-            fixes=[Fix("remove the line", [Edit(whole_line(span), "")])],
-        )
-
-
-_CASCADING = frozenset(
-    {"style", "mood", "lighting", "sound", "music", "cfg", "seed", "audio", "takes"}
-)
-
-
-def _again(block: ast.Block, above: dict[str, str]) -> Iterator[ast.Field]:
-    """Yield the fields a block sets once and whole to what holds above it."""
-    for line in block.lines:
-        if (
-            isinstance(line, ast.Field)
-            and above.get(line.key.text) == line.value.raw
-            and line.key.text in _fields(block)
-        ):
-            yield line
-
-
-def _fields(block: ast.Block) -> dict[str, str]:
-    """Return what the cascading fields say that a block sets once and whole."""
-    found: dict[str, list[ast.Field]] = {}
-    for line in block.lines:
-        if isinstance(line, ast.Field):
-            found.setdefault(line.key.text, []).append(line)
-    return {
-        key: lines[0].value.raw
-        for key, lines in found.items()
-        if key in _CASCADING
-        and len(lines) == 1
-        and not lines[0].add
-        and lines[0].value.raw not in {"+", ""}
-    }
+        # The lines of an EDIT of several sources are read for each of them.
+        for value in {said.span.start: said for said in film.storyboard.restated}.values():
+            line = whole_line(value.span)
+            said = line.text
+            indent = len(said) - len(said.lstrip())
+            yield self.at(
+                line.part(indent, len(said.rstrip())),
+                f"{shown(said.strip())} already holds here",
+                hint="remove the line",
+                fixes=[Fix("remove the line", [Edit(line, "")])],
+            )
 
 
 class UnfinishedComment(Rule):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from promptlang.diagnostics import Diagnostic
     from promptlang.lint.film import Film
 
-_RUN = Pattern(rf"[@＠]([\w{MARKS}]+)")
+_RUN = Pattern(rf"@([\w{MARKS}]+)")
 _BRACES = late(r"\{([^{}\r\n]*)\}")
 _NUMBERED = late(r"([^\W\d_]+)_*\d*(?:_\d+)*")
 _LONGEST = 64
@@ -45,7 +45,8 @@ def used(film: Film) -> set[str]:
 
     A comment counts: what it speaks of is put aside, not forgotten.
     """
-    text = film.script.source.text
+    # One kind of @ is looked for many times faster than either.
+    text = film.script.source.text.replace("＠", "@")
     entities = film.storyboard.entities
     runs: Counter[str] = Counter()
     for run, count in Counter(_RUN.on(text).findall(text)).items():

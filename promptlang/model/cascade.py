@@ -199,6 +199,8 @@ class State:
         if cleared or replaced:
             if heading is not None:
                 self.heading = None
+            elif len(kept) == len(inherited) == 1 and kept[0].plain == inherited[0].plain:
+                ledger.restated.append(kept[0])
         elif inherited:
             kept = inherited + kept
         self.texts[name] = kept
@@ -226,8 +228,12 @@ class State:
         for key, value in level.settings.items():
             if key in {"duration", "title"}:
                 continue
-            if value is None and getattr(settings, key) is None:
-                nothing_to_clear(key, level.places[key], ledger)
+            before = getattr(settings, key)
+            if value is None:
+                if before is None:
+                    nothing_to_clear(key, level.places[key], ledger)
+            elif level.kind != "header" and before is not None and before.value == value.value:
+                ledger.restated.append(value)
             setattr(settings, key, value)
         if level.targets is not None:
             settings.targets = tuple(level.targets)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from promptlang.diagnostics import Diagnostic
     from promptlang.model.entities import Entity
     from promptlang.model.parameters import Parameters
+    from promptlang.model.storyboard import Value
     from promptlang.model.symbols import Symbols
     from promptlang.syntax.places import Spanner
 
@@ -35,14 +36,16 @@ class Ledger:
         symbols: What names point at.
         parameters: What parameters stand for.
         found: The diagnostics so far.
+        restated: The fields so far that say what holds anyway.
     """
 
-    __slots__ = ("_guesses", "found", "parameters", "symbols")
+    __slots__ = ("_guesses", "found", "parameters", "restated", "symbols")
 
     def __init__(self, symbols: Symbols, parameters: Parameters) -> None:
         self.symbols = symbols
         self.parameters = parameters
         self.found: list[Diagnostic] = []
+        self.restated: list[Text | Value] = []
         self._guesses = _GUESSES
 
     def may_guess(self) -> bool:

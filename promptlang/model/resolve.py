@@ -46,6 +46,7 @@ def resolve(
     storyboard.parameters = ledger.parameters.values()
     storyboard.declared = ledger.parameters.names()
     storyboard.included = [f.script for f in files if f.parent is not None]
+    storyboard.restated = ledger.restated
     storyboard.lost = [*ledger.symbols.lost, *ledger.parameters.lost]
     for file in files:
         if file.parent is not None:

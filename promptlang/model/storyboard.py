@@ -551,6 +551,7 @@ class Storyboard:
         declared: The names of all parameters, also of those without a value.
         included: The files that were included, in the order they were read.
         lost: The refs and parameters that stand for nothing; their blocks cannot be compiled.
+        restated: The values of fields of scenes and blocks that say what holds there anyway.
         diagnostics: What is wrong with names, scopes and terms, in order.
     """
 
@@ -564,6 +565,7 @@ class Storyboard:
         "lost",
         "notes",
         "parameters",
+        "restated",
         "scenes",
         "targets",
         "title",
@@ -583,4 +585,5 @@ class Storyboard:
         self.declared: list[str] = []
         self.included: list[Script] = []
         self.lost: list[Span] = []
+        self.restated: list[Text | Value] = []
         self.diagnostics: list[Diagnostic] = []

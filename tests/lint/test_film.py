@@ -12,6 +12,7 @@ from promptlang.lint.film import written
 from promptlang.lint.passages import Passage, words_of
 from promptlang.lint.rule import Rule
 from promptlang.lint.run import linter
+from promptlang.model.storyboard import Shot
 from promptlang.session import Document
 
 
@@ -92,7 +93,8 @@ def test_a_rule_says_nothing_of_what_it_is_not_about() -> None:
     assert [*rule.waits(), *rule.words()] == []
     assert rule.hears("Rain falls.")
     told = [*rule.film(film), *rule.unit(shot, film), *rule.passage(film.passages[0], film)]
-    told += [*rule.pair(shot, shot, film), *rule.generation(plan.generations[0], film)]  # type: ignore[arg-type]
+    assert isinstance(shot, Shot)
+    told += [*rule.pair(shot, shot, film), *rule.generation(plan.generations[0], film)]
     told += rule.plan(plan, film)
     assert told == []
     assert repr(rule) == "Silent()"

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from promptlang.model.storyboard import Coverage, Shot, Speech
+from promptlang.model.storyboard import Coverage, Shot, Speech, Unit
 from tests.model.boards import board, clean, mended
 from tests.model.dump import dump, told
 
 SHOT = "SHOT 1 (5s): wide shot\n  Rain.\n"
+
+
+def arrival(unit: Unit) -> str:
+    """Return the words of the transition into a shot."""
+    assert isinstance(unit, Shot)
+    assert unit.transition is not None
+    return unit.transition.text.plain
 
 
 @pytest.mark.parametrize(
@@ -167,7 +174,7 @@ def test_two_transitions_in_a_row() -> None:
     found = board(text)
     (problem,) = found.diagnostics
     assert told([problem]) == ['5:1 two-transitions "> hard cut"']
-    assert clean(mended(text, problem)).units[1].transition.text.plain == "dissolve to"  # type: ignore[attr-defined]
+    assert arrival(clean(mended(text, problem)).units[1]) == "dissolve to"
 
 
 @pytest.mark.parametrize(
@@ -186,7 +193,7 @@ def test_an_unknown_transition_passes() -> None:
     found = board(text)
     (problem,) = found.diagnostics
     assert told([problem]) == ['3:3 unknown-transition "disolve"']
-    assert found.units[1].transition.text.plain == "disolve"  # type: ignore[attr-defined]
+    assert arrival(found.units[1]) == "disolve"
     clean(mended(text, problem))
 
 
@@ -244,7 +251,9 @@ def test_everything_that_is_said() -> None:
     ]
     off = [part.off_screen for part in found.units[0].body if isinstance(part, Speech)]
     assert off == [False, False, True, True, True, False]
-    assert found.units[0].speeches()[0].language.span.text == "in Italian"  # type: ignore[union-attr]
+    language = found.units[0].speeches()[0].language
+    assert language is not None
+    assert language.span.text == "in Italian"
 
 
 @pytest.mark.parametrize("kind", ["image", "prop", "video", "style", "place"])

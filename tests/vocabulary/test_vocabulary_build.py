@@ -89,8 +89,8 @@ def test_a_table_that_disagrees_with_the_files_is_not_used(
 ) -> None:
     class Stale:
         CHECKSUM = -1
-        SMALL: dict[str, Any] = {}  # noqa: RUF012 - stands in for a module
-        LARGE: dict[str, str] = {}  # noqa: RUF012
+        SMALL: dict[str, Any] = {}  # noqa: RUF012  # it stands in for a module
+        LARGE: dict[str, str] = {}  # noqa: RUF012  # and so does this
 
     monkeypatch.setattr(written_tables, "import_module", lambda name: Stale)
     monkeypatch.setattr(written_tables, "in_checkout", lambda: True)
