@@ -27,9 +27,14 @@ def inlay_hints(view: View, params: dict[str, Any]) -> list[Hint]:
     start, end = view.lines.stretch(params["range"])
     found: list[Hint] = []
     for target, unit, generation in _made(view, start, end):
-        found += _heading_hints(view, target, unit, generation)
+        # Where both stand at the end of a heading, that of the last word comes first.
         found += _ref_hints(view, unit, generation, start, end)
-    return found
+        found += _heading_hints(view, target, unit, generation)
+    return sorted(found, key=_place)
+
+
+def _place(hint: Hint) -> tuple[int, int]:
+    return hint["position"]["line"], hint["position"]["character"]
 
 
 def code_lenses(view: View, params: dict[str, Any]) -> list[dict[str, Any]]:
@@ -86,9 +91,6 @@ def _made(view: View, start: int, end: int) -> Iterator[tuple[str, Unit, Generat
 
 def _heading_hints(view: View, target: str, unit: Unit, generation: Generation) -> Iterator[Hint]:
     place = generation.units.index(unit)
-    if place == 0:
-        sent = generation.arithmetic
-        yield _hint(view, unit.span.start, f"generation {generation.number} · {sent}", right=True)
     said = _running_time(view, target, unit, generation)
     request = view.document.request(target, generation)
     if request is not None and place < len(request.prompts):
@@ -96,8 +98,10 @@ def _heading_hints(view: View, target: str, unit: Unit, generation: Generation) 
         if prompt.limit is not None:
             left = prompt.limit - prompt.used
             said.append(f"{left:,} {prompt.unit} left")
+    if place == 0:
+        said.append(f"generation {generation.number}: {generation.arithmetic}")
     if said:
-        yield _hint(view, unit.span.end, " · ".join(said), left=True)
+        yield _hint(view, unit.span.end, " · ".join(said))
 
 
 def _running_time(view: View, target: str, unit: Unit, generation: Generation) -> list[str]:
@@ -123,24 +127,15 @@ def _ref_hints(
             slot = generation.slot(mention.entity)
             token = None if slot is None else slot.token
             if token and token != f"@{mention.written}" and start <= mention.end <= end:
-                yield _hint(view, mention.end, token, left=True, kind=_PARAMETER)
+                yield _hint(view, mention.end, token, _PARAMETER)
 
 
-def _hint(
-    view: View,
-    offset: int,
-    label: str,
-    *,
-    left: bool = False,
-    right: bool = False,
-    kind: int = _LABELLED,
-) -> Hint:
+def _hint(view: View, offset: int, label: str, kind: int = _LABELLED) -> Hint:
     return {
         "position": view.lines.position(offset),
         "label": label,
         "kind": kind,
-        "paddingLeft": left,
-        "paddingRight": right,
+        "paddingLeft": True,
     }
 
 
