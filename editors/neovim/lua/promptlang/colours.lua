@@ -8,7 +8,7 @@ return {
   ['type.function'] = 'Identifier', -- what a block makes
   ['type.property'] = 'Tag', -- a key
   ['type.enumMember'] = 'Function', -- a camera term
-  ['type.modifier'] = 'StorageClass', -- how a term is meant
+  ['type.modifier'] = 'Function', -- how a term is meant
   ['type.macro'] = 'Special', -- a transition
   ['type.namespace'] = 'Directory', -- a place
   ['type.label'] = 'Label',
