@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 Hint = dict[str, Any]
 
 _PARAMETER = 2
-_LABELLED = 1
 
 
 def inlay_hints(view: View, params: dict[str, Any]) -> list[Hint]:
@@ -27,9 +26,13 @@ def inlay_hints(view: View, params: dict[str, Any]) -> list[Hint]:
     start, end = view.lines.stretch(params["range"])
     found: list[Hint] = []
     for target, unit, generation in _made(view, start, end):
-        # Where both stand at the end of a heading, that of the last word comes first.
-        found += _ref_hints(view, unit, generation, start, end)
-        found += _heading_hints(view, target, unit, generation)
+        named = list(_ref_hints(view, unit, generation, start, end))
+        for hint in _heading_hints(view, target, unit, generation):
+            # Some editors show two hints of one place without a blank between them.
+            here = [name for name in named if name["position"] == hint["position"]]
+            hint["label"] = " · ".join(shown["label"] for shown in (*here, hint))
+            named = [name for name in named if name not in here] + [hint]
+        found += named
     return sorted(found, key=_place)
 
 
@@ -127,15 +130,15 @@ def _ref_hints(
             slot = generation.slot(mention.entity)
             token = None if slot is None else slot.token
             if token and token != f"@{mention.written}" and start <= mention.end <= end:
-                yield _hint(view, mention.end, token, _PARAMETER)
+                yield _hint(view, mention.end, token, kind=_PARAMETER)
 
 
-def _hint(view: View, offset: int, label: str, kind: int = _LABELLED) -> Hint:
+def _hint(view: View, offset: int, label: str, **more: int) -> Hint:
     return {
         "position": view.lines.position(offset),
         "label": label,
-        "kind": kind,
         "paddingLeft": True,
+        **more,
     }
 
 
