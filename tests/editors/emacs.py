@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 
 from tests.editors import debian, driven
@@ -31,5 +33,18 @@ def command(tree: debian.Tree) -> tuple[list[str], dict[str, str]]:
 def run(cache: Path, work: Path, release: str) -> driven.Run:
     """Drive the scenario in the Emacs of a release of Debian."""
     words, added = command(debian.tree(cache, release))
-    loaded = ["--load", str(MODE), "--load", str(DRIVER)]
+    mode = Path(shutil.copy(MODE, work))
+    compiled = subprocess.run(
+        [*words, "--batch", "--eval", _COMPILE, "--funcall", "batch-byte-compile", str(mode)],
+        env={**driven.environment(work / "home"), **added},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if compiled.returncode:
+        return driven.Run([], b"", compiled.stderr)
+    loaded = ["--load", str(mode.with_suffix(".elc")), "--load", str(DRIVER)]
     return driven.run([*words, "--batch", *loaded], work, added)
+
+
+_COMPILE = "(setq byte-compile-error-on-warn t)"

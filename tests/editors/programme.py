@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.editors import debian, driven, emacs, helix, neovim, node, scenario, vscode
+from tests.editors import driven, emacs, helix, missing, neovim, node, scenario, vscode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,30 +94,6 @@ EDITORS: dict[str, Callable[[Path, Path], list[str]]] = {
 }
 
 
-_ELSEWHERE = debian.ElsewhereError, "it is taken from Debian, and this is another system"
-_UNSTABLE = debian.AbsentError, "not every day can everything of Debian's newest be installed"
-
-MAY_BE_MISSING: dict[str, tuple[type[node.MissingError], str]] = {
-    "neovim": _ELSEWHERE,
-    "neovim-new": _UNSTABLE,
-    "emacs": _ELSEWHERE,
-    "emacs-new": _UNSTABLE,
-    "helix": _UNSTABLE,
-}
-"""What may be missing where everything has to be tried, in which case and why."""
-
-
-def excuse(name: str, missing: node.MissingError) -> str | None:
-    """Return why an editor may be missing, or None if it may not."""
-    if os.environ.get("CI") != "true":
-        return "only where CI=true must it be there"
-    if name in MAY_BE_MISSING:
-        kind, why = MAY_BE_MISSING[name]
-        if isinstance(missing, kind):
-            return why
-    return None
-
-
 def main(names: list[str]) -> int:
     """Drive the editors named, or all; return 1 if one of them went wrong."""
     failed = False
@@ -126,10 +102,10 @@ def main(names: list[str]) -> int:
         with tempfile.TemporaryDirectory() as work:
             try:
                 wrong = EDITORS[name](CACHE, Path(work))
-            except node.MissingError as missing:
-                why = excuse(name, missing)
+            except node.MissingError as absent:
+                why = missing.excuse(name, absent)
                 failed = failed or why is None
-                print(f"{name}: not tried, {missing} ({why or 'it must be there'})", flush=True)
+                print(f"{name}: not tried, {absent} ({why or 'it must be there'})", flush=True)
                 continue
         failed = failed or bool(wrong)
         took = f"{time.monotonic() - began:.0f} s"

@@ -32,13 +32,16 @@ function M.attach(buffer)
   local folder = root(name)
   local client = clients[folder]
   if not client or not vim.lsp.get_client_by_id(client) then
+    local settings = vim.g.promptlang_settings or vim.empty_dict()
     client = vim.lsp.start_client({
       name = 'promptlang',
       cmd = vim.g.promptlang_cmd or { 'promptlang', 'lsp' },
       root_dir = folder,
       workspace_folders = { { uri = vim.uri_from_fname(folder), name = folder } },
       capabilities = vim.lsp.protocol.make_client_capabilities(),
-      settings = { promptlang = vim.g.promptlang_settings or vim.empty_dict() },
+      -- The oldest are not asked for settings later.
+      init_options = settings,
+      settings = { promptlang = settings },
       get_language_id = function()
         return 'promptlang-shot'
       end,
