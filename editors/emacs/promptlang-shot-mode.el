@@ -81,7 +81,7 @@
     (+ (not (any blank "\n:：(（@＠\"“„«「『"))))
   (rx-define promptlang-shot-heading
     (seq bol promptlang-shot-blanks
-         (or (group-n 1 "edit" (* blank)) (group-n 1 "angle" (+ blank) "on" (* blank))
+         (or (group-n 1 "edit" (+ blank)) (group-n 1 "angle" (+ blank) "on" (* blank))
              (group-n 1 "coverage" (+ blank) (? "of" (* blank))))
          promptlang-shot-at))
   (rx-define promptlang-shot-bare-heading
@@ -133,7 +133,8 @@
      1 'promptlang-shot-ref keep)
     (,(rx bol promptlang-shot-blanks (? (any "+＋") promptlang-shot-blanks)
           (group (eval `(or ,@promptlang-shot--keys)))
-          promptlang-shot-blanks (? (any "(（") (* (not (any ")）\n"))) (any ")）") promptlang-shot-blanks)
+          promptlang-shot-blanks
+          (? (any "(（") (* (not (any ")）#\n"))) (any ")）") promptlang-shot-blanks)
           (any ":："))
      1 'promptlang-shot-key)
     (,(rx bol promptlang-shot-blanks (? (any "+＋") promptlang-shot-blanks)
@@ -152,10 +153,19 @@
      (1 'promptlang-shot-heading) (2 'promptlang-shot-place keep))
     (,(rx promptlang-shot-heading) (1 'promptlang-shot-heading)
      ,@promptlang-shot--in-heading)
+    (promptlang-shot--match-edit (1 'promptlang-shot-heading)
+     ,@promptlang-shot--in-heading)
     (,(rx promptlang-shot-bare-heading)
      (1 'promptlang-shot-heading) (2 'promptlang-shot-label nil t)
      ,@promptlang-shot--in-heading))
   "Colours by the beginnings of lines; case counts nowhere.")
+
+(defun promptlang-shot--match-edit (limit)
+  "Find an EDIT with its name behind it at once before LIMIT.
+In small letters that is an address."
+  (let ((case-fold-search nil))
+    (re-search-forward (rx bol promptlang-shot-blanks (group "EDIT") promptlang-shot-at)
+                       limit t)))
 
 ;;;; Comments
 

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from promptlang.syntax.pages import expand
 from tests.editors import node, scenario
 
 if TYPE_CHECKING:
@@ -18,6 +19,37 @@ CONFIGURED = Path(__file__).parents[2] / "editors"
 """The configuration people are given, which is the one that is tried."""
 PATIENCE = 120
 """Seconds for a scenario."""
+
+
+CORPUS = Path(__file__).parents[1] / "corpus" / "lines.tsv"
+_BEGINS = {
+    **dict.fromkeys(("shot", "edit", "angle", "coverage", "scene"), "heading"),
+    **dict.fromkeys(("field", "provider field"), "key"),
+    **dict.fromkeys(("declaration", "dialogue"), "name"),
+    "comment": "comment",
+    "transition": "transition",
+}
+"""What the first word of a line is coloured as, by what kind of line it is."""
+_PLAIN = frozenset({"name", "other"})
+"""What prose may begin with."""
+
+
+def lines() -> list[tuple[str, str]]:
+    """Return the lines of the corpus of the parser that are something, with what they are."""
+    rows = [row.split("\t") for row in CORPUS.read_text(encoding="utf-8").splitlines()]
+    found = [(expand(row[0]), row[1]) for row in rows]
+    # Not every editor can say which colour a line has that holds a null.
+    return [row for row in found if not row[1].startswith("junk:") and "\0" not in row[0]]
+
+
+def miscoloured(colours: list[str]) -> list[str]:
+    """Return the lines of the corpus that an editor colours as what they are not."""
+    found = []
+    for (line, kind), colour in zip(lines(), colours, strict=True):
+        wanted = {_BEGINS[kind]} if kind in _BEGINS else _PLAIN
+        if colour not in wanted:
+            found.append(f"{line!r} is coloured as {colour}, and is {kind}")
+    return found
 
 
 class Run:
@@ -65,7 +97,12 @@ def run(command: Sequence[str], work: Path, added: Mapping[str, str]) -> Run:
     """Run an editor whose own language drives it, as the plan says; it tells rows into a file."""
     script = started(work)
     plan, rows = work / "plan.json", work / "rows.jsonl"
-    plan.write_text(json.dumps({"script": str(script), "steps": scenario.plan()}), "utf-8")
+    values = {
+        "script": str(script),
+        "steps": scenario.plan(),
+        "lines": [line for line, _ in lines()],
+    }
+    plan.write_text(json.dumps(values), "utf-8")
     rows.touch()
     told = {"PROMPTLANG_PLAN": str(plan), "PROMPTLANG_ROWS": str(rows)}
     try:

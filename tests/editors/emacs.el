@@ -115,6 +115,25 @@
   '(("diagnose" . diagnose) ("complete" . complete) ("hover" . hover) ("jump" . jump)
     ("rename" . rename) ("format" . format-script) ("fix" . fix)))
 
+(defconst faces
+  '((promptlang-shot-heading . heading) (promptlang-shot-key . key)
+    (promptlang-shot-ref . name) (promptlang-shot-transition . transition)
+    (font-lock-comment-face . comment) (font-lock-comment-delimiter-face . comment)))
+
+(defun colours ()
+  "Return what the first word of each line is coloured as."
+  (with-temp-buffer
+    (insert (string-join (the 'lines plan) "\n"))
+    (promptlang-shot-mode)
+    (font-lock-ensure)
+    (goto-char (point-min))
+    (let (found)
+      (dolist (_ (the 'lines plan) (vconcat (nreverse found)))
+        (skip-chars-forward " \t\u00a0\u3000+＋")
+        (let ((face (get-text-property (point) 'face)))
+          (push (alist-get (if (consp face) (car face) face) faces 'other) found))
+        (forward-line)))))
+
 (defun drive ()
   (find-file (the 'script plan))
   (let ((eglot-sync-connect patience))
@@ -128,6 +147,7 @@
               (milliseconds . ,(round (* 1000 (- (float-time) began))))))))
   (save-buffer)
   (tell '((does . "save")))
+  (tell `((does . "colours") (lines . ,(colours))))
   (eglot-shutdown (eglot-current-server)))
 
 (setq make-backup-files nil

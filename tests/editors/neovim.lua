@@ -153,6 +153,34 @@ function steps.fix(step)
   return {}
 end
 
+-- What the first word of each line is coloured as.
+local groups = {
+  shotHeading = 'heading',
+  shotPlace = 'heading',
+  shotKey = 'key',
+  shotProvider = 'key',
+  shotRef = 'name',
+  shotComment = 'comment',
+  shotTransition = 'transition',
+}
+
+local function colours()
+  vim.cmd('enew')
+  vim.api.nvim_buf_set_lines(0, 0, -1, true, plan.lines)
+  vim.cmd('syntax on')
+  vim.bo.syntax = 'promptlang-shot'
+  local found = {}
+  for number, line in ipairs(plan.lines) do
+    local column = math.max(vim.fn.match(line, '[^[:blank:]\\u00a0\\u3000+＋]') + 1, 1)
+    local inmost = ''
+    for _, group in ipairs(vim.fn.synstack(number, column)) do
+      inmost = vim.fn.synIDattr(group, 'name')
+    end
+    table.insert(found, groups[inmost] or 'other')
+  end
+  return found
+end
+
 main = coroutine.create(function()
   vim.cmd('edit ' .. vim.fn.fnameescape(plan.script))
   for _, step in ipairs(plan.steps) do
@@ -167,7 +195,8 @@ main = coroutine.create(function()
   end
   vim.cmd('write')
   tell({ does = 'save' })
-  vim.cmd('qall')
+  tell({ does = 'colours', lines = colours() })
+  vim.cmd('qall!')
 end)
 
 vim.defer_fn(on, 20)

@@ -76,7 +76,11 @@ def in_terminal(run: Callable[[Path, Path], driven.Run]) -> Callable[[Path, Path
 
     def drive(cache: Path, work: Path) -> list[str]:
         done = run(cache, work)
-        return [*compared(done.rows, done.left), *([done.errors] if done.errors else [])]
+        wrong = compared(done.rows, done.left)
+        for row in done.rows:
+            if row["does"] == "colours":
+                wrong += driven.miscoloured(row["lines"])
+        return [*wrong, *([done.errors] if done.errors else [])]
 
     return drive
 
