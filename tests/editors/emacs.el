@@ -134,6 +134,13 @@
           (push (alist-get (if (consp face) (car face) face) faces 'other) found))
         (forward-line)))))
 
+(defun keeps (what change)
+  "Complain if CHANGE leaves another text."
+  (let ((before (text)))
+    (funcall change)
+    (unless (equal before (text))
+      (error "%s makes of the script\n%s" what (text)))))
+
 (defun drive ()
   (find-file (the 'script plan))
   (let ((eglot-sync-connect patience))
@@ -145,6 +152,11 @@
       (await (concat does " in the script") (lambda () (equal (text) (the 'text step))))
       (tell `((does . ,does) ,@row
               (milliseconds . ,(round (* 1000 (- (float-time) began))))))))
+  (keeps "indentation" (lambda () (indent-region (point-min) (point-max))))
+  (keeps "a comment and back"
+         (lambda ()
+           (comment-region (point-min) (point-max))
+           (uncomment-region (point-min) (point-max))))
   (save-buffer)
   (tell '((does . "save")))
   (tell `((does . "colours") (lines . ,(colours))))
