@@ -18,26 +18,27 @@ if TYPE_CHECKING:
 
 Hint = dict[str, Any]
 
-_PARAMETER = 2
-
 
 def inlay_hints(view: View, params: dict[str, Any]) -> list[Hint]:
     """Return what is shown between the words of a stretch of a script."""
     start, end = view.lines.stretch(params["range"])
-    found: list[Hint] = []
+    shown: dict[int, list[str]] = {}
     for target, unit, generation in _made(view, start, end):
-        named = list(_ref_hints(view, unit, generation, start, end))
-        for hint in _heading_hints(view, target, unit, generation):
-            # Some editors show two hints of one place without a blank between them.
-            here = [name for name in named if name["position"] == hint["position"]]
-            hint["label"] = " · ".join(shown["label"] for shown in (*here, hint))
-            named = [name for name in named if name not in here] + [hint]
-        found += named
-    return sorted(found, key=_place)
-
-
-def _place(hint: Hint) -> tuple[int, int]:
-    return hint["position"]["line"], hint["position"]["character"]
+        named = _names(view, unit, generation, start, end)
+        for offset, words in (*named, *_told(view, target, unit, generation)):
+            here = shown.setdefault(offset, [])
+            # An EDIT of several sources says most of it once for each.
+            if words not in here:
+                here.append(words)
+    # One hint a place: some editors leave no blank between two.
+    return [
+        {
+            "position": view.lines.position(offset),
+            "label": " · ".join(words),
+            "paddingLeft": True,
+        }
+        for offset, words in sorted(shown.items())
+    ]
 
 
 def code_lenses(view: View, params: dict[str, Any]) -> list[dict[str, Any]]:
@@ -92,7 +93,8 @@ def _made(view: View, start: int, end: int) -> Iterator[tuple[str, Unit, Generat
                     yield target, unit, generation
 
 
-def _heading_hints(view: View, target: str, unit: Unit, generation: Generation) -> Iterator[Hint]:
+def _told(view: View, target: str, unit: Unit, generation: Generation) -> Iterator[tuple[int, str]]:
+    """Yield what a block comes to, behind its heading."""
     place = generation.units.index(unit)
     said = _running_time(view, target, unit, generation)
     request = view.document.request(target, generation)
@@ -103,8 +105,7 @@ def _heading_hints(view: View, target: str, unit: Unit, generation: Generation) 
             said.append(f"{left:,} {prompt.unit} left")
     if place == 0:
         said.append(f"generation {generation.number}: {generation.arithmetic}")
-    if said:
-        yield _hint(view, unit.span.end, " · ".join(said))
+    yield from ((unit.span.end, words) for words in said)
 
 
 def _running_time(view: View, target: str, unit: Unit, generation: Generation) -> list[str]:
@@ -116,9 +117,9 @@ def _running_time(view: View, target: str, unit: Unit, generation: Generation) -
     return [f"{_clock(since)}–{_clock(until)}"]
 
 
-def _ref_hints(
+def _names(
     view: View, unit: Unit, generation: Generation, start: int, end: int
-) -> Iterator[Hint]:
+) -> Iterator[tuple[int, str]]:
     """Yield how the request calls what a block mentions, behind each mention of its own lines."""
     block = view.block_at(unit.span.start)
     low = view.script.starts[block]
@@ -130,16 +131,7 @@ def _ref_hints(
             slot = generation.slot(mention.entity)
             token = None if slot is None else slot.token
             if token and token != f"@{mention.written}" and start <= mention.end <= end:
-                yield _hint(view, mention.end, token, kind=_PARAMETER)
-
-
-def _hint(view: View, offset: int, label: str, **more: int) -> Hint:
-    return {
-        "position": view.lines.position(offset),
-        "label": label,
-        "paddingLeft": True,
-        **more,
-    }
+                yield mention.end, token
 
 
 def _clock(seconds: Decimal) -> str:

@@ -62,6 +62,23 @@ def test_an_edit_takes_no_time_of_the_film() -> None:
     assert times == ["0:00–0:04", "0:04–0:09", "0:09–0:19"]
 
 
+def test_an_edit_of_several_sources_says_what_they_share_once() -> None:
+    text = """\
+target: fal/kling-o1
+
+@A = video "a.mp4" 0:00-0:05
+@B = video "b.mp4" 0:00-0:05
+@Swatch = image "swatch.png"
+
+EDIT @A, @B
+  recolour the lamp to the red of @Swatch
+"""
+    heading, name = shown(text)
+    assert heading[1].count("characters left") == 1
+    assert "generation 1: as long as the source · generation 2: as long as" in heading[1]
+    assert name == (8, "@Image1")
+
+
 def test_only_what_is_asked_for_is_looked_at() -> None:
     editor = Editor()
     editor.open(URI, 1, FILM)
