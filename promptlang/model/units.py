@@ -92,11 +92,7 @@ class Body:
                 read(self, line)
 
     def _take_prose(self, line: ast.Prose) -> None:
-        text = self.reader.text(line, line.body)
-        if text.plain.strip():
-            self.prose.append((text, line))
-            if self.unit.kind != "edit":
-                self.unit.body.append(text)
+        self._prose(self.reader.text(line, line.body), line)
 
     def _take_dialogue(self, line: ast.Dialogue) -> None:
         self._speech(speech.dialogue(line, self.reader, None))

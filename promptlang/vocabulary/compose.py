@@ -239,8 +239,7 @@ class Composer:
         first = 1 + (items[1].start == owner.end)
         self.stack(items[first : at + 1], opens=opens)
         self.pieces[-1].start = min(self.pieces[-1].start, items[1].start)
-        if self._looks("", items[:1]):
-            self.pieces[-1].end = items[at].end
+        self._looks("", items[:1])
         self._say(owner.value, owner.start, owner.end, ref=True)
         if items[at + 1 :]:
             self.finish()

@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 import promptlang
-from promptlang.cli import COMMANDS, main
+from promptlang.cli import COMMANDS
+from tests.cli.line import run as run  # a fixture
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tests.cli.line import Outcome
 
 GOOD = """\
 title: Harbour
@@ -49,31 +52,7 @@ SHOT 1 (5s): wide shot, static
 """
 
 
-class Outcome:
-    """What a command line did."""
-
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code = code
-        self.out = out
-        self.err = err
-
-
 Run = "Callable[..., Outcome]"
-
-
-@pytest.fixture
-def run(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., Outcome]:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PROMPTLANG_TRACEBACK", "1")
-
-    def run(*arguments: str) -> Outcome:
-        code = main(list(arguments))
-        out, err = capsys.readouterr()
-        return Outcome(code, out, err)
-
-    return run
 
 
 def real(

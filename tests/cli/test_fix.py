@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from promptlang.cli import main
+from tests.cli.line import run as run  # a fixture
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tests.cli.line import Outcome
 
 BROKEN = """\
 target: fal/kling-v3-pro
@@ -25,30 +25,6 @@ SHOT 2 (5s): mediun shot, static
   @Ada looks up at the clouds.
 """
 FIXED = BROKEN.replace("(5s) ", "(5s): ").replace("lightning", "lighting")
-
-
-class Outcome:
-    """What a command line did."""
-
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code = code
-        self.out = out
-        self.err = err
-
-
-@pytest.fixture
-def run(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., Outcome]:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PROMPTLANG_TRACEBACK", "1")
-
-    def run(*arguments: str, stdin: str = "") -> Outcome:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
-        code = main(list(arguments))
-        return Outcome(code, *capsys.readouterr())
-
-    return run
 
 
 def write(name: str, text: str) -> Path:

@@ -8,39 +8,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from promptlang.cli import main
+from tests.cli.line import run as run  # a fixture
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tests.cli.line import Outcome
 
 FILM = """\
 target: fal/kling-v3-pro
 SHOT 1 (5s): medium shot, slow dolly
   A cellist tunes by the window.
 """
-
-
-class Outcome:
-    """What a command line did."""
-
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code = code
-        self.out = out
-        self.err = err
-
-
-@pytest.fixture
-def run(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., Outcome]:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PROMPTLANG_TRACEBACK", "1")
-
-    def run(*arguments: str) -> Outcome:
-        code = main(list(arguments))
-        return Outcome(code, *capsys.readouterr())
-
-    return run
 
 
 def write(name: str, text: str = FILM) -> None:

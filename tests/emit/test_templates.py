@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import os
 import subprocess
 import sys
@@ -17,6 +17,7 @@ from promptlang import resources, tables
 from promptlang.emit import templates
 from promptlang.emit.translate import UnknownInPythonError, translate
 from promptlang.emit.views import PARTS, AngleView, EditView, Line, Said, ShotView, View
+from tests.written import loaded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,13 +58,7 @@ def views(name: str) -> st.SearchStrategy[SimpleNamespace]:
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    path = templates.write(tmp_path_factory.mktemp("table"))
-    spec = importlib.util.spec_from_file_location("written_templates", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return loaded(templates.write, tmp_path_factory.mktemp("table"))
 
 
 def test_every_template_is_written(written: Any) -> None:

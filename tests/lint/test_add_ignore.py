@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import promptlang
 from promptlang.lint import problems
+from promptlang.lint.add_ignore import silencing
 from promptlang.lint.select import Choice, Selection
 from promptlang.problems import catalogue
 
@@ -27,6 +28,12 @@ def added(text: str, reason: str = "", *, selected: str = "camera") -> str:
     after = document(text, selected=selected).with_ignores(reason)
     assert after.with_ignores(reason).text == after.text
     return after.text
+
+
+def test_a_line_that_is_a_comment_takes_no_other() -> None:
+    script = promptlang.parse("# TODO: the logo\nSHOT 1 (5s): wide shot  # TODO: longer\n")
+    assert silencing(script, catalogue(), "unfinished-comment", 1) is None
+    assert silencing(script, catalogue(), "unfinished-comment", 2) is not None
 
 
 def test_a_comment_stands_at_the_end_of_the_line() -> None:

@@ -34,6 +34,15 @@ def test_names_are_those_of_the_script_and_of_what_it_includes(tmp_path: Path) -
     assert [file.script.source.path for file in known.files] == ["cast.shot", "<text>"]
 
 
+def test_paths_of_an_included_file_are_its_own(tmp_path: Path) -> None:
+    (tmp_path / "cast.shot").write_text("include: props.shot\n", encoding="utf-8")
+    (tmp_path / "props.shot").write_text('@Lamp = prop "lamp.png"\n', encoding="utf-8")
+    known = declared(parse("include: cast.shot\n"), folder=tmp_path)
+    assert [file.script.source.path for file in known.files][-1] == "<text>"
+    assert len(known.files) == 3
+    assert [path.value for path in known.paths()] == ["cast.shot"]
+
+
 @pytest.mark.parametrize(
     ("run", "meant"),
     [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import math
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -15,6 +14,7 @@ from promptlang.providers import accept, outlines, registry
 from promptlang.providers import written as written_module
 from promptlang.providers.fields import Payload
 from promptlang.providers.registry import PROVIDERS, provider, targets
+from tests.written import loaded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,13 +27,7 @@ JUNK: st.SearchStrategy[Any] = st.sampled_from(
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    path = written_module.write(tmp_path_factory.mktemp("table"))
-    spec = importlib.util.spec_from_file_location("written_outlines", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return loaded(written_module.write, tmp_path_factory.mktemp("table"))
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import re
 import subprocess
@@ -20,6 +19,7 @@ from promptlang.syntax import build, grammar
 from promptlang.syntax.parser import parse
 from promptlang.syntax.patterns import Pattern, narrow
 from tests.syntax import shots
+from tests.written import loaded
 
 LARK = shots.grammar()
 LINES = st.lists(
@@ -41,13 +41,7 @@ def patterns() -> list[tuple[str, Pattern]]:
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    path = grammar.write(tmp_path_factory.mktemp("table"))
-    spec = importlib.util.spec_from_file_location("written_grammar", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return loaded(grammar.write, tmp_path_factory.mktemp("table"))
 
 
 def test_the_written_table_is_the_grammar(written: Any) -> None:

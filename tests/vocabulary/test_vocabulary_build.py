@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import pickle
 import subprocess
@@ -21,6 +20,7 @@ from promptlang import tables as written_tables
 from promptlang.vocabulary import build, camera, tables
 from promptlang.vocabulary.load import Vocabulary, vocabulary
 from promptlang.vocabulary.phrases import read_terms
+from tests.written import loaded
 
 KINDS = ["AND", "COMMA", "FILLER", "FROM", "MODIFIER", "PREPOSITION", "QUOTED", "REF", "TAIL"]
 KINDS += ["TERM", "THEN", "TO", "WORD"]
@@ -28,13 +28,7 @@ KINDS += ["TERM", "THEN", "TO", "WORD"]
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    path = build.write(tmp_path_factory.mktemp("table"))
-    spec = importlib.util.spec_from_file_location("written_table", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return loaded(build.write, tmp_path_factory.mktemp("table"))
 
 
 def test_the_written_tables_are_the_files(written: Any) -> None:
