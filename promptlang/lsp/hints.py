@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from promptlang.model.entities import Text
 from promptlang.model.parts import parts
-from promptlang.plan.generation import seconds_text
+from promptlang.plan.generation import seconds_text, sum_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,8 +104,14 @@ def _told(view: View, target: str, unit: Unit, generation: Generation) -> Iterat
             left = prompt.limit - prompt.used
             said.append(f"{left:,} {prompt.unit} left")
     if place == 0:
-        said.append(f"generation {generation.number}: {generation.arithmetic}")
+        said.append(f"generation {generation.number}{_length(generation)}")
     yield from ((unit.span.end, words) for words in said)
+
+
+def _length(generation: Generation) -> str:
+    """Return how long a generation is, beside the most its target makes; how, the lens says."""
+    total = generation.total
+    return "" if total is None else f": {sum_text([total], total, generation.task.limit('total'))}"
 
 
 def _running_time(view: View, target: str, unit: Unit, generation: Generation) -> list[str]:
