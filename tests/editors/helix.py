@@ -37,8 +37,8 @@ class Helix:
         line = self.text.split("\n")[at["line"]].encode("utf-16-le")
         column = len(line[: 2 * at["character"]].decode("utf-16-le"))
         self.terminal.type(f"{at['line'] + 1}gggh{f'{column}l' if column else ''}")
-        place = f" {at['line'] + 1}:{column + 1}"
-        self.terminal.wait(f"the cursor at{place}", lambda said: _status(said).endswith(place))
+        place = f"{at['line'] + 1}:{column + 1}"
+        self.terminal.wait(f"the cursor at {place}", lambda said: _place(said) == place)
 
     def diagnose(self, step: dict[str, Any]) -> dict[str, Any]:
         """Look at the list of problems."""
@@ -51,7 +51,9 @@ class Helix:
         # The list does not grow while it is open, so that it is opened again and again.
         for _ in range(40):
             self.terminal.type(" d")
-            self.terminal.read(0.5)
+            # An escape that is typed before that would be one key with what follows.
+            self.terminal.wait("the list", lambda said: "┌─" in said)
+            self.terminal.read(0.3)
             done = listed(self.terminal.text)
             self.terminal.type(ESCAPE)
             self.terminal.wait("the script", lambda said: "┌─" not in said)
@@ -88,10 +90,10 @@ class Helix:
     def jump(self, step: dict[str, Any]) -> dict[str, Any]:
         """Go to where a name is declared."""
         self.go(step["at"])
-        before = _status(self.terminal.text)
+        before = _place(self.terminal.text)
         self.terminal.type("gd")
-        self.terminal.wait("a jump", lambda said: _status(said) != before)
-        line, column = _status(self.terminal.text).split()[-1].split(":")
+        self.terminal.wait("a jump", lambda said: _place(said) != before)
+        line, column = _place(self.terminal.text).split(":")
         # Nothing beyond the first plane stands before a declaration.
         return {"to": {"line": int(line) - 1, "character": int(column) - 1}}
 
@@ -133,6 +135,11 @@ def _status(said: str) -> str:
     return said.split("\n")[-2]
 
 
+def _place(said: str) -> str:
+    """Return where the cursor is: line and column from 1."""
+    return _status(said).split()[-1]
+
+
 def run(cache: Path, work: Path, release: str) -> driven.Run:
     """Drive the scenario in the Helix of a release of Debian."""
     tree = debian.tree(cache, release)
@@ -154,6 +161,7 @@ def run(cache: Path, work: Path, release: str) -> driven.Run:
 def _driven(helix: Helix) -> Iterator[dict[str, Any]]:
     """Yield what each step shows, and what went wrong."""
     try:
+        helix.see(scenario.START)
         for step in scenario.plan():
             yield {"does": step["does"], **getattr(helix, step["does"])(step)}
             helix.see(step["text"])
