@@ -55,8 +55,12 @@ def parameter(text: str, found: list[Mistake]) -> Line:
     """Read a parameter."""
     start, end, comment = visible(text)
     match = _PARAMETER.on(text).match(text, start, end)
-    assert match is not None, "the grammar saw a name in braces and an ="
     line: Line
+    if match is None:
+        # ``{city # the first} = "Monza"``: the comment takes the brace along.
+        line = ast.Prose(text, scan(text[start:end], start, line=text))
+        line.comment = comment
+        return line
     try:
         line = _parameter(text, match, end)
     except Misfit as misfit:

@@ -137,7 +137,7 @@ def _status(said: str) -> str:
 
 def _place(said: str) -> str:
     """Return where the cursor is: line and column from 1."""
-    return _status(said).split()[-1]
+    return (_status(said).split() or [""])[-1]
 
 
 def run(cache: Path, work: Path, release: str) -> driven.Run:

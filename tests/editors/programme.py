@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.editors import driven, emacs, helix, missing, neovim, node, scenario, vscode
+from tests.editors import driven, emacs, helix, missing, neovim, node, scenario, treesitter, vscode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +71,12 @@ def compared(rows: list[dict[str, object]], left: bytes) -> list[str]:
     return wrong
 
 
+def in_tree_sitter(cache: Path, work: Path) -> list[str]:
+    """Return what is wrong with the grammar of Neovim, Helix and Emacs, seen by its own tools."""
+    wrong = [f"src/{name} is not what grammar.js makes" for name in treesitter.generated(work)]
+    return wrong + treesitter.tested(work)
+
+
 def in_terminal(run: Callable[[Path, Path], driven.Run]) -> Callable[[Path, Path], list[str]]:
     """Return what drives an editor and returns what went wrong in it."""
 
@@ -95,6 +101,7 @@ EDITORS: dict[str, Callable[[Path, Path], list[str]]] = {
     "emacs": in_terminal(partial(emacs.run, release=OLD)),
     "emacs-new": in_terminal(partial(emacs.run, release=NEW)),
     "helix": in_terminal(partial(helix.run, release=NEW)),
+    "tree-sitter": in_tree_sitter,
 }
 
 

@@ -39,6 +39,13 @@ def test_line(row: list[str]) -> None:
         assert not diagnostic.message.endswith(".")
 
 
+def test_a_comment_may_take_along_what_closes_a_name() -> None:
+    (line,) = parse('{city # the first} = "Monza"').blocks[0].lines
+    assert line.kind == "prose"
+    assert line.comment is not None
+    assert line.comment.text == '# the first} = "Monza"'
+
+
 def test_corpus_is_large_enough() -> None:
     assert len(ROWS) >= 300
     assert len({row[0] for row in ROWS}) == len(ROWS)

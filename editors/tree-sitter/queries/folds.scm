@@ -1,0 +1,1 @@
+[(header) (scene) (shot) (edit) (angle) (coverage)] @fold
