@@ -7,6 +7,7 @@ the editor starts, such as the server, sees nothing of that.
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -17,7 +18,7 @@ from tests.editors import node
 KEYS = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 PACKAGES = {
     "bookworm": ("neovim", "emacs-nox", "elpa-eglot"),
-    "sid": ("neovim", "emacs-nox", "hx"),
+    "sid": ("neovim", "emacs-nox", "hx", "tree-sitter-cli"),
 }
 """What is taken of which release: the oldest editors there are, and the newest."""
 PATIENCE = 300
@@ -51,6 +52,13 @@ class Tree:
         places = [self.root / folder / loader.parent.name for folder in ("lib", "usr/lib")]
         libraries = os.pathsep.join(str(place) for place in places)
         return [str(loader), "--argv0", str(path), "--library-path", libraries, str(path)]
+
+    def put(self, program: str, folder: Path) -> None:
+        """Write a script into a folder that starts a program, for those who look for its name."""
+        folder.mkdir(parents=True, exist_ok=True)
+        script = folder / Path(program).name
+        script.write_text(f'#!/bin/sh\nexec {shlex.join(self.command(program))} "$@"\n', "utf-8")
+        script.chmod(0o755)
 
     def only(self, pattern: str) -> Path:
         """Return the path that a pattern stands for, such as one with a version in it."""

@@ -10,6 +10,7 @@ _NEW = ("neovim-new", "emacs-new", "helix")
 
 MAY_BE: tuple[tuple[tuple[str, ...], type[node.MissingError], str], ...] = (
     (("neovim", "emacs", *_NEW), debian.ElsewhereError, "it is taken from Debian's packages"),
+    (("tree-sitter",), node.MissingError, "only one version of its tools writes what is kept"),
     (_NEW, debian.AbsentError, "not every day can everything of Debian's newest be installed"),
 )
 """Editors that may be missing, in which case, and why; the first that fits holds."""

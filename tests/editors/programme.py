@@ -7,6 +7,7 @@ is missing; the exit code is that of the others, unless ``CI=true`` and it has t
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -14,7 +15,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.editors import driven, emacs, helix, missing, neovim, node, scenario, treesitter, vscode
+from tests.editors import (
+    debian,
+    driven,
+    emacs,
+    helix,
+    missing,
+    neovim,
+    node,
+    scenario,
+    treesitter,
+    vscode,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,6 +85,9 @@ def compared(rows: list[dict[str, object]], left: bytes) -> list[str]:
 
 def in_tree_sitter(cache: Path, work: Path) -> list[str]:
     """Return what is wrong with the grammar of Neovim, Helix and Emacs, seen by its own tools."""
+    if shutil.which("tree-sitter") is None:
+        debian.tree(cache, NEW).put("usr/bin/tree-sitter", work / "bin")
+        os.environ["PATH"] = os.pathsep.join([str(work / "bin"), os.environ.get("PATH", "")])
     wrong = [f"src/{name} is not what grammar.js makes" for name in treesitter.generated(work)]
     return wrong + treesitter.tested(work)
 
