@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from promptlang.lint.suppress import inside
 from promptlang.lsp import meanings, menu_lines, menu_marks, offer_names, offer_values
 from promptlang.lsp.cursor import HEADED, Cursor
+from promptlang.lsp.markup import content
 from promptlang.lsp.names import Name, targets_at
 from promptlang.lsp.offer import Menu, Offer
 from promptlang.syntax import ast
@@ -49,7 +50,7 @@ def resolve(view: View, item: dict[str, Any]) -> dict[str, Any]:
         said = None if tell is None else tell(view, place, about[1])
     if said is None:
         return item
-    return {**item, "documentation": {"kind": "markdown", "value": said}}
+    return {**item, "documentation": content(view, said)}
 
 
 def _block_of(view: View, line: int) -> int:

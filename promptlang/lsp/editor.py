@@ -66,6 +66,7 @@ class Editor:
         encoding: The units it counts positions in.
         files: What is open, by address.
         folders: The folders it works in.
+        markdown: Whether it shows Markdown.
         snippets: Whether it can put the cursor where a snippet says.
         chosen: The target a command chose for all scripts, or None.
         problem: Why the configuration cannot be used, or None.
@@ -75,6 +76,7 @@ class Editor:
         self.encoding = encoding
         self.files: dict[str, File] = {}
         self.folders: list[Path] = []
+        self.markdown = True
         self.snippets = False
         self.chosen: str | None = None
         self._set: str | None = None
@@ -254,8 +256,14 @@ class Editor:
             text = " " + text[1:]
         document = self._document(file.uri, text)
         document.script.source.indexed(file.lines.starts)
-        snippets = self.snippets
-        return View(file.uri, file.version, document, file.lines, snippets=snippets)
+        return View(
+            file.uri,
+            file.version,
+            document,
+            file.lines,
+            markdown=self.markdown,
+            snippets=self.snippets,
+        )
 
     def _document(self, uri: str, text: str) -> Document:
         name = _name(uri)

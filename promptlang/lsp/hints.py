@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from promptlang.model.entities import Text
 from promptlang.model.parts import parts
-from promptlang.plan.generation import seconds_text
+from promptlang.plan.generation import seconds_text, sum_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,18 +18,27 @@ if TYPE_CHECKING:
 
 Hint = dict[str, Any]
 
-_PARAMETER = 2
-_LABELLED = 1
-
 
 def inlay_hints(view: View, params: dict[str, Any]) -> list[Hint]:
     """Return what is shown between the words of a stretch of a script."""
     start, end = view.lines.stretch(params["range"])
-    found: list[Hint] = []
+    shown: dict[int, list[str]] = {}
     for target, unit, generation in _made(view, start, end):
-        found += _heading_hints(view, target, unit, generation)
-        found += _ref_hints(view, unit, generation, start, end)
-    return found
+        named = _names(view, unit, generation, start, end)
+        for offset, words in (*named, *_told(view, target, unit, generation)):
+            here = shown.setdefault(offset, [])
+            # An EDIT of several sources says most of it once for each.
+            if words not in here:
+                here.append(words)
+    # One hint a place: some editors leave no blank between two.
+    return [
+        {
+            "position": view.lines.position(offset),
+            "label": " · ".join(words),
+            "paddingLeft": True,
+        }
+        for offset, words in sorted(shown.items())
+    ]
 
 
 def code_lenses(view: View, params: dict[str, Any]) -> list[dict[str, Any]]:
@@ -87,11 +96,9 @@ def _made(view: View, start: int, end: int) -> Iterator[tuple[str, Unit, Generat
                     break
 
 
-def _heading_hints(view: View, target: str, unit: Unit, generation: Generation) -> Iterator[Hint]:
+def _told(view: View, target: str, unit: Unit, generation: Generation) -> Iterator[tuple[int, str]]:
+    """Yield what a block comes to, behind its heading."""
     place = generation.units.index(unit)
-    if place == 0:
-        sent = generation.arithmetic
-        yield _hint(view, unit.span.start, f"generation {generation.number} · {sent}", right=True)
     said = _running_time(view, target, unit, generation)
     request = view.document.request(target, generation)
     if request is not None and place < len(request.prompts):
@@ -99,8 +106,15 @@ def _heading_hints(view: View, target: str, unit: Unit, generation: Generation) 
         if prompt.limit is not None:
             left = prompt.limit - prompt.used
             said.append(f"{left:,} {prompt.unit} left")
-    if said:
-        yield _hint(view, unit.span.end, " · ".join(said), left=True)
+    if place == 0:
+        said.append(f"generation {generation.number}{_length(generation)}")
+    yield from ((unit.span.end, words) for words in said)
+
+
+def _length(generation: Generation) -> str:
+    """Return how long a generation is, beside the most its target makes; how, the lens says."""
+    total = generation.total
+    return "" if total is None else f": {sum_text([total], total, generation.task.limit('total'))}"
 
 
 def _running_time(view: View, target: str, unit: Unit, generation: Generation) -> list[str]:
@@ -112,9 +126,9 @@ def _running_time(view: View, target: str, unit: Unit, generation: Generation) -
     return [f"{_clock(since)}–{_clock(until)}"]
 
 
-def _ref_hints(
+def _names(
     view: View, unit: Unit, generation: Generation, start: int, end: int
-) -> Iterator[Hint]:
+) -> Iterator[tuple[int, str]]:
     """Yield how the request calls what a block mentions, behind each mention of its own lines."""
     block = view.block_at(unit.span.start)
     low = view.script.starts[block]
@@ -126,25 +140,7 @@ def _ref_hints(
             slot = generation.slot(mention.entity)
             token = None if slot is None else slot.token
             if token and token != f"@{mention.written}" and start <= mention.end <= end:
-                yield _hint(view, mention.end, token, left=True, kind=_PARAMETER)
-
-
-def _hint(
-    view: View,
-    offset: int,
-    label: str,
-    *,
-    left: bool = False,
-    right: bool = False,
-    kind: int = _LABELLED,
-) -> Hint:
-    return {
-        "position": view.lines.position(offset),
-        "label": label,
-        "kind": kind,
-        "paddingLeft": left,
-        "paddingRight": right,
-    }
+                yield mention.end, token
 
 
 def _clock(seconds: Decimal) -> str:

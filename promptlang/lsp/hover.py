@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from promptlang.lint.suppress import inside
 from promptlang.lsp import hover_prompt, meanings
+from promptlang.lsp.markup import content
 from promptlang.lsp.names import targets_at
 from promptlang.pages import plain
 from promptlang.syntax import ast
@@ -69,7 +70,7 @@ def hover(view: View, params: dict[str, Any]) -> dict[str, Any] | None:
     if told is None or not told.words:
         return None
     return {
-        "contents": {"kind": "markdown", "value": told.words},
+        "contents": content(view, told.words),
         "range": view.lines.range(start + told.start, start + told.end),
     }
 

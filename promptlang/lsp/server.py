@@ -112,6 +112,9 @@ class Server(LanguageServer):
         known = params.capabilities.text_document
         item = known.completion.completion_item if known and known.completion else None
         self.editor.snippets = bool(item and item.snippet_support)
+        forms = known.hover.content_format if known and known.hover else None
+        # Who says nothing of forms shows Markdown, as most do.
+        self.editor.markdown = not forms or types.MarkupKind.Markdown in forms
         # Who asks for diagnostics is not told of them as well: they would be shown twice.
         self.pulls = known is not None and known.diagnostic is not None
         if params.client_info and params.client_info.name == _NEVER_ASKS:

@@ -30,10 +30,11 @@ class View:
         version: The number the editor gave this version, None for a file that is not open.
         document: The script and everything that follows from it.
         lines: Its text.
+        markdown: Whether the editor shows Markdown.
         snippets: Whether the editor can put the cursor where a snippet says.
     """
 
-    __slots__ = ("document", "lines", "snippets", "uri", "version")
+    __slots__ = ("document", "lines", "markdown", "snippets", "uri", "version")
 
     def __init__(
         self,
@@ -42,12 +43,14 @@ class View:
         document: Document,
         lines: Lines,
         *,
+        markdown: bool = True,
         snippets: bool = False,
     ) -> None:
         self.uri = uri
         self.version = version
         self.document = document
         self.lines = lines
+        self.markdown = markdown
         self.snippets = snippets
 
     @property

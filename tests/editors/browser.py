@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.editors import node
+from tests.editors.driven import Run
 
 DRIVER = "playwright-core@1.65.1"
 BROWSER = "@sparticuz/chromium@153.0.0"
@@ -91,20 +92,3 @@ def drive(driver: str, found: Browser, plan: Path, values: dict[str, Any]) -> Ru
         timeout=PATIENCE,
     )
     return Run([json.loads(line) for line in done.stdout.splitlines()], b"", done.stderr)
-
-
-class Run:
-    """What came of driving an editor.
-
-    Attributes:
-        rows: What each step showed.
-        left: What is on the disk in the end.
-        errors: What the driver complained about.
-    """
-
-    __slots__ = ("errors", "left", "rows")
-
-    def __init__(self, rows: list[dict[str, Any]], left: bytes, errors: str) -> None:
-        self.rows = rows
-        self.left = left
-        self.errors = errors

@@ -61,6 +61,9 @@ def npm(*words: str, cwd: Path) -> str:
     # Scripts that npm runs find the same node.
     path = os.pathsep.join([str(Path(node()[0]).parent), os.environ.get("PATH", "")])
     flags = QUIET if words[0] in {"ci", "install"} else ()
+    if words[0] == "install" and not (cwd / "package.json").exists():
+        # Without one npm takes the next folder above that has one.
+        (cwd / "package.json").write_text('{"private": true}', encoding="utf-8")
     try:
         done = subprocess.run(
             [*command, *words, *flags],
@@ -86,7 +89,5 @@ def once(folder: Path, wanted: object) -> Iterator[bool]:
     stamp = folder / ".installed"
     mark = hashlib.sha256(json.dumps(wanted).encode()).hexdigest()
     new = not stamp.is_file() or stamp.read_text(encoding="utf-8") != mark
-    if new and not (folder / "package.json").exists():
-        (folder / "package.json").write_text('{"private": true}', encoding="utf-8")
     yield new
     stamp.write_text(mark, encoding="utf-8")

@@ -1,20 +1,34 @@
 """Drives real editors through the scenario: ``nox -s editors``, or ``-- vscode`` for one of them.
 
 What is installed for that stays in ``.nox/editors``. An editor that is not there is named with what
-is missing; the exit code is that of the others.
+is missing; the exit code is that of the others, unless ``CI=true`` and it has to be there.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
+import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from promptlang.providers.registry import targets
-from tests.editors import node, scenario, treesitter, vscode, web
+from tests.editors import (
+    debian,
+    driven,
+    emacs,
+    helix,
+    missing,
+    neovim,
+    node,
+    scenario,
+    treesitter,
+    vscode,
+    web,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,14 +123,39 @@ def compared(rows: list[dict[str, object]], left: bytes) -> list[str]:
 
 def in_tree_sitter(cache: Path, work: Path) -> list[str]:
     """Return what is wrong with the grammar of Neovim, Helix and Emacs, seen by its own tools."""
+    if shutil.which("tree-sitter") is None:
+        debian.tree(cache, NEW).put("usr/bin/tree-sitter", work / "bin")
+        os.environ["PATH"] = os.pathsep.join([str(work / "bin"), os.environ.get("PATH", "")])
     wrong = [f"src/{name} is not what grammar.js makes" for name in treesitter.generated(work)]
     return wrong + treesitter.tested(work)
 
+
+def in_terminal(run: Callable[[Path, Path], driven.Run]) -> Callable[[Path, Path], list[str]]:
+    """Return what drives an editor and returns what went wrong in it."""
+
+    def drive(cache: Path, work: Path) -> list[str]:
+        done = run(cache, work)
+        wrong = compared(done.rows, done.left)
+        for row in done.rows:
+            if row["does"] == "colours":
+                wrong += driven.miscoloured(row["lines"])
+        return [*wrong, *([done.errors] if done.errors else [])]
+
+    return drive
+
+
+OLD, NEW = "bookworm", "sid"
+"""The releases of Debian that old and new editors are taken from."""
 
 EDITORS: dict[str, Callable[[Path, Path], list[str]]] = {
     "vscode": in_vscode,
     "codemirror": partial(in_a_page, "codemirror"),
     "playground": partial(in_a_page, "playground"),
+    "neovim": in_terminal(partial(neovim.run, release=OLD)),
+    "neovim-new": in_terminal(partial(neovim.run, release=NEW)),
+    "emacs": in_terminal(partial(emacs.run, release=OLD)),
+    "emacs-new": in_terminal(partial(emacs.run, release=NEW)),
+    "helix": in_terminal(partial(helix.run, release=NEW)),
     "tree-sitter": in_tree_sitter,
 }
 
@@ -125,14 +164,19 @@ def main(names: list[str]) -> int:
     """Drive the editors named, or all; return 1 if one of them went wrong."""
     failed = False
     for name in names or EDITORS:
+        began = time.monotonic()
         with tempfile.TemporaryDirectory() as work:
             try:
                 wrong = EDITORS[name](CACHE, Path(work))
-            except node.MissingError as missing:
-                print(f"{name}: not tried, {missing}")
+            except node.MissingError as absent:
+                why = missing.excuse(name, absent)
+                failed = failed or why is None
+                print(f"{name}: not tried, {absent} ({why or 'it must be there'})", flush=True)
                 continue
         failed = failed or bool(wrong)
-        print(f"{name}: {'; '.join(wrong) if wrong else 'as the scenario says'}")
+        took = f"{time.monotonic() - began:.0f} s"
+        said = "; ".join(wrong) if wrong else "as the scenario says"
+        print(f"{name}: {said} ({took})", flush=True)
     return int(failed)
 
 

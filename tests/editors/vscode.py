@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.request import urlopen
 
 from tests.editors import node, scenario
-from tests.editors.browser import DRIVER, Run, browser, drive
+from tests.editors.browser import DRIVER, browser, drive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.editors.driven import Run
 
 EXTENSION = Path(__file__).parents[2] / "editors" / "vscode"
 WORKBENCH = "code-server@4.100.3"

@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.editors import node, scenario
-from tests.editors.browser import DRIVER, Run, browser, drive
+from tests.editors.browser import DRIVER, browser, drive
 from tests.editors.vscode import EXAMPLE, PREVIEW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.editors.driven import Run
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("codemirror", "playground")

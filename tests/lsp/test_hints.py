@@ -47,20 +47,36 @@ def shown(text: str, **options: Any) -> list[tuple[int, str]]:
 def test_a_heading_says_when_and_how_much_room_is_left() -> None:
     made = promptlang.compile(FILM, "fal/kling-o3-pro").requests[0]
     left = [512 - len(prompt.text) for prompt in made.prompts]
-    assert shown(FILM)[:5] == [
-        (6, "generation 1 · 4 s + 5 s = 9 s of 15 s"),
-        (6, f"0:00–0:04 · {left[0]} characters left"),
+    assert shown(FILM)[:3] == [
+        (6, f"0:00–0:04 · {left[0]} characters left · generation 1: 9 s of 15 s"),
         (7, "@Element1"),
-        (9, f"0:04–0:09 · {left[1]} characters left"),
-        (9, "@Element1"),
+        (9, f"@Element1 · 0:04–0:09 · {left[1]} characters left"),
     ]
 
 
 def test_an_edit_takes_no_time_of_the_film() -> None:
     found = shown(FILM)
-    assert (12, "generation 2 · as long as the source") in found
-    times = [words.split(" ")[0] for _, words in found if words.startswith("0:")]
+    (edit,) = [words for line, words in found if line == 12]
+    assert edit.endswith(" characters left · generation 2")
+    times = [word for _, words in found for word in words.split(" ") if word.startswith("0:")]
     assert times == ["0:00–0:04", "0:04–0:09", "0:09–0:19"]
+
+
+def test_an_edit_of_several_sources_says_what_they_share_once() -> None:
+    text = """\
+target: fal/kling-o1
+
+@A = video "a.mp4" 0:00-0:05
+@B = video "b.mp4" 0:00-0:05
+@Swatch = image "swatch.png"
+
+EDIT @A, @B
+  recolour the lamp to the red of @Swatch
+"""
+    heading, name = shown(text)
+    assert heading[1].count("characters left") == 1
+    assert heading[1].endswith(" · generation 1 · generation 2")
+    assert name == (8, "@Image1")
 
 
 def test_only_what_is_asked_for_is_looked_at() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import promptlang
 from promptlang.lsp.editor import Editor
 from promptlang.lsp.hover import hover
+from promptlang.lsp.markup import words
+from promptlang.pages import plain
 from tests.lsp.client import Client
 
 if TYPE_CHECKING:
@@ -195,3 +197,33 @@ def test_an_editor_is_told(client: Client) -> None:
         client.request("textDocument/hover", {**params, "position": {"line": 999, "character": 0}})
         is None
     )
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "kind"),
+    [
+        ({"textDocument": {"hover": {"contentFormat": ["plaintext"]}}}, "plaintext"),
+        ({"textDocument": {"hover": {"contentFormat": ["plaintext", "markdown"]}}}, "markdown"),
+        ({"textDocument": {"hover": {}}}, "markdown"),
+    ],
+)
+def test_an_editor_without_markdown_is_told_words(capabilities: dict[str, Any], kind: str) -> None:
+    with Client() as client:
+        client.begin(capabilities)
+        uri = client.open(FILM)
+        line = FILM.count("\n", 0, FILM.index("SHOT 1"))
+        params = {"textDocument": {"uri": uri}, "position": {"line": line, "character": 2}}
+        contents = client.request("textDocument/hover", params)["contents"]
+        assert contents["kind"] == kind
+        assert ("**" in contents["value"]) == (kind == "markdown")
+        column = FILM.index("slow push") - FILM.index("SHOT 1")
+        there = {**params, "position": {"line": line, "character": column}}
+        menu = client.request("textDocument/completion", there)
+        item = client.request("completionItem/resolve", menu["items"][0])
+        assert item["documentation"]["kind"] == kind
+
+
+def test_words_alone_keep_what_they_say() -> None:
+    page = "**a \\*tall\\* driver** · `kind`\n\n> says \\[no\\]\n\n![Ada](file:///a.png)\n\n- one\n"
+    assert words(page) == "a *tall* driver · kind\n\nsays [no]\n\n- one"
+    assert words(plain("*#_`[x](y)> \\ **")) == "*#_`[x](y)> \\ **"

@@ -1,0 +1,1 @@
+autocmd BufNewFile,BufRead *.shot setfiletype promptlang-shot
