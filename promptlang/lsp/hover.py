@@ -188,6 +188,8 @@ def _of_field(pointer: Pointer, line: ast.Field) -> Told | None:
         return _camera(pointer, value)
     if key == "target" or key in _TERMED:
         start, end = _member(value, pointer.at)
+        if not start <= pointer.at <= end:
+            return None  # the blanks between two of a list
         said = line.text[start:end]
         if key == "target":
             return Told(meanings.target(said), start, end)

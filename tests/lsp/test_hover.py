@@ -91,6 +91,8 @@ def test_told(line: str, of: str, said: str) -> None:
         "# com|ment",
         "SHOT 1 # promptlang: ignore[no-such|-name]",
         "SHOT 1\n  mood: te|nse",
+        "SHOT 1\n  style: distant engines,|  noir",
+        "SHOT 1\n  target: kling/o3,|  kling/o1",
         "SHOT 1\n|",
         "|\n",
     ],
