@@ -61,6 +61,19 @@ def _own(folder: Path, keys: int, storm: int) -> Iterator[Row]:
             yield _row(f"{name}, p95", times, 95, first, record)
         seconds = _storm(client, uri, place, keys + 2, storm)
         yield Row(f"storm of {storm:,} changes", seconds, 2, 1, unit=" s")
+    yield _remarked(folder, keys)
+
+
+def _remarked(folder: Path, keys: int) -> Row:
+    """Measure a key where hundreds of remarks are told again with each."""
+    text = script(1000, remarks=True)
+    with Client(SERVER) as client:
+        client.begin(folder=folder.as_uri())
+        uri = client.open(text, (folder / "remarks.shot").as_uri())
+        client.diagnostics(uri, 1)
+        time.sleep(_PAUSE)
+        typed = _type(client, uri, _end_of(text, "  @Crew wipes"), keys)
+        return _row("a key with a remark on every second shot, p95", typed, 95, None, None)
 
 
 def _start(folder: Path) -> Row:

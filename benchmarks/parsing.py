@@ -78,10 +78,12 @@ def measure(*, quick: bool) -> Iterator[Row]:
 def _thousand(repetitions: int) -> list[Row]:
     text = script(1000)
     parsed = promptlang.parse(text)
+    remarked = promptlang.parse(script(1000, remarks=True))
     variants: dict[str, Callable[[], object]] = {
         "scan": lambda: scan(text),
         "parse": lambda: promptlang.parse(text),
         "check": lambda: promptlang.check(parsed, target=TARGET),
+        "remarks": lambda: promptlang.check(remarked, target=TARGET),
         "compile": lambda: promptlang.compile(text, target=TARGET),
     }
     peer = screenplain()
@@ -118,6 +120,11 @@ def _thousand(repetitions: int) -> list[Row]:
             2,
             1,
             note=milliseconds["check"],
+        ),
+        Row(
+            "the same, with a remark on every second shot",
+            ratio(times, "remarks", "parse"),
+            note=milliseconds["remarks"],
         ),
         Row(
             "compile 1,000 shots / re scan",

@@ -14,7 +14,6 @@ audio: on
 @Crew = character "crew-front.png" "crew-side.png": a mechanic in blue overalls
 @Dog = creature "dog-front.png" "dog-side.png": a brindle greyhound
 @Horn = prop "horn-front.png" "horn-side.png": a brass air horn
-@Garage = place "garage-front.png" "garage-rear.png": a brick garage
 @Clip = video "clip.mp4" 0:00-0:08
 
 style: 35mm film grain
@@ -41,33 +40,45 @@ PROSE = (
     "Heat shimmers over the tarmac behind the barrier and the flags hang still.",
     "@Crew presses @Horn twice, short and bright.",
 )
+SPEAKERS = ("Driver", "Crew", "", "", "Crew", "Crew")
+"""Who is seen in a shot and may speak."""
 LIGHTS = ("warm amber work lights", "cool overhead strip light", "low sun from the left")
 CUTS = ("hard cut", "match cut", "smash cut")
 
 
-def script(shots: int) -> str:
-    """Return a script of so many shots, the same one every time."""
-    return HEADER + "".join(_shot(n) for n in range(shots))
+def script(shots: int, *, remarks: bool = False) -> str:
+    """Return a script of so many shots, the same one every time.
+
+    Args:
+        shots: How many.
+        remarks: Whether there is something to remark on in every second shot, as on a day of notes;
+            else there is nothing in nearly all of them, as on the day of the shoot.
+    """
+    return HEADER + "".join(_shot(n, remarks=remarks) for n in range(shots))
 
 
-def _shot(n: int) -> str:
+def _shot(n: int, *, remarks: bool) -> str:
+    cut = n % 6 == 3 if remarks else n % 12 in {5, 9}
+    seconds = 3 + n % (3 if remarks else 2)
+    light = n if remarks else n // 6 + 1 + n % 2
+    speaker = "Driver" if remarks else SPEAKERS[n % len(SPEAKERS)]
     lines = []
     if n % 6 == 0:
         lines += [PLACES[n // 6 % len(PLACES)], f"lighting: {LIGHTS[n // 6 % len(LIGHTS)]}", ""]
-    if n % 6 == 3:
+    if cut:
         lines += [f"> {CUTS[n // 6 % len(CUTS)]}", ""]
     if n % 4 == 1:
         lines.append(f"# take note of the continuity in setup {n}")
-    lines.append(f"SHOT {n + 1} ({3 + n % 3}s): {TERMS[n % len(TERMS)]}")
+    lines.append(f"SHOT {n + 1} ({seconds}s): {TERMS[n % len(TERMS)]}")
     lines += [f"  {PROSE[(n + k) % len(PROSE)]}" for k in range(1 + n % 3)]
     if n % 2:
-        lines.append(f"  lighting: {LIGHTS[n % len(LIGHTS)]}")
+        lines.append(f"  lighting: {LIGHTS[light % len(LIGHTS)]}")
     if n % 2 == 0:
         lines.append("  sound: distant engines, a radio behind a door")
     if n % 4 == 3:
         lines.append("  mood: tense, a held breath before the flag drops")
-    if n % 5 == 0:
-        lines.append('  @Driver (quietly, in Italian): "Andiamo."')
+    if n % 5 == 0 and speaker:
+        lines.append(f'  @{speaker} (quietly, in Italian): "Andiamo."')
     lines.append("")
     if n % 4 == 2:
         lines += [
