@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, ClassVar
 
 from promptlang.emit.voice import ROLES, words_of
 from promptlang.emit.words import capital, closed
@@ -45,16 +46,21 @@ class View:
     """What a template sees of something: words as placeholders, and what is true of them."""
 
     __slots__: tuple[str, ...] = ()
+    _all: ClassVar[attrgetter[tuple[object, ...]]]
+
+    def __init_subclass__(cls) -> None:
+        cls._all = attrgetter(*cls.__slots__)
 
     def shape(self) -> tuple[object, ...]:
         """Return all that a template can see; of equal shapes it makes the same."""
-        parts: list[object] = []
-        for name in self.__slots__:
-            value = getattr(self, name)
-            if type(value) is list:
-                value = tuple([i.shape() if isinstance(i, View) else i for i in value])
-            parts.append(value)
-        return tuple(parts)
+        return tuple(
+            [
+                tuple([i.shape() if isinstance(i, View) else i for i in value])
+                if type(value) is list
+                else value
+                for value in self._all(self)
+            ]
+        )
 
 
 class Said(View):

@@ -153,6 +153,10 @@ class Grouper:
             group = self._alone[id(intent)] = self.group([intent])
         return group
 
+    def forget(self) -> None:
+        """Let go of the groups, which know who made them: only the collector could part them."""
+        self._alone.clear()
+
     def group(self, intents: Sequence[Intent]) -> Group:
         """Return blocks as one generation, possible or not."""
         choice, simple = self._choice(intents)

@@ -130,6 +130,7 @@ class _Planner:
                 generations += self._generations(group)
         link(generations)
         self._diagnostics += self._findings.over_all(generations)
+        self._grouper.forget()
         return Plan(self._target, generations, ordered(self._diagnostics))
 
     def _runs(self) -> list[list[Intent]]:
