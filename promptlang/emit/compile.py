@@ -9,7 +9,6 @@ from promptlang.emit import problems
 from promptlang.emit.bounds import Bounds, Calls
 from promptlang.emit.budget import bound, is_nearly_full, lengths
 from promptlang.emit.losses import word_losses
-from promptlang.emit.lower import Lowered, Lowerer
 from promptlang.providers.draft import ShotText
 from promptlang.providers.registry import provider
 from promptlang.providers.tokens import estimate
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from promptlang.diagnostics import Fix
+    from promptlang.emit.lower import Lowered, Lowerer
     from promptlang.emit.result import Compilation, LossRecord, PromptText, Reference, Request
     from promptlang.emit.result import Stretch as Place
     from promptlang.emit.words import Prompt
@@ -38,7 +38,7 @@ def check(
         makers: All generations whose output these may take, where targets share a script.
     """
     found: list[Diagnostic] = []
-    lowerer = Lowerer(storyboard, plan.generations if makers is None else makers)
+    lowerer: Lowerer | None = None
     alike: dict[int, tuple[Calls, bool]] = {}
     for generation in plan.generations:
         found += word_losses(generation, storyboard)
@@ -50,6 +50,7 @@ def check(
         calls, doubtful = known
         doubtful = doubtful or _has_own_fields(generation)
         if doubtful or _needs_wording(generation, calls):
+            lowerer = lowerer or _lowerer(storyboard, plan, makers)
             lowered = lowerer.lower(generation)
             _, problems_found = _worded(lowered)
             found += problems_found
@@ -79,7 +80,7 @@ def emit(
     from promptlang.version import __version__
 
     found = [*diagnostics]
-    lowerer = Lowerer(storyboard, plan.generations if makers is None else makers)
+    lowerer = _lowerer(storyboard, plan, makers)
     requests = []
     for generation in plan.generations:
         found += word_losses(generation, storyboard)
@@ -103,7 +104,16 @@ def request(
     storyboard: Storyboard, generation: Generation, makers: list[Generation]
 ) -> Request | None:
     """Return the request of one generation alone, None where the interface would refuse it."""
+    from promptlang.emit.lower import Lowerer
+
     return _request(Lowerer(storyboard, makers).lower(generation))[0]
+
+
+def _lowerer(storyboard: Storyboard, plan: Plan, makers: list[Generation] | None) -> Lowerer:
+    # Most checks word nothing.
+    from promptlang.emit.lower import Lowerer
+
+    return Lowerer(storyboard, plan.generations if makers is None else makers)
 
 
 def _loss_record(loss: Loss) -> LossRecord:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from promptlang.diagnostics import Diagnostic, Loss, replacement
 from promptlang.emit import problems
-from promptlang.emit.views import says_none, silenced
 from promptlang.model.parts import parts
 from promptlang.plan.offers import with_sound
 from promptlang.providers.registry import PROVIDERS
@@ -15,7 +13,7 @@ from promptlang.source import Span
 
 if TYPE_CHECKING:
     from promptlang.diagnostics import Fix
-    from promptlang.model.storyboard import Settings, Storyboard, Unit
+    from promptlang.model.storyboard import Settings, Storyboard, Text, Unit
     from promptlang.plan.generation import Generation
 
 _WORDS = {
@@ -82,6 +80,26 @@ def _unheard(unit: Unit, generation: Generation) -> list[Diagnostic]:
     ]
 
 
+def silenced(unit: Unit, generation: Generation) -> set[str]:
+    """Return the fields a model without sound is not told of: what it could not make heard.
+
+    Words that ask for silence are true anyway, and words that point at a reference stay.
+    """
+    if "audio" in generation.task.takes or generation.task.block not in {"shot", "coverage"}:
+        return set()
+    return {
+        name
+        for name in ("sound", "music")
+        if not says_none(unit.texts[name])
+        and not any(any(text.mentions()) for text in unit.texts[name])
+    }
+
+
+def says_none(lines: list[Text]) -> bool:
+    """Whether the words of a field say that there is nothing to hear."""
+    return any(text.plain.casefold().startswith(("no ", "without ", "silen")) for text in lines)
+
+
 def foreign_fields(storyboard: Storyboard) -> list[Diagnostic]:
     """Return an error for each field that names a provider nobody knows."""
     known = sorted(PROVIDERS)
@@ -105,6 +123,8 @@ def _spelt(value: Span, name: str, known: list[str]) -> list[Fix]:
     lead = len(line) - len(line.lstrip())
     start = value.start - value.column + 1 + lead
     place = Span(value.source, start, start + len(name))
+    from difflib import get_close_matches
+
     meant = get_close_matches(name.casefold(), known, 2, 0.75)
     return replacement(place, meant) if place.text == name else []
 

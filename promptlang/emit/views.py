@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
 
+from promptlang.emit.losses import says_none, silenced
 from promptlang.emit.voice import ROLES, words_of
 from promptlang.emit.words import capital, closed
 from promptlang.model.storyboard import (
@@ -333,26 +334,6 @@ class AngleView(View):
 def _lit(unit: Unit) -> bool:
     lines = unit.texts["lighting"]
     return any(hint in text.plain.casefold() for text in lines for hint in _LIGHT)
-
-
-def silenced(unit: Unit, generation: Generation) -> set[str]:
-    """Return the fields a model without sound is not told of: what it could not make heard.
-
-    Words that ask for silence are true anyway, and words that point at a reference stay.
-    """
-    if "audio" in generation.task.takes or generation.task.block not in {"shot", "coverage"}:
-        return set()
-    return {
-        name
-        for name in ("sound", "music")
-        if not says_none(unit.texts[name])
-        and not any(any(text.mentions()) for text in unit.texts[name])
-    }
-
-
-def says_none(lines: list[Text]) -> bool:
-    """Whether the words of a field say that there is nothing to hear."""
-    return any(text.plain.casefold().startswith(("no ", "without ", "silen")) for text in lines)
 
 
 def _layered(unit: Shot | Coverage, generation: Generation) -> bool:
