@@ -69,7 +69,11 @@ def test_every_folder_says_how_it_is_set_up(name: str) -> None:
     for heading in ("## Set it up", "## What works", "## What does not"):
         assert heading in page
     for link in re.findall(r"\]\(([^):]+)\)", page):
-        assert (EDITORS / name / link).exists()
+        there, _, heading = link.partition("#")
+        assert (EDITORS / name / there).exists()
+        if heading:
+            found = re.findall(r"^#+ (.+)$", read(f"{name}/{there}"), re.MULTILINE)
+            assert heading in {words.lower().replace(" ", "-") for words in found}
 
 
 def test_in_ci_an_editor_may_be_missing_only_for_its_reason(
