@@ -7,7 +7,6 @@ is missing skips on a developer's machine and fails in CI.
 from __future__ import annotations
 
 import json
-import os
 import re
 import unicodedata
 from pathlib import Path
@@ -24,6 +23,7 @@ from promptlang.syntax.pages import expand
 from promptlang.syntax.parser import parse
 from tests.editors import node, scanner_table, treesitter
 from tests.strategies import scripts
+from tests.tools import missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,10 +67,8 @@ def language(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     folder = cache.mkdir("tree-sitter") if cache else tmp_path_factory.mktemp("tree-sitter")
     try:
         return treesitter.language(Path(folder))
-    except node.MissingError as missing:
-        if os.environ.get("CI") == "true":
-            pytest.fail(str(missing))
-        pytest.skip(str(missing))
+    except node.MissingError as error:
+        missing(str(error))
 
 
 @pytest.fixture(scope="module")
@@ -312,7 +310,7 @@ def test_its_version_is_that_of_the_package() -> None:
 def test_the_parser_is_what_the_grammar_makes(tmp_path: Path) -> None:
     try:
         made = treesitter.generated(tmp_path)
-    except node.MissingError as missing:
+    except node.MissingError as error:
         # It comes with a system, not as a wheel: nox -s editors asks for it.
-        pytest.skip(str(missing))
+        pytest.skip(str(error))
     assert made == []

@@ -8,7 +8,6 @@ editor itself is driven by ``nox -s editors``.
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -24,6 +23,7 @@ from promptlang.lsp.commands import COMMANDS
 from promptlang.syntax.keys import KEYS, KINDS
 from promptlang.syntax.pages import expand
 from tests.editors import node, vscode
+from tests.tools import missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,10 +46,8 @@ def extension(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     folder = cache.mkdir("editors") if cache else tmp_path_factory.mktemp("editors")
     try:
         return vscode.checkout(Path(folder))
-    except node.MissingError as missing:
-        if os.environ.get("CI") == "true":
-            pytest.fail(str(missing))
-        pytest.skip(str(missing))
+    except node.MissingError as error:
+        missing(str(error))
 
 
 def run(extension: Path, script: str, *words: str, typed: str | None = None) -> str:
