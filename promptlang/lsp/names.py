@@ -7,8 +7,8 @@ changed all blocks but one are those of before, so that what is in them is remem
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
+from promptlang.lsp.kept import beside
 from promptlang.model.frames import PICTURE_KINDS
 from promptlang.model.names import fold
 from promptlang.providers.registry import target
@@ -118,15 +118,7 @@ class _Said:
             self.number = int(label) if label.isdecimal() and len(label) < _DIGITS else 0
 
 
-# A block is what it is for good, and is itself in every version of a script that has it.
-_kept: WeakKeyDictionary[Block, _Said] = WeakKeyDictionary()
-
-
-def _said(block: Block) -> _Said:
-    found = _kept.get(block)
-    if found is None:
-        found = _kept[block] = _Said(block)
-    return found
+_said = beside(_Said)
 
 
 def _everything(view: View, but: int = -1) -> list[_Said]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
+from promptlang.lsp.kept import beside
 from promptlang.model.names import fold
 from promptlang.syntax import ast
 from promptlang.syntax.chars import MARKS
@@ -90,15 +90,8 @@ class Shape:
             self.output = Entry(f"@{made.text}", OUTPUT, "output", *at, at)
 
 
-_kept: WeakKeyDictionary[Block, Shape] = WeakKeyDictionary()
-
-
-def shape(block: Block) -> Shape:
-    """Return what the outline tells of a block; a block never changes, so it is kept."""
-    found = _kept.get(block)
-    if found is None:
-        found = _kept[block] = Shape(block)
-    return found
+shape = beside(Shape)
+"""Returns what the outline tells of a block."""
 
 
 def symbols(view: View, params: dict[str, Any]) -> list[dict[str, Any]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
-from weakref import WeakKeyDictionary
 
+from promptlang.lsp.kept import beside
 from promptlang.model.names import fold
 from promptlang.syntax import ast
 from promptlang.syntax.inline import quotes, scan
@@ -55,16 +55,10 @@ class Use(NamedTuple):
         return self.role not in {FILLED, REF}
 
 
-_kept: WeakKeyDictionary[Block, tuple[Use, ...]] = WeakKeyDictionary()
-
-
+@beside
 def uses_in(block: Block) -> tuple[Use, ...]:
-    """Return the uses in a block in order; a block never changes, so they are found once."""
-    found = _kept.get(block)
-    if found is None:
-        found = tuple([use for line in block.lines for use in uses_on(line)])
-        _kept[block] = found
-    return found
+    """Return the uses in a block in order."""
+    return tuple([use for line in block.lines for use in uses_on(line)])
 
 
 def uses_of(script: Script, *, header: bool = False) -> Iterator[tuple[Use, int]]:
